@@ -1,0 +1,42 @@
+"""Zaptec in memory: one look and one list, the same for every serial number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.contracts import Grant, ZaptecCharger, ZaptecLook
+from services.fake.data import CHARGER, EVIDENCE
+from services.fake.script import Call, Scripted
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+
+class FakeZaptec(Scripted):
+    """`look_now` is what it shows of any serial number: granted, unless a test says otherwise."""
+
+    def __init__(self, *, signed_in_as: str | None = None) -> None:
+        super().__init__()
+        self.signed_in_as = signed_in_as
+        self.look_now = ZaptecLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)
+        self.chargers_now: tuple[ZaptecCharger, ...] = (CHARGER,)
+
+    async def sign_in(self, user_name: str, password: SecretStr) -> None:
+        """Accepts everybody."""
+        await self._play("sign_in", user_name=user_name, password=password)
+        self.signed_in_as = user_name
+
+    def forget(self) -> None:
+        """Ends the sign-in."""
+        self.calls.append(Call("forget"))
+        self.signed_in_as = None
+
+    async def look(self, serial_number: str) -> ZaptecLook:
+        """`look_now`, for any serial number."""
+        answer: ZaptecLook = await self._play("look", self.look_now, serial_number=serial_number)
+        return answer
+
+    async def chargers(self) -> tuple[ZaptecCharger, ...]:
+        """`chargers_now`."""
+        answer: tuple[ZaptecCharger, ...] = await self._play("chargers", self.chargers_now)
+        return answer
