@@ -1,0 +1,72 @@
+# Everything here works in a private environment, .venv, which the first target that needs it makes.
+# PYTHON picks the Python that it is made with: make demo PYTHON=python3.12
+
+PYTHON ?= python3
+JOBS ?= auto
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PINNED := --constraint constraints.txt
+SOURCES := app screens services
+
+# What's installed is as new as these files say; a stamp remembers it. The one for tests covers the other.
+RUNS := .venv/.can-run
+TESTS := .venv/.can-test
+
+.PHONY: help demo test check pytest snapshots bench clean
+
+help:
+	@echo "make demo       open the wizard on the sandbox"
+	@echo "make test       everything that CI runs"
+	@echo "make check      lint, format and types only"
+	@echo "make snapshots  draw the tests' pictures anew (look at each before you commit it)"
+	@echo "make bench      measure bytes and times"
+	@echo "make clean      remove the environment and what tools left"
+
+demo: $(RUNS)
+	@$(BIN)/northe-activate --sandbox
+
+test: check pytest
+
+check: $(TESTS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+pytest: $(TESTS)
+	$(BIN)/pytest --numprocesses=$(JOBS) --dist=worksteal
+
+snapshots: $(TESTS)
+	$(BIN)/pytest tests/pictures --snapshot-update
+
+bench: $(TESTS)
+	$(BIN)/pytest tests/benchmarks
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist snapshot_report.html
+	find $(SOURCES) tests docs -name __pycache__ -prune -exec rm -rf {} +
+
+# hatchling builds the editable install; pinned and unisolated, so that nothing is fetched but what's pinned
+$(RUNS): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing what the program needs into .venv (once, about a minute) ..."
+	@$(PIP) install $(PINNED) hatchling
+	@$(PIP) install $(PINNED) --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q $(SOURCES)
+	@touch $@
+
+$(TESTS): $(RUNS)
+	@echo "Installing what the tests need into .venv (once, about a minute) ..."
+	@$(PIP) install $(PINNED) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+# Debian leaves ensurepip out of its plain Python; then the pip outside fills the environment.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "northe-activate needs Python 3.11 or newer as '$(PYTHON)': name another one with make PYTHON=..." >&2; \
+	  exit 1; }
+	@rm -rf .venv
+	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv .venv; \
+	else $(PYTHON) -m venv --without-pip .venv && $(PYTHON) -m pip --python .venv/bin/python --quiet install pip; fi || { \
+	  rm -rf .venv; \
+	  echo "$(PYTHON) can't make an environment: install its venv module (on Debian and Ubuntu:" >&2; \
+	  echo "apt install python3-venv), or name another Python with make PYTHON=..." >&2; exit 1; }

@@ -1,0 +1,10 @@
+"""Lets `python -m app` be the same program as `northe-activate`."""
+
+from __future__ import annotations
+
+import sys
+
+from app.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

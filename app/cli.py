@@ -1,0 +1,138 @@
+"""From a command line to an exit code: says what's wrong in one sentence, or opens the wizard or the sandbox.
+
+Whatever is slow to import (textual, pydantic, the sandbox) is imported when its turn comes: `--help` and a
+wrong setting answer at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+from app import settings as places
+from app.arguments import PROGRAM, ArgumentsWrong
+from app.exits import SIGNALLED, Exit
+from app.setting_values import is_loopback
+from app.settings import SettingWrong
+from services.words import Message, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.arguments import Arguments
+    from app.settings import Settings
+
+HIGHEST_PORT = 65535
+
+
+class Refused(Exception):
+    """The program can't go on: what to say, and the exit code."""
+
+    def __init__(self, message: Message, code: Exit) -> None:
+        super().__init__(message.key)
+        self.message = message
+        self.code = code
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program and hands out its exit code (`app.exits`).
+
+    `--help` and `--version` raise SystemExit(0).
+    """
+    environ = places.environment()
+    words = places.spoken(None, environ)
+    try:
+        given = places.arguments(argv, words)
+        words = places.spoken(given, environ)
+        settings = places.read(given, environ)
+        return _serve(given, settings) if given.serve_sandbox else _open_wizard(given, settings)
+    except (ArgumentsWrong, SettingWrong) as wrong:
+        return _say(words, wrong.message, Exit.WRONG_USE)
+    except Refused as refused:
+        return _say(words, refused.message, refused.code)
+    except KeyboardInterrupt:
+        return SIGNALLED + signal.SIGINT
+
+
+def _open_wizard(given: Arguments, settings: Settings) -> int:
+    from app.state_folder import StateFolderUnusable, prepare_state_folder
+    from app.terminal.capabilities import TerminalWrong, demand_terminal
+    from app.terminal.environment import prepare_environment
+
+    environ = places.environment()
+    if not settings.sandbox and settings.northe_url is None:
+        raise Refused(
+            Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE
+        )
+    try:
+        demand_terminal(environ)
+        prepare_state_folder(settings.state_dir)
+    except TerminalWrong as wrong:
+        raise Refused(wrong.message, Exit.NO_TERMINAL) from None
+    except StateFolderUnusable as unusable:
+        raise Refused(unusable.message, Exit.UNUSABLE_FILES) from None
+    prepare_environment(environ)
+    from app.wizard import run  # textual reads the environment while it's imported
+
+    if not settings.sandbox:
+        return run(settings)
+    try:
+        return run(settings)
+    except Exception as error:
+        from services.sandbox.world import WorldWrong
+
+        if isinstance(error, WorldWrong):
+            raise Refused(error.message, Exit.UNUSABLE_FILES) from None
+        raise
+
+
+def _serve(given: Arguments, settings: Settings) -> int:
+    port, host = _port(given.port), _host(given.host, allow_remote=given.allow_remote)
+    from services.sandbox.serve import serve
+    from services.sandbox.world import WorldWrong
+
+    try:
+        return serve(host=host, port=port, world=settings.world, ready=_announce)
+    except WorldWrong as wrong:
+        raise Refused(wrong.message, Exit.UNUSABLE_FILES) from None
+    except OSError as error:
+        raise _cannot_listen(error, host, port) from None
+
+
+def _announce(url: str) -> None:
+    print(f"ready {url}", flush=True)  # noqa: T201 - the line that whoever started the sandbox waits for
+
+
+def _port(typed: str | None) -> int:
+    if typed is None:
+        raise ArgumentsWrong("no_port", program=PROGRAM)
+    if not (typed.isascii() and typed.isdecimal() and int(typed) <= HIGHEST_PORT):
+        raise ArgumentsWrong("port_wrong", highest=HIGHEST_PORT)
+    return int(typed)
+
+
+def _host(typed: str | None, *, allow_remote: bool) -> str:
+    host = typed or "127.0.0.1"
+    if not is_loopback(host) and not allow_remote:
+        raise ArgumentsWrong("host_is_remote", host=host)
+    return host
+
+
+def _cannot_listen(error: OSError, host: str, port: int) -> Refused:
+    if error.errno == errno.EADDRINUSE:
+        return Refused(Message("cli.port_in_use", {"port": port}), Exit.PORT_UNUSABLE)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return Refused(Message("cli.port_forbidden", {"port": port}), Exit.PORT_UNUSABLE)
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return Refused(Message("cli.no_such_host", {"host": host}), Exit.WRONG_USE)
+    raise error
+
+
+def _say(words: Words, message: Message, code: Exit) -> int:
+    """One line on standard error. What came from outside is shown without control characters."""
+    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in words.say(message))
+    print(f"{PROGRAM}: {text}", file=sys.stderr)  # noqa: T201 - there's no screen yet
+    return code

@@ -1,0 +1,1 @@
+"""What lies between Textual and the wire: what the terminal can do, how it's painted, what if it goes."""

@@ -1,0 +1,106 @@
+"""Gives every test a clean environment of its own and keeps all of them on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from textual import constants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SNAPSHOT_PYTHON = (3, 11)
+NEVER_RESOLVED = (".invalid", ".test", ".example")
+"""Names that no resolver knows (RFC 6761): a test may use them for a cloud that isn't there."""
+
+# As app.terminal.environment sets it; too late for the environment, since pytest's plugins import textual first.
+setattr(constants, "TEXTUAL_ANIMATIONS", "none")  # noqa: B010 - Final, and this is the one place that knows better
+
+# The machine that runs the tests may be busy: how long an example takes says nothing about right or wrong.
+hypothesis_settings.register_profile("northe-activate", deadline=None)
+hypothesis_settings.load_profile("northe-activate")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Snapshots are made on one Python version: others lay text out a little differently, and all would seem to differ."""
+    if config.getoption("update_snapshots", default=False) and sys.version_info[:2] != SNAPSHOT_PYTHON:
+        wanted = ".".join(map(str, SNAPSHOT_PYTHON))
+        raise pytest.UsageError(
+            f"snapshots are made on Python {wanted} only, so that they don't flip to and fro"
+        )
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Textual runs on asyncio, so async tests do too."""
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the person who runs the tests: no settings, no colours, a state folder and a config file of its own."""
+    for name in list(os.environ):
+        if name.startswith(("NORTHE_ACTIVATE_", "TEXTUAL")) or name in (
+            "NO_COLOR",
+            "FORCE_COLOR",
+            "COLORTERM",
+        ):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("NORTHE_ACTIVATE_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails a test that connects or asks beyond this machine, even if the code under test swallows the refusal."""
+    breaches: list[str] = []
+
+    def guard(address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else None
+        if isinstance(host, (str, bytes)) and not _is_here(host):
+            breaches.append(f"{host!r}")
+            raise ConnectionRefusedError(f"tests stay on this machine: {host!r}")
+
+    def guarded(name: str) -> Any:
+        original = getattr(socket.socket, name)
+
+        def call(self: socket.socket, *args: Any) -> Any:
+            guard(args[-1])  # connect(address), sendto(data, [flags,] address)
+            return original(self, *args)
+
+        return call
+
+    original_getaddrinfo = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and name.endswith(NEVER_RESOLVED):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        if name and not _is_here(name):
+            breaches.append(f"{name!r} (by name)")
+            raise socket.gaierror(socket.EAI_NONAME, f"tests stay on this machine: {name!r}")
+        return original_getaddrinfo(host, *args, **kwargs)
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, guarded(name))
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield
+    if breaches:
+        pytest.fail(f"left this machine: {', '.join(breaches)}")
+
+
+def _is_here(host: str | bytes) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    try:
+        address = ip_address(name.partition("%")[0])
+    except ValueError:
+        return name.lower() == "localhost"
+    return address.is_loopback or address.is_unspecified
