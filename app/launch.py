@@ -1,0 +1,82 @@
+"""Starts the wizard and ends it: the terminal comes back, the customer is signed out, and the exit code tells how."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from app import crash
+from app.exits import Exit
+from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
+from app.version import VERSION
+from screens.look import Look
+from screens.look.glyphs import ASCII, UNICODE
+from services.words import Words
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+    from app.wizard import WizardApp
+    from services.contracts import Services
+
+
+def run(settings: Settings) -> int:
+    """Runs the wizard until it ends and returns the exit code.
+
+    Raises `services.sandbox.world.WorldWrong` for a world file that can't be used.
+    """
+    block_signals()
+    words = Words(settings.lang)
+    if settings.world is not None:
+        _check_world(settings)
+    app = _wizard(settings, words)
+    signed_out = asyncio.run(_live(app))
+    unblock_signals()
+    if app.crashed_by is not None:
+        sys.stderr.write(crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out) + "\n")
+        return Exit.CRASHED
+    if not signed_out:
+        sys.stderr.write(words.t("crash.not_signed_out") + "\n")
+    return app.return_code or Exit.DONE
+
+
+def _check_world(settings: Settings) -> None:
+    """A broken world file is told before the screen is taken, in one sentence."""
+    from services.sandbox.world import load_world
+
+    if settings.world is not None:
+        load_world(settings.world)
+
+
+def _wizard(settings: Settings, words: Words) -> WizardApp:
+    from app.idle import IdleWatch
+    from app.wizard import WizardApp
+
+    async def make() -> Services:
+        # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
+        build = await asyncio.to_thread(import_module, "services.build")
+        return cast("Services", build.build_services(settings))
+
+    encoding = (sys.__stderr__ and sys.__stderr__.encoding) or "ascii"
+    glyphs = UNICODE if "utf" in encoding.casefold() else ASCII
+    look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION)
+    idle = IdleWatch(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
+    return WizardApp(look, make, light=settings.theme == "light", idle=idle)
+
+
+async def _live(app: WizardApp) -> bool:
+    """The app from its first paint to its end. True if nobody is left signed in."""
+    loop = asyncio.get_running_loop()
+
+    def leave(code: int) -> None:
+        loop.call_soon_threadsafe(lambda: app.exit(return_code=code))
+
+    lifeline = Lifeline(leave)
+    lifeline.hold()
+    try:
+        await app.run_async(mouse=False)
+    finally:
+        signed_out = await app.leave_account()
+        lifeline.cut()
+    return signed_out

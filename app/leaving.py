@@ -1,0 +1,189 @@
+"""Every way out of a customer's account (finish, back, quit, idle limit, signal, crash) signs the customer out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import Reactive, reactive
+
+from app.crash import CrashingApp
+
+if TYPE_CHECKING:
+    from app.idle import IdleWatch
+    from screens.dialogs.idle import IdleDialog
+    from screens.look import Look
+    from screens.widgets.notice import Tone
+    from services.contracts import Services
+    from services.session import Session
+
+SIGN_OUT_WITHIN = 4.0
+"""Seconds that a way out without questions (a signal, a crash) waits for the cloud."""
+
+
+class LeavingApp(CrashingApp[int]):
+    """Holds the session and the services, since leaving is about both."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    session: Reactive[Session | None] = reactive(None, repaint=False)
+
+    def __init__(self, look: Look, idle: IdleWatch) -> None:
+        super().__init__()
+        self.look = look
+        self._services: Services | None = None
+        self._idle = idle
+        self._idle_dialog: IdleDialog | None = None
+        self._leaving = False
+
+    @property
+    def services(self) -> Services | None:
+        """None until they're ready."""
+        return self._services
+
+    async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
+        """Back to Start, with a word on how it ended."""
+        raise NotImplementedError
+
+    @property
+    def customer(self) -> str:
+        """The name of whoever is signed in, or nothing."""
+        return self.session.account.customer_name if self.session and self.session.account else ""
+
+    async def _refuse_fleet(self) -> None:
+        from screens.dialogs.tell import TellDialog
+        from services.session import Session
+
+        session = self.session or Session()
+        fleet = session.account.fleet.name if session.account else ""
+        gaps = {"fleet": fleet, "name": self.customer}
+        t = self.look.words.t
+        await self.push_screen_wait(
+            TellDialog(
+                self.look, t("shell.fleet.title"), t("shell.fleet.text", **gaps), close=t("shell.fleet.sign_out")
+            )
+        )
+        await self._finish()
+
+    async def _ask_to_leave(self) -> None:
+        from screens.dialogs.confirm import ConfirmDialog
+
+        t = self.look.words.t
+        dialog = ConfirmDialog(
+            self.look, t("shell.leave.title"), t("shell.leave.text", name=self.customer),
+            yes=t("shell.leave.yes"), no=t("shell.leave.no"),
+        )  # fmt: skip
+        if await self.push_screen_wait(dialog):
+            await self._finish()
+
+    async def _finish(self) -> None:
+        """Signs out at the cloud and starts afresh, with no trace of this customer."""
+        from screens.widgets.notice import Tone
+
+        name = self.customer
+        left = await self._sign_out(ask=True)
+        self.session = None
+        if self._services is not None:
+            self._services.zaptec.forget()
+        key = "shell.signing_out.done" if left else "shell.signing_out.open"
+        await self.show_start(Tone.OK if left else Tone.WARNING, self.look.words.t(key, name=name) if name else "")
+
+    async def _sign_out(self, *, ask: bool) -> bool:
+        """True once nobody is signed in at the cloud. With `ask`, a failure is the installer's to decide."""
+        from services.causes import describe
+
+        from screens.base import WizardScreen
+        from screens.dialogs.confirm import ConfirmDialog
+        from services.contracts import ServiceError
+
+        services, t = self._services, self.look.words.t
+        while services is not None and services.northe.signed_in:
+            screen = self.screen
+            try:
+                if isinstance(screen, WizardScreen):
+                    async with screen.busy(t("shell.signing_out.doing", name=self.customer)):
+                        await services.northe.sign_out()
+                else:
+                    await services.northe.sign_out()
+            except ServiceError as error:
+                if not ask:
+                    return False
+                why = self.look.words.say(describe(error)[1])
+                dialog = ConfirmDialog(
+                    self.look, t("shell.signing_out.failed_title"),
+                    t("shell.signing_out.failed", name=self.customer, why=why),
+                    yes=t("shell.signing_out.leave"), no=t("shell.signing_out.again"),
+                )  # fmt: skip
+                if await self.push_screen_wait(dialog):
+                    services.northe.forget()
+                    return False
+        return True
+
+    async def leave_account(self) -> bool:
+        """The last word of every way out, with no questions asked. True if nobody is signed in any more."""
+        services = self._services
+        if services is None:
+            return True
+        services.zaptec.forget()
+        if not services.northe.signed_in:
+            return True
+        try:
+            async with asyncio.timeout(SIGN_OUT_WITHIN):
+                return await self._sign_out(ask=False)
+        except TimeoutError:
+            return False
+
+    # ---------------------------------------------------------------------------------- quitting, idling
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q asks first."""
+        from screens.dialogs.confirm import ConfirmDialog
+
+        if not self._leaving and not isinstance(self.screen, ConfirmDialog):
+            self.run_worker(self._ask_to_quit, group="quit", exclusive=True)
+
+    async def _ask_to_quit(self) -> None:
+        from screens.dialogs.confirm import ConfirmDialog
+
+        t = self.look.words.t
+        text = t("shell.quit.signed_in", name=self.customer) if self.customer else t("shell.quit.signed_out")
+        dialog = ConfirmDialog(self.look, t("shell.quit.title"), text, yes=t("shell.quit.yes"), no=t("shell.quit.no"))
+        if not await self.push_screen_wait(dialog):
+            return
+        self._leaving = True
+        await self._sign_out(ask=True)
+        self.exit(0)
+
+    def watch_idleness(self) -> None:
+        """Once a second: warns before the limit, and signs out at it."""
+        services = self._services
+        if services is None or not services.northe.signed_in or self._leaving:
+            return
+        now = services.clock.monotonic()
+        if self._idle_dialog is not None and not self._idle_dialog.is_running:
+            self._idle_dialog = None
+        if not self._idle.warns(now):
+            return
+        left = round(self._idle.left(now))
+        if left <= 0:
+            self.run_worker(self._end_idle, group="flow", exclusive=True)
+        elif self._idle_dialog is None:
+            from screens.dialogs.idle import IdleDialog
+
+            self._idle_dialog = IdleDialog(self.look, self.customer, left)
+            self.push_screen(self._idle_dialog)
+        else:
+            self._idle_dialog.count(left)
+
+    async def _end_idle(self) -> None:
+        from screens.widgets.notice import Tone
+
+        if self._services is None:
+            return
+        signed_out = await self.leave_account()
+        self._services.northe.forget()
+        self.session, self._idle_dialog = None, None
+        minutes = round(self._idle.limit / 60)
+        key = "shell.idle.done" if signed_out else "shell.idle.not_done"
+        await self.show_start(Tone.WARNING, self.look.words.t(key, minutes=minutes))

@@ -1,0 +1,71 @@
+"""Ends the program in order when the line drops or somebody ends it from outside, even while its loop hangs.
+
+Handlers of asyncio or of the signal module don't run while Textual's writer waits for a stalled terminal, so the
+signals are blocked in every thread and one thread waits for them. Where no SIGHUP can come (no controlling
+terminal), the same thread asks once a second whether the terminal is still there.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT})
+GRACE = 8.0
+"""Seconds for an orderly end, signing out included, before the process ends itself."""
+
+_LOOK_EVERY = 1.0
+
+
+def block_signals() -> None:
+    """To be called before any thread starts, since threads inherit it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+
+
+def unblock_signals() -> None:
+    """Once the program is out of the terminal: from here on a signal ends it at once."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+class Lifeline:
+    """Calls `leave` with the exit code once, from its own thread; ends the process when that takes too long."""
+
+    def __init__(self, leave: Callable[[int], None], *, grace: float = GRACE, terminal: int = 0) -> None:
+        self._leave, self._grace, self._terminal = leave, grace, terminal
+        self._cut = threading.Event()
+        self._thread = threading.Thread(target=self._wait, daemon=True, name="lifeline")
+
+    def hold(self) -> None:
+        """Starts to watch."""
+        self._thread.start()
+
+    def cut(self) -> None:
+        """The program has ended by itself in order: nothing to watch any more."""
+        self._cut.set()
+
+    def _wait(self) -> None:
+        poll = select.poll()
+        poll.register(self._terminal, select.POLLHUP)
+        while not self._cut.is_set():
+            found = signal.sigtimedwait(SIGNALS, _LOOK_EVERY)
+            number = found.si_signo if found is not None else None
+            if number is None and any(event & (select.POLLHUP | select.POLLNVAL) for _, event in poll.poll(0)):
+                number = signal.SIGHUP
+            if number is not None:
+                self._end(128 + number)
+                return
+
+    def _end(self, code: int) -> None:
+        self._leave(code)
+        until = time.monotonic() + self._grace
+        while time.monotonic() < until:
+            if self._cut.wait(0.1):
+                return
+        os._exit(code)

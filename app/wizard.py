@@ -1,0 +1,245 @@
+"""WizardApp: holds the session, walks the flow, and signs the customer out on every way out. It knows no step."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from app import flow
+from app.idle import IdleWatch
+from app.leaving import LeavingApp
+from app.terminal.bursts import BurstGuard, Verdict
+from screens.look.palette import DARK, LIGHT, theme
+from screens.start import StartScreen
+from screens.too_small import LEAST, TooSmallScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual import events
+    from textual.screen import Screen
+
+    from screens import messages
+    from screens.base import WizardScreen
+    from screens.look import Look
+    from screens.widgets.notice import Tone
+    from services.contracts import Services
+    from services.session import Step
+
+
+class WizardApp(LeavingApp):
+    """`make_services` is awaited after the first paint, so that nothing heavy stands in its way."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar[list[str | Path]] = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "other_theme", show=False),
+    ]
+
+    def __init__(
+        self,
+        look: Look,
+        make_services: Callable[[], Awaitable[Services]],
+        *,
+        light: bool = False,
+        idle: IdleWatch | None = None,
+    ) -> None:
+        super().__init__(look, idle or IdleWatch(limit=600.0, warning=60.0))
+        self.animation_level = "none"
+        self._make_services = make_services
+        self._ready = asyncio.Event()
+        self._light = light
+        self._bursts = BurstGuard()
+
+    # ---------------------------------------------------------------------------------- coming up
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start lies at the bottom of the stack, so that no empty screen is painted before it."""
+        return StartScreen(self.look)
+
+    def on_mount(self) -> None:
+        """Themes first; what's heavy comes after the first paint."""
+        for name in (DARK, LIGHT):
+            self.register_theme(theme(name))
+        self.theme = LIGHT if self._light else DARK
+        self.call_after_refresh(self.run_worker, self._prepare, group="prepare")
+        self.set_interval(1.0, self.watch_idleness)
+
+    async def _prepare(self) -> None:
+        self._services = await self._make_services()
+        self._idle.touch(self._services.clock.monotonic())
+        self._ready.set()
+
+    # ---------------------------------------------------------------------------------- keys and sizes
+
+    async def on_event(self, event: events.Event) -> None:
+        """A scanner's line end may move on within the step, but it never presses a button."""
+        from textual.events import Key, Paste
+        from textual.widgets import Input
+
+        if isinstance(event, Key | Paste) and not event.is_forwarded and self._services is not None:
+            self._idle.touch(self._services.clock.monotonic())
+        if isinstance(event, Key) and not event.is_forwarded:
+            verdict = self._bursts.take(event.key, printable=event.is_printable, time=event.time)
+            in_field = isinstance(self.focused, Input)
+            if verdict is Verdict.DROP or (verdict is Verdict.LINE_END and not in_field):
+                return
+        await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Too small says so, and recovers."""
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        if small and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen(self.look))
+        elif not small and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+
+    def action_other_theme(self) -> None:
+        """F3: dark or light."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    # ---------------------------------------------------------------------------------- showing screens
+
+    async def show(self, screen: WizardScreen) -> None:
+        """Puts a screen over Start, in place of the one that was there and of all dialogs."""
+        screen.data_bind(session=LeavingApp.session)
+        while len(self.screen_stack) > 2:  # noqa: PLR2004 - Start and the one to be replaced
+            await self.pop_screen()
+        if len(self.screen_stack) > 1:
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
+
+    async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
+        """Back to Start, with a word on how it ended."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        start = self.screen
+        if isinstance(start, StartScreen):
+            start.welcome(tone, text)
+
+    async def show_sign_in(self, reason: str = "") -> None:
+        """Signing in; `reason` says why it's asked again."""
+        from screens.sign_in import SignInScreen
+
+        await self.show(SignInScreen(self.look, self.services, reason=reason))
+
+    async def show_step(self, step: Step) -> None:
+        """One of the four."""
+        await self.show(flow.stop(step).load()(self.look, self.services))
+
+    # ---------------------------------------------------------------------------------- what screens say
+
+    def on_begun(self) -> None:
+        """Start was pressed, maybe before the services are there."""
+        self.run_worker(self._begin, group="flow", exclusive=True)
+
+    async def _begin(self) -> None:
+        from screens.base import WizardScreen
+    from screens.look import Look
+        from services.session import Session
+
+        screen = self.screen
+        if isinstance(screen, WizardScreen):
+            async with screen.busy(self.look.words.t("start.loading")):
+                await self._ready.wait()
+        self.session = Session()
+        await self.show_sign_in()
+
+    async def on_signed_in(self, message: messages.SignedIn) -> None:
+        """The account is open: to the first step without an answer, or politely out."""
+        from services.session import Session, with_account
+
+        self.session = with_account(self.session or Session(), message.account)
+        if not message.account.fleet.home_charging:
+            self.run_worker(self._refuse_fleet, group="flow", exclusive=True)
+            return
+        await self.show_step(flow.first_open(self.session))
+        self._warn_of_clock()
+
+    def on_account_read(self, message: messages.AccountRead) -> None:
+        """The account was read again."""
+        from services.session import Session, with_account
+
+        message.stop()
+        self.session = with_account(self.session or Session(), message.account)
+
+    async def on_completed(self, message: messages.Completed) -> None:
+        """A step is answered."""
+        from services.session import Session, with_answer, with_typed
+
+        session = with_typed(self.session or Session(), message.step, message.typed)
+        self.session = with_answer(session, message.answer)
+        following = flow.after(message.step)
+        if following is not None:
+            await self.show_step(following)
+            return
+        from screens.done import DoneScreen
+
+        await self.show(DoneScreen(self.look, self.services))
+
+    def on_answered(self, message: messages.Answered) -> None:
+        """A step has something worth keeping, and stays."""
+        from services.session import Session, with_answer, with_typed
+
+        session = with_typed(self.session or Session(), message.step, message.typed)
+        self.session = with_answer(session, message.answer)
+
+    async def on_went_back(self, message: messages.WentBack) -> None:
+        """One step back; from the first one that means signing out, which is asked."""
+        self._keep(message)
+        earlier = flow.before(message.step)
+        if earlier is not None:
+            await self.show_step(earlier)
+        else:
+            self.run_worker(self._ask_to_leave, group="flow", exclusive=True)
+
+    async def on_go_to(self, message: messages.GoTo) -> None:
+        """To the step where something is to be put right."""
+        self._keep(message)
+        await self.show_step(message.target)
+
+    async def on_left_sign_in(self) -> None:
+        """Back to Start: nobody is signed in, nothing is kept."""
+        self.session = None
+        await self.show_start()
+
+    async def on_session_ended(self, message: messages.SessionEnded) -> None:
+        """The cloud has ended the session: answers stay, signing in is asked."""
+        if message.step is not None and message.typed is not None:
+            self._keep_typed(message.step, message.typed)
+        if self._services is not None:
+            self._services.northe.forget()
+        if self.session is not None:
+            self.session = self.session.model_copy(update={"account": None})
+        await self.show_sign_in(self.look.words.say(message.reason))
+
+    def on_finished(self) -> None:
+        """FINISH SETUP."""
+        self.run_worker(self._finish, group="flow", exclusive=True)
+
+    def on_fleet_refused(self) -> None:
+        """The way ends here."""
+        self.run_worker(self._finish, group="flow", exclusive=True)
+
+    def _keep(self, message: messages.StepMessage) -> None:
+        self._keep_typed(message.step, message.typed)
+
+    def _keep_typed(self, step: Step, typed: object) -> None:
+        from services.session import with_typed
+
+        if self.session is not None:
+            self.session = with_typed(self.session, step, typed)  # type: ignore[arg-type]  # as the message had it
+
+    def _warn_of_clock(self) -> None:
+        from screens.base import WizardScreen
+    from screens.look import Look
+        from screens.widgets.notice import Tone
+
+        skew = self._services.northe.clock_skew if self._services else None
+        minutes = round(abs(skew.total_seconds()) / 60) if skew else 0
+        if minutes >= 2 and isinstance(self.screen, WizardScreen):  # noqa: PLR2004 - minutes that a person would notice
+            self.screen.notice.say(Tone.WARNING, self.look.words.t("shell.clock_wrong", minutes=minutes))

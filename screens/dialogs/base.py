@@ -1,0 +1,59 @@
+"""What dialogs share: a title, a text, buttons; Escape and F9 take the safe way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.reactive import Reactive
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from screens.look import Look
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A subclass fills `compose_text` and `compose_actions` and dismisses with its answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "away", show=False),
+        Binding("f9", "away", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    focused = cast("Reactive[Widget | None]", Reactive(None, repaint=False))
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self.look = look
+        self.t = look.words.t
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(id="dialog-box"):
+            yield Static(self.heading, classes="title lead", markup=False)
+            with VerticalScroll(id="dialog-text", can_focus=False):
+                yield from self.compose_text()
+            with Horizontal(id="dialog-actions"):
+                yield from self.compose_actions()
+
+    def compose_text(self) -> ComposeResult:
+        """What it says."""
+        yield from ()
+
+    def compose_actions(self) -> ComposeResult:
+        """What can be answered; the safe answer has the focus at first."""
+        yield from ()
+
+    def action_away(self) -> None:
+        """Escape: the safe answer."""
+        self.dismiss(None)

@@ -1,0 +1,41 @@
+"""A question with two answers. The safe one has the focus; Escape gives it, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Button, Static
+
+from screens.dialogs.base import Dialog
+from screens.widgets.action import ActionButton
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Dismisses with True for `yes`. Both labels say what happens, never just yes and no."""
+
+    def __init__(self, look: Look, title: str, text: str, *, yes: str, no: str) -> None:
+        super().__init__(look, title)
+        self._text, self._yes, self._no = text, yes, no
+
+    def compose_text(self) -> ComposeResult:
+        """The question, with what follows from it."""
+        yield Static(self._text, markup=False)
+
+    def compose_actions(self) -> ComposeResult:
+        """The safe answer first."""
+        yield ActionButton(self._no, id="no", primary=True)
+        yield ActionButton(self._yes, id="yes")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answered."""
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+    def action_away(self) -> None:
+        """Nothing happens."""
+        self.dismiss(result=False)

@@ -1,0 +1,36 @@
+"""Tells one thing that the installer has to know before going on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Button, Static
+
+from screens.dialogs.base import Dialog
+from screens.widgets.action import ActionButton
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+
+
+class TellDialog(Dialog[None]):
+    """Any way out leads on."""
+
+    def __init__(self, look: Look, title: str, text: str, *, close: str) -> None:
+        super().__init__(look, title)
+        self._text, self._close_label = text, close
+
+    def compose_text(self) -> ComposeResult:
+        """What there is to know."""
+        yield Static(self._text, markup=False)
+
+    def compose_actions(self) -> ComposeResult:
+        """On."""
+        yield ActionButton(self._close_label, id="close", primary=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Read."""
+        event.stop()
+        self.dismiss(None)

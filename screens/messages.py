@@ -1,0 +1,97 @@
+"""What a screen tells the wizard: one typed message each. Only the wizard acts on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message as TextualMessage
+
+if TYPE_CHECKING:
+    from services.contracts import Account
+    from services.session import Step, Typed
+    from services.session.progress import Answer
+    from services.words import Message
+
+
+class ScreenMessage(TextualMessage):
+    """All of ours go up to the wizard, whichever widget posts them."""
+
+    bubble = True
+
+
+class Begun(ScreenMessage):
+    """Start: the installer wants to begin."""
+
+
+class SignedIn(ScreenMessage):
+    """Sign in: the customer's session is open, and this is the account."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
+
+
+class AccountRead(SignedIn):
+    """A step has read the account anew, since something in it changed."""
+
+
+class StepMessage(ScreenMessage):
+    """Anything about a step carries what stands in its fields, so that nothing is lost."""
+
+    def __init__(self, step: Step, typed: Typed) -> None:
+        super().__init__()
+        self.step = step
+        self.typed = typed
+
+
+class Completed(StepMessage):
+    """A step is answered: go on."""
+
+    def __init__(self, step: Step, typed: Typed, answer: Answer) -> None:
+        super().__init__(step, typed)
+        self.answer = answer
+
+
+class Answered(StepMessage):
+    """A step has an answer worth keeping, but isn't left yet (a box that is being connected)."""
+
+    def __init__(self, step: Step, typed: Typed, answer: Answer) -> None:
+        super().__init__(step, typed)
+        self.answer = answer
+
+
+class WentBack(StepMessage):
+    """One step back."""
+
+
+class GoTo(StepMessage):
+    """To an earlier step, where the cause of a refusal can be put right."""
+
+    def __init__(self, step: Step, typed: Typed, target: Step) -> None:
+        super().__init__(step, typed)
+        self.target = target
+
+
+class LeftSignIn(ScreenMessage):
+    """From signing in back to Start."""
+
+
+class SessionEnded(ScreenMessage):
+    """The cloud says that the customer's session is over; `reason` tells the installer. Answers stay.
+
+    `typed` is None where the screen has no fields.
+    """
+
+    def __init__(self, reason: Message, step: Step | None = None, typed: Typed | None = None) -> None:
+        super().__init__()
+        self.reason = reason
+        self.step = step
+        self.typed = typed
+
+
+class Finished(ScreenMessage):
+    """Done: FINISH SETUP was pressed, so sign the customer out and start afresh."""
+
+
+class FleetRefused(ScreenMessage):
+    """The customer's fleet has no home charging, so that the way ends here: sign out, back to Start."""

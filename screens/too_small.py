@@ -1,0 +1,41 @@
+"""What shows while the window is too small for anything else; it goes away by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+
+LEAST = (60, 20)
+"""Columns and rows from which on everything can be used, with some scrolling."""
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Two lines."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def compose(self) -> ComposeResult:
+        """What's wrong and what to do."""
+        yield Static(self.look.words.t("shell.small.title"), classes="warning", markup=False)
+        yield Static("", id="small-text", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The sizes change while one pulls at the window."""
+        text = self.look.words.t(
+            "shell.small.text",
+            columns=event.size.width,
+            rows=event.size.height,
+            least_columns=LEAST[0],
+            least_rows=LEAST[1],
+        )
+        self.query_one("#small-text", Static).update(text)

@@ -1,0 +1,166 @@
+"""One question: label, a place to type, and a line below for the hint, the error or what was understood."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message as TextualMessage
+from textual.widgets import Input, Static
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+    from textual import events
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+
+
+class Masking(StrEnum):
+    """When what was typed is hidden: never, from the first character, or from the moment the field is left."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    ONCE_LEFT = "once_left"
+
+
+class TypedLine(Input):
+    """An input of one line that takes a paste whole: the first line that has something in it, without control codes."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Pasted and scanned text comes with line ends and tabs around it; none of them may act as a key."""
+        lines = [line.strip() for line in event.text.replace("\t", " ").splitlines()]
+        text = next((line for line in lines if line), "")
+        text = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Zl", "Zp"})
+        if text:
+            self.replace(text, *self.selection)
+        event.stop()
+        event.prevent_default()
+
+
+class Field(Vertical):
+    """`name` is the field's name in the step's `Typed`. Posts `Field.Changed`, `Field.Left` and `Field.Entered`."""
+
+    class Changed(TextualMessage):
+        """Something was typed."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+    class Left(Changed):
+        """The cursor has gone elsewhere."""
+
+    class Entered(Changed):
+        """Enter was pressed: on to what comes next in this step."""
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        label: str,
+        *,
+        value: str = "",
+        hint: str = "",
+        help_text: str = "",
+        masking: Masking = Masking.NEVER,
+        max_length: int = 300,
+    ) -> None:
+        super().__init__(id=f"field-{name.replace('_', '-')}")
+        self.look = look
+        self.field_name = name
+        self.label = label
+        self.hint = hint
+        self.help_text = help_text
+        self.masking = masking
+        self._note = Static(hint, classes="field-note", markup=False)
+        self._label = Static(label, classes="field-label", markup=False)
+        self.input = TypedLine(
+            value,
+            id=f"input-{name.replace('_', '-')}",
+            password=masking is Masking.ALWAYS or (masking is Masking.ONCE_LEFT and bool(value)),
+            compact=True,
+            max_length=max_length,
+            select_on_focus=masking is not Masking.NEVER,
+        )
+        self.input.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """Label and input on one line, the note below."""
+        with Horizontal(classes="field-row"):
+            yield self._label
+            yield self.input
+        yield self._note
+
+    @property
+    def value(self) -> str | SecretStr:
+        """What's in it: as a secret where the field is one."""
+        if self.masking is Masking.NEVER:
+            return self.input.value
+        from pydantic import SecretStr
+
+        return SecretStr(self.input.value)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but space is in it."""
+        return not self.input.value.strip()
+
+    def clear(self) -> None:
+        """Empties it and takes the note back to the hint."""
+        self.input.value = ""
+        self.note(self.hint)
+
+    def put(self, text: str) -> None:
+        """Puts a text in, such as a serial number with its slips put right."""
+        self.input.value = text
+        self.input.cursor_position = len(text)
+
+    def note(self, text: str, kind: str = "") -> None:
+        """The line below: `kind` is "", "wrong", "good" or "warn"; each of them has a sign, too."""
+        glyphs = self.look.glyphs
+        sign = {"wrong": f"{glyphs.wrong} ", "good": f"{glyphs.done} ", "warn": f"{glyphs.warning} "}.get(kind, "")
+        for one in ("wrong", "good", "warn"):
+            self._note.set_class(kind == one, one)
+        self._note.update(Content(sign + text))
+
+    def refuse(self, text: str) -> None:
+        """Says what's wrong."""
+        self.note(text, "wrong")
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error stands below it."""
+        return self._note.has_class("wrong")
+
+    def reveal(self, *, shown: bool) -> None:
+        """Shows a masked value, or masks it again."""
+        if self.masking is not Masking.NEVER:
+            self.input.password = not shown
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A correction takes the error away at once."""
+        event.stop()
+        if self.refused:
+            self.note(self.hint)
+        self.post_message(self.Changed(self))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter never commits a step by itself: scanners and pastes send it."""
+        event.stop()
+        self.post_message(self.Entered(self))
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """From now on a number such as an IBAN is masked."""
+        event.stop()
+        if self.masking is Masking.ONCE_LEFT:
+            self.input.password = bool(self.input.value)
+        self.post_message(self.Left(self))
+
+    def on_descendant_focus(self) -> None:
+        """An emptied once-masked field is typed into in clear; a filled one stays masked until it's asked for."""
+        if self.masking is Masking.ONCE_LEFT and not self.input.value:
+            self.input.password = False

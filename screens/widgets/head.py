@@ -1,0 +1,79 @@
+"""The three lines at the top of every screen: whose account is open, where one is, and a rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from screens.look import Look
+
+PROGRAM = "northe-activate"
+
+
+def shortened(text: str, width: int) -> str:
+    """`text` in at most `width` cells, its end replaced by dots where it had to be cut."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 2)).rstrip() + ".." if width > 2 else ""  # noqa: PLR2004 - the dots
+
+
+class Head(Widget):
+    """`account`: customer and fleet, empty while nobody is signed in. `steps`: their names; `here`: the current one."""
+
+    def __init__(self, look: Look, *, account: str = "", steps: Sequence[str] = (), here: int | None = None) -> None:
+        super().__init__(id="frame-head")
+        self.look = look
+        self._account = account
+        self._steps = steps
+        self._here = here
+
+    def show(self, account: str) -> None:
+        """Another account, or none."""
+        if account != self._account:
+            self._account = account
+            self.refresh()
+
+    def render(self) -> Content:
+        """The three lines."""
+        width = self.size.width
+        return Content("\n").join(
+            (self._top(width), self._bar(width), Content(self.look.glyphs.line * width).stylize("$nt-rule"))
+        )
+
+    def _top(self, width: int) -> Content:
+        words = self.look.words
+        right = [(f" {words.t('shell.demo')} ", "bold $nt-focus-text on $nt-focus")] if self.look.demo else []
+        if self._here is not None:
+            right.append((f"  {words.t('shell.step_of', step=self._here + 1, steps=len(self._steps))}", "$foreground"))
+        right.append((" ", ""))
+        rest = sum(cell_len(text) for text, _ in right)
+        left = f" {PROGRAM}"
+        room = width - cell_len(left) - rest - 4
+        middle = shortened(self._account, room) if self._account else shortened(words.t("shell.nobody"), room)
+        gap = " " * max(1, width - cell_len(left) - 3 - cell_len(middle) - rest)
+        style = "bold $foreground" if self._account else "$nt-muted"
+        return Content.assemble((left, "bold $primary"), "   ", (middle, style), gap, *right)
+
+    def _bar(self, width: int) -> Content:
+        glyphs, parts = self.look.glyphs, [Content(" ")]
+        for number, name in enumerate(self._steps):
+            if self._here is None or number > self._here:
+                sign, style = glyphs.ahead, "$nt-muted"
+            elif number < self._here:
+                sign, style = glyphs.done, "$success"
+            else:
+                sign, style = glyphs.here, "bold $primary"
+            if number:
+                parts.append(Content.styled(f" {glyphs.joint * 2} ", "$nt-rule"))
+            parts.append(Content.styled(f"{sign} {name}", style))
+        line = Content("").join(parts)
+        if line.cell_length > width and self._here is not None:
+            name = self._steps[self._here]
+            line = Content.assemble(" ", (f"{glyphs.here} {shortened(name, width - 4)}", "bold $primary"))
+        return line

@@ -1,0 +1,206 @@
+"""The JSON of the Northe contract v1, one model for each body, used by the client and by the sandbox alike.
+
+Northe publishes no API, so this is a stand-in that we state ourselves: JSON, snake_case, UTC with zone, decimal money
+as strings, errors as RFC 9457 problem documents with a stable `code`. On the day that Northe publishes theirs, this
+file and `client.py` change, nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, StringConstraints
+
+Money = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=4), PlainSerializer(str, return_type=str)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+When = AwareDatetime
+LinkStatusText = Literal["pending", "approved", "refused", "expired"]
+StageText = Literal["requested", "taking_over", "waiting_for_box", "online", "failed"]
+
+PROBLEM_JSON = "application/problem+json"
+IDEMPOTENCY_KEY = "Idempotency-Key"
+
+
+class Body(BaseModel):
+    """Unknown names are survived: a newer cloud may say more than we know."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Problem(Body):
+    """RFC 9457. `code` is one of the causes of `services.contracts`, or `invalid_request`, `not_found`, `conflict`."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    field: str | None = None
+    retry_after: float | None = None
+
+
+class LinkSession(Body):
+    """POST /v1/link-sessions, GET /v1/link-sessions/{id}. The token comes once, with the first approved answer."""
+
+    id: Identifier
+    status: LinkStatusText
+    payload: Annotated[str, StringConstraints(max_length=53)]
+    expires_at: When
+    poll_after_seconds: Annotated[float, Field(gt=0, le=60)] = 2.0
+    token: SecretStr | None = None
+    token_expires_at: When | None = None
+
+
+class SignIn(Body):
+    """POST /v1/sessions."""
+
+    email: Annotated[str, StringConstraints(min_length=3, max_length=254)]
+    fleet_member_id: SecretStr
+    partner_key: SecretStr
+
+
+class SessionToken(Body):
+    """The answer to it: a bearer token for this one customer."""
+
+    token: SecretStr
+    expires_at: When
+
+
+class CustomerBody(Body):
+    """Who the account belongs to."""
+
+    name: str
+    email: str
+
+
+class FleetBody(Body):
+    """The employer. No limit: null."""
+
+    name: str
+    home_charging: bool
+    limit_per_kwh: Money | None = None
+    currency: Currency
+
+
+class AddressBody(Body):
+    """A place, in the parts that its country uses."""
+
+    country: Country
+    street: Line
+    postcode: Annotated[str, StringConstraints(max_length=20)] = ""
+    city: Line
+    region: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
+class ChargeSiteRequest(Body):
+    """POST /v1/charge-sites: the same address again is the same site, with this price."""
+
+    address: AddressBody
+    price_per_kwh: Money
+    currency: Currency
+
+
+class ChargeSiteBody(ChargeSiteRequest):
+    """A charge site as it stands."""
+
+    id: Identifier
+
+
+class BankAccountRequest(Body):
+    """PUT /v1/bank-account."""
+
+    first_name: Annotated[str, StringConstraints(min_length=1, max_length=70)]
+    last_name: Annotated[str, StringConstraints(min_length=1, max_length=70)]
+    iban: SecretStr
+
+
+class BankAccountBody(Body):
+    """The answer to it, and the account's line: never the whole number."""
+
+    masked: str
+
+
+class BoxQuestion(Body):
+    """POST /v1/charge-boxes/check: read-only."""
+
+    brand: Identifier
+    model: Identifier
+    fields: dict[str, SecretStr]
+
+
+class EvidenceBody(Body):
+    """What Northe saw at the vendor; each null where it saw nothing."""
+
+    installation_id: str | None = None
+    installation_name: str | None = None
+    charger_name: str | None = None
+    held_by: str | None = None
+    last_heard_at: When | None = None
+    pulse_interval_seconds: float | None = None
+    link: str | None = None
+    signal: str | None = None
+    firmware: str | None = None
+
+
+class BoxAnswer(Body):
+    """Ready, or the one cause why not."""
+
+    ready: bool
+    cause: str | None = None
+    retry_after: float | None = None
+    evidence: EvidenceBody = EvidenceBody()
+
+
+class ChargeBoxRequest(BoxQuestion):
+    """POST /v1/charge-boxes: the same serial number for the same customer again is the same box."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    charge_site_id: Identifier
+
+
+class ChargeBoxBody(Body):
+    """A charge box and how far it is. GET /v1/charge-boxes/{id}; DELETE takes it back while it isn't online."""
+
+    id: Identifier
+    name: str
+    brand: str
+    model: str
+    serial_number: str
+    charge_site_id: str
+    stage: StageText
+    cause: str | None = None
+    online_since: When | None = None
+
+
+class AccountBody(Body):
+    """GET /v1/account."""
+
+    customer: CustomerBody
+    fleet: FleetBody
+    charge_sites: list[ChargeSiteBody] = []
+    charge_boxes: list[ChargeBoxBody] = []
+    bank_account: BankAccountBody | None = None
+
+
+def revealed(body: Body) -> dict[str, object]:
+    """A body as plain JSON values with its secrets in clear: to be called only where it's sent."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, SecretStr):
+            return value.get_secret_value()
+        if isinstance(value, datetime):
+            return value.isoformat().replace("+00:00", "Z")
+        if isinstance(value, Decimal):
+            return str(value)
+        if isinstance(value, dict):
+            return {name: plain(part) for name, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(part) for part in value]
+        return value
+
+    return {name: plain(value) for name, value in body.model_dump(mode="python").items()}

@@ -1,0 +1,50 @@
+"""The session: one activation's answers, and the only place where answers are validated.
+
+The screens show it, the wizard replaces it, nobody changes it: every model is frozen. A step has three names here
+with the same stem: its model (`BoxType`), its field (`session.box_type`) and its check (`check_box_type`), which
+turns what was typed into an answer or raises `AnswersWrong` with one message for each field that's wrong.
+"""
+
+from __future__ import annotations
+
+from services.session.bank_account import AccountToConnect, check_bank_account
+from services.session.box_type import check_box_type
+from services.session.charge_site import check_charge_site, default_price
+from services.session.connect import check_connect
+from services.session.models import (
+    STEPS,
+    AnswersWrong,
+    BankAccount,
+    BoxType,
+    ChargeSite,
+    Connect,
+    Session,
+    Step,
+    Typed,
+)
+from services.session.progress import may_reach, with_account, with_answer, with_typed
+from services.session.sign_in import SignIn, check_sign_in
+
+__all__ = [
+    "STEPS",
+    "AccountToConnect",
+    "AnswersWrong",
+    "BankAccount",
+    "BoxType",
+    "ChargeSite",
+    "Connect",
+    "Session",
+    "SignIn",
+    "Step",
+    "Typed",
+    "check_bank_account",
+    "check_box_type",
+    "check_charge_site",
+    "check_connect",
+    "check_sign_in",
+    "default_price",
+    "may_reach",
+    "with_account",
+    "with_answer",
+    "with_typed",
+]

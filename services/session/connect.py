@@ -1,0 +1,47 @@
+"""Step 4, Connect: the brand's own fields, such as the serial number on the label."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from services import catalogue
+from services.serials import SerialReading, SerialWrong, read_serial
+from services.session.models import AnswersWrong, Connect
+from services.words import Message
+
+if TYPE_CHECKING:
+    from services.session.models import BoxType, Typed
+
+SERIAL = "serial_number"
+
+
+def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReading]:
+    """The brand's fields by their names in the catalogue, and what was put right in the serial number.
+
+    Raises `AnswersWrong`.
+    """
+    problems: dict[str, Message] = {}
+    fields: dict[str, SecretStr] = {}
+    reading: SerialReading | None = None
+    for field in catalogue.brand(box_type.brand).connect_fields:
+        value = typed.get(field.name, "")
+        clear = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if field.name == SERIAL:
+            try:
+                reading = read_serial(box_type.brand, box_type.model, clear)
+                fields[SERIAL] = SecretStr(reading.value)
+            except SerialWrong as wrong:
+                problems[SERIAL] = wrong.message
+            continue
+        tidy = clear.strip()
+        if not tidy and field.required:
+            problems[field.name] = Message("connect.field.empty")
+        elif tidy and field.pattern and not re.fullmatch(field.pattern, tidy):
+            problems[field.name] = Message("connect.field.wrong")
+        fields[field.name] = SecretStr(tidy)
+    if problems or reading is None:
+        raise AnswersWrong(problems)
+    return Connect(serial_number=reading.value, fields=fields), reading

@@ -1,0 +1,112 @@
+"""One screen by itself: hosts it, hands it its session, and records what it says to the wizard."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.reactive import Reactive, reactive
+from textual.worker import WorkerState
+
+from app.wizard import WizardApp
+from screens.look import Look
+from screens.look.glyphs import UNICODE, Glyphs
+from screens.look.palette import DARK, LIGHT, theme
+from screens.messages import ScreenMessage
+from services.session import Session
+from services.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.message import Message
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
+    from screens.base import WizardScreen
+
+Said = TypeVar("Said", bound=ScreenMessage)
+
+
+def look(*, language: str = "en", glyphs: Glyphs = UNICODE, demo: bool = False) -> Look:
+    return Look(words=Words(language), glyphs=glyphs, demo=demo, version="0.0.0")
+
+
+class OneScreen(App[None]):
+    """Like the wizard, but it only listens."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = WizardApp.CSS_PATH
+    BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+q", "none", show=False, priority=True)]
+    session: Reactive[Session | None] = reactive(None, repaint=False)
+
+    def __init__(
+        self, make: Callable[[], Screen[Any]], session: Session | None = None, *, light: bool = False
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.set_reactive(OneScreen.session, session)
+        self._make, self._light = make, light
+        self.said: list[ScreenMessage] = []
+
+    def on_mount(self) -> None:
+        for name in (DARK, LIGHT):
+            self.register_theme(theme(name))
+        self.theme = LIGHT if self._light else DARK
+        screen = self._make()
+        if hasattr(screen, "session"):
+            screen.data_bind(session=OneScreen.session)
+        self.push_screen(screen)
+
+    async def on_event(self, event: Any) -> None:
+        await super().on_event(event)
+
+    async def on_message(self, message: Message) -> None:
+        if isinstance(message, ScreenMessage):
+            self.said.append(message)
+
+    async def _on_message(self, message: Message) -> None:
+        if isinstance(message, ScreenMessage):
+            self.said.append(message)
+        await super()._on_message(message)
+
+    def heard(self, kind: type[Said]) -> list[Said]:
+        """What the screen has said of this kind."""
+        return [one for one in self.said if isinstance(one, kind)]
+
+    @property
+    def step(self) -> WizardScreen:
+        return self.screen_stack[1]  # type: ignore[return-value]  # the one under test
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 5.0) -> None:
+    """Waits for a condition. Fails if it doesn't come, and at once if a worker has failed."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while True:
+        await pilot.pause()
+        for worker in pilot.app.workers:
+            if worker.state is WorkerState.ERROR and worker.error is not None:
+                raise worker.error
+        if condition():
+            return
+        if loop.time() > end:
+            raise AssertionError(f"never happened; the screen says:\n{shown(pilot.app)}")
+        await asyncio.sleep(0.01)
+
+
+async def type_in(pilot: Pilot[Any], text: str) -> None:
+    """Types a text into the focused field, key by key."""
+    names = {" ": "space", "@": "at", ".": "full_stop", "-": "minus", ",": "comma", "/": "slash", "+": "plus"}
+    for char in text:
+        await pilot.press(names.get(char, char))
+
+
+def shown(app: App[Any]) -> str:
+    """The screen as text, line by line, as a person sees it."""
+    lines: list[str] = []
+    for strip in app.screen._compositor.render_strips(app.size):
+        lines.append("".join(segment.text for segment in strip).rstrip())
+    return "\n".join(lines)
