@@ -1,0 +1,39 @@
+"""Reads the account holder's name: anything a person can be called, nothing that a bank would send back."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from services.banking.account import NAME, AccountWrong
+from services.banking.typed import shown
+from services.words import Message
+
+LONGEST_NAME = 70  # what a SEPA payment carries of a name
+
+_MARKS = frozenset(" '’ʼ`´-‐‑–.,·&/()")  # O'Brien, Anne-Marie, Jr., Åkeri & Co
+_JOINERS = frozenset("\u200c\u200d")  # needed inside words of some scripts
+
+
+def read_name(text: str, field: str = NAME) -> str:
+    """A first or last name, composed (NFC), with single spaces.
+
+    Raises `AccountWrong` for `field` with its own sentence for: nothing, only digits, no letter at all, a
+    character that no name has, and more than 70 characters.
+    """
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not name:
+        raise AccountWrong(field, Message("banking.name.empty"))
+    for char in name:
+        if not _belongs(char):
+            raise AccountWrong(field, Message("banking.name.character", {"character": shown(char)}))
+    if not any(unicodedata.category(char).startswith("L") for char in name):
+        digits = any(char.isdecimal() for char in name)
+        raise AccountWrong(field, Message("banking.name.only_digits" if digits else "banking.name.no_letter"))
+    if len(name) > LONGEST_NAME:
+        arguments = {"longest": LONGEST_NAME, "got": len(name)}
+        raise AccountWrong(field, Message("banking.name.too_long", arguments))
+    return name
+
+
+def _belongs(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM" or char.isdecimal() or char in _MARKS or char in _JOINERS

@@ -1,0 +1,100 @@
+"""Reads what fingers, clipboards and scanners put into a number field: digits stay, decoration goes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from services.banking.account import AccountWrong
+from services.words import Message
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+_SEPARATORS = frozenset(".,/_:;\N{MINUS SIGN}\N{MIDDLE DOT}")
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_FULL_WIDTH_OFFSET = 0xFEE0
+_SHORTEST_CARD, _LONGEST_CARD = 15, 16
+_CARD_BRANDS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|6011|65")  # Visa, Mastercard, American Express, Discover
+_IBAN_LABEL = re.compile(r"IBAN(?:NUMMER|NUMBER|NR|NO)?(?=[A-Z]{2}[0-9O]{2})")
+_LOOKS_LIKE_IBAN = re.compile(r"(?:IBAN.*|[A-Z]{2}[0-9O]{2}[A-Z0-9]{6,})", re.DOTALL)
+
+LOOKALIKE_DIGITS = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
+LOOKALIKE_LETTERS = {"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B"}
+
+
+def compact(text: str | SecretStr) -> str:
+    """What was typed, without spaces, dashes, dots and invisible characters; capital letters, plain digits.
+
+    Full-width characters and the digits of other scripts become plain ones. Anything else stays, to be named.
+    """
+    typed = text if isinstance(text, str) else text.get_secret_value()
+    return "".join(_plain(char) for char in typed)
+
+
+def _plain(char: str) -> str:
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    if ord(char) in _FULL_WIDTH:
+        char = chr(ord(char) - _FULL_WIDTH_OFFSET)
+    if char.isspace() or char in _SEPARATORS or unicodedata.category(char) in {"Cc", "Cf", "Pd", "Zs"}:
+        return ""
+    return char.upper() if char.isascii() else char
+
+
+def without_iban_label(number: str) -> str:
+    """A compact number without the pasted word IBAN. "IBANNO93…" is a Norwegian IBAN, not a label."""
+    label = _IBAN_LABEL.match(number)
+    return number[label.end() :] if label else number.removeprefix("IBAN")
+
+
+def looks_like_iban(number: str) -> bool:
+    """Whether a compact number starts as an IBAN does: two letters, two digits, and more."""
+    return _LOOKS_LIKE_IBAN.fullmatch(number) is not None
+
+
+def shown(char: str) -> str:
+    """One character as a message can name it: itself, or its code point where it can't be seen alone."""
+    if char.isprintable() and not unicodedata.combining(char):
+        return char
+    return f"U+{ord(char):04X}"
+
+
+def only_digits(number: str, field: str) -> None:
+    """Refuse a domestic number with anything but digits, naming the first such character."""
+    for char in number:
+        if not ("0" <= char <= "9"):
+            raise AccountWrong(field, digit_expected(char))
+
+
+def digit_expected(char: str, place: int | None = None) -> Message:
+    """The sentence for a character where only a digit can stand; a lookalike letter gets its digit named."""
+    arguments: dict[str, object] = {"character": shown(char)}
+    if place is not None:
+        arguments["place"] = place
+    where = "place" if place is not None else "any"
+    if char in LOOKALIKE_DIGITS:
+        return Message(f"banking.wrong.lookalike_{where}", {**arguments, "digit": LOOKALIKE_DIGITS[char]})
+    return Message(f"banking.wrong.digit_{where}", arguments)
+
+
+def passes_mod_10(digits: str) -> bool:
+    """The Luhn check over all digits, the check digit last (cards, giro numbers, many Swedish accounts)."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value  # noqa: PLR2004 (9: casting out nines is the rule itself)
+    return total % 10 == 0
+
+
+def refuse_card(number: str, field: str) -> None:
+    """Refuse the number of a payment card: the driver's card is at hand, the account number often isn't."""
+    if (
+        number.isdecimal()
+        and _SHORTEST_CARD <= len(number) <= _LONGEST_CARD
+        and _CARD_BRANDS.match(number)
+        and passes_mod_10(number)
+    ):
+        raise AccountWrong(field, Message("banking.wrong.card"))
