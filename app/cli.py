@@ -75,7 +75,7 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     except StateFolderUnusable as unusable:
         raise Refused(unusable.message, Exit.UNUSABLE_FILES) from None
     prepare_environment(environ)
-    from app.wizard import run  # textual reads the environment while it's imported
+    from app.launch import run  # textual reads the environment while it's imported
 
     if not settings.sandbox:
         return run(settings)

@@ -139,7 +139,6 @@ class WizardApp(LeavingApp):
 
     async def _begin(self) -> None:
         from screens.base import WizardScreen
-    from screens.look import Look
         from services.session import Session
 
         screen = self.screen
@@ -236,7 +235,6 @@ class WizardApp(LeavingApp):
 
     def _warn_of_clock(self) -> None:
         from screens.base import WizardScreen
-    from screens.look import Look
         from screens.widgets.notice import Tone
 
         skew = self._services.northe.clock_skew if self._services else None
