@@ -74,9 +74,7 @@ class FakeNorthe(Scripted):
         answer: Account = await self._play("account", self.account_now)
         return answer
 
-    async def create_site(
-        self, address: Address, price_per_kwh: Decimal, currency: str, key: str
-    ) -> ChargeSite:
+    async def create_site(self, address: Address, price_per_kwh: Decimal, currency: str, key: str) -> ChargeSite:
         """Adds the site, or sets the price of the one with this address."""
         old = next((site for site in self.account_now.sites if site.address == address), None)
         site_id = old.site_id if old else f"site-{len(self.account_now.sites) + 1}"

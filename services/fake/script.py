@@ -34,9 +34,7 @@ class Scripted:
         """The next calls of this name answer so, one after the other; an exception among them is raised."""
         self._next[name].extend(answers)
 
-    def refuse(
-        self, name: str, cause: Cause, detail: str = "", *, times: int | None = 1, **more: Any
-    ) -> None:
+    def refuse(self, name: str, cause: Cause, detail: str = "", *, times: int | None = 1, **more: Any) -> None:
         """The next `times` calls of this name raise; with None, every one."""
         error = ServiceError(cause, detail, **more)
         if times is None:

@@ -1,0 +1,120 @@
+"""What goes to a cloud and what comes back, in a form that keeps secrets out of every repr and every traceback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic_core import from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Trouble(StrEnum):
+    """Why no answer came; each has a sentence of its own (`causes.network_down.*`)."""
+
+    NAME_NOT_FOUND = "name_not_found"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    TLS = "tls"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """No whole answer came. `sent`: the cloud may have got the question, so asking again may do it twice.
+
+    `trouble` None: something failed on this side; `detail` then names the kind of error.
+    """
+
+    trouble: Trouble | None
+    sent: bool = True
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer. `retry_after` is in seconds, however the cloud put it."""
+
+    status: int
+    content_type: str
+    body: bytes = field(repr=False, default=b"")
+    sent_at: datetime | None = None
+    retry_after: float | None = None
+
+    def json(self) -> Any:
+        """The body as JSON values. Raises `Unreadable`, which carries nothing of the body."""
+        if _is_json(self.content_type):
+            try:
+                return from_json(self.body, allow_inf_nan=False)
+            except ValueError:
+                pass  # outside of the except block, so that the error isn't chained: it quotes the body
+        raise Unreadable
+
+    def read(self, model: type[Model]) -> Model:
+        """The body as a model. Raises `Unreadable`, which carries nothing of the body."""
+        if _is_json(self.content_type):
+            try:
+                return model.model_validate_json(self.body)
+            except ValidationError:
+                pass  # as in `json`
+        raise Unreadable
+
+
+class Unreadable(Exception):
+    """A cloud answered with something that isn't what was agreed: HTML, garbage, half a body, another shape."""
+
+
+def _never(answer: Answer) -> bool:  # noqa: ARG001 - one of many judges, and this one looks at nothing
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask. `body` makes the bytes only when they're sent; `token` goes out as a bearer token.
+
+    `repeatable`: asking twice does no harm. `final`: answers that settle it, although their status looks like trouble.
+    """
+
+    method: str
+    url: str
+    token: SecretStr | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Callable[[], bytes] | None = None
+    repeatable: bool = False
+    final: Callable[[Answer], bool] = _never
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> float | None:
+    """`Retry-After` in seconds from `now`: it may be a number or an HTTP date. None where it's neither."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdecimal():
+        return float(text[:9])
+    moment = http_date(text)
+    return None if moment is None else max(0.0, (moment - now).total_seconds())
+
+
+def http_date(value: str | None) -> datetime | None:
+    """A `Date` header in UTC, or None where it isn't one."""
+    if value is None:
+        return None
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _is_json(content_type: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind in ("application/json", "text/json") or (kind.startswith("application/") and kind.endswith("+json"))

@@ -1,0 +1,153 @@
+"""One cloud's line: puts a question by the policy and brings back a whole answer, or says why none came."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+import httpx
+
+from services.contracts import Cause, ServiceError
+from services.http.exchange import Answer, Broken, Question, Trouble, http_date, retry_after_seconds
+from services.http.policy import BUSY, SERVER_ERROR, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import timedelta
+
+    from services.contracts import Clock
+    from services.http.limiter import Limiter
+
+LARGEST_ANSWER = 8 * 1024 * 1024
+"""Bytes, unpacked. Zaptec's lists with a logo in each line stay far below."""
+
+UNREADABLE = "answered with something unreadable"
+TOO_MANY_REQUESTS = 429
+
+
+class Line:
+    """`silent` is the cause when this cloud answers with trouble of its own: NORTHE_DOWN or VENDOR_DOWN.
+
+    `skew` is how far the clock here is ahead of the cloud's, by its last answer that said.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, *, silent: Cause, clock: Clock, policy: Policy | None = None) -> None:
+        self.silent = silent
+        self.clock = clock
+        self.policy = policy or Policy()
+        self.skew: timedelta | None = None
+        self._client = client
+
+    async def ask(self, question: Question, limiter: Limiter | None = None) -> Answer:
+        """The answer, whatever its status says. Raises `ServiceError`, free of secrets, if none came whole."""
+        outcome: Answer | Broken = Broken(Trouble.TIMED_OUT)
+        policy = self.policy
+        ends = policy.monotonic() + policy.deadline
+        try:
+            async with asyncio.timeout(policy.deadline):
+                for tried in range(1, policy.tries + 1):
+                    if limiter is not None:
+                        await limiter.take()
+                    outcome = Broken(Trouble.TIMED_OUT)
+                    outcome = await self._once(question)
+                    wait = policy.wait_before_next(question, outcome, tried)
+                    if wait is None or policy.monotonic() + wait >= ends:
+                        break
+                    await policy.sleep(wait)
+        except TimeoutError:
+            pass  # `outcome` says what was known so far; raised below, so that the frames with the secrets stay behind
+        if isinstance(outcome, Broken):
+            if outcome.trouble is None:
+                raise ServiceError(self.silent, outcome.detail)
+            raise ServiceError(Cause.NETWORK_DOWN, outcome.trouble.value)
+        return outcome
+
+    def trouble(self, answer: Answer) -> ServiceError | None:
+        """The error for an answer that speaks of the cloud's own state: too busy, or broken. None for any other."""
+        if answer.status == TOO_MANY_REQUESTS:
+            return ServiceError(Cause.THROTTLED, "answered 429", retry_after=answer.retry_after)
+        if answer.status in BUSY or answer.status >= SERVER_ERROR:
+            return ServiceError(self.silent, f"answered {answer.status}", retry_after=answer.retry_after)
+        return None
+
+    def unreadable(self) -> ServiceError:
+        """The error for an answer in another shape than agreed."""
+        return ServiceError(self.silent, UNREADABLE)
+
+    async def _once(self, question: Question) -> Answer | Broken:
+        # Nothing is raised from here: the frames below hold the question in clear.
+        try:
+            return await self._exchange(question)
+        except httpx.HTTPError as error:
+            return _broken(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
+            return Broken(None, detail=f"could not be asked: {type(error).__name__}")
+
+    async def _exchange(self, question: Question) -> Answer | Broken:
+        headers = dict(question.headers)
+        if question.token is not None:
+            headers["Authorization"] = f"Bearer {question.token.get_secret_value()}"
+        content = question.body() if question.body is not None else None
+        async with self._client.stream(question.method, question.url, headers=headers, content=content) as response:
+            body = bytearray()
+            async for piece in response.aiter_bytes():
+                body += piece
+                if len(body) > LARGEST_ANSWER:
+                    return Broken(None, detail=UNREADABLE)
+        now = self.clock.now()
+        sent_at = http_date(response.headers.get("date"))
+        if sent_at is not None:
+            self.skew = now - sent_at
+        return Answer(
+            response.status_code,
+            response.headers.get("content-type", ""),
+            bytes(body),
+            sent_at=sent_at,
+            retry_after=retry_after_seconds(response.headers.get("retry-after"), sent_at or now),
+        )
+
+
+def _broken(error: httpx.HTTPError) -> Broken:
+    if isinstance(error, httpx.TimeoutException):
+        return Broken(Trouble.TIMED_OUT, sent=not isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout))
+    if isinstance(error, httpx.ConnectError | httpx.ProxyError):
+        return Broken(_why_no_connection(error), sent=False)
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
+        return Broken(Trouble.RESET)
+    if isinstance(error, httpx.DecodingError):
+        return Broken(None, detail=UNREADABLE)
+    return Broken(None, detail=f"could not be asked: {type(error).__name__}")
+
+
+def _why_no_connection(error: Exception) -> Trouble:
+    """Looks behind httpx's error for what the system said; several addresses may have failed, each in its own way."""
+    found = Trouble.UNREACHABLE
+    for reason in _reasons(error):
+        if isinstance(reason, socket.gaierror):
+            return Trouble.NAME_NOT_FOUND
+        if isinstance(reason, ssl.SSLError):
+            return Trouble.TLS
+        if isinstance(reason, ConnectionRefusedError):
+            found = Trouble.REFUSED
+        elif isinstance(reason, ConnectionResetError | BrokenPipeError):
+            found = Trouble.RESET
+        elif isinstance(reason, OSError) and reason.errno == errno.ETIMEDOUT:
+            found = Trouble.TIMED_OUT
+    return found
+
+
+def _reasons(error: BaseException) -> Iterator[BaseException]:
+    waiting: list[BaseException] = [error]
+    seen: set[int] = set()
+    while waiting:
+        reason = waiting.pop()
+        if id(reason) in seen:
+            continue
+        seen.add(id(reason))
+        yield reason
+        waiting.extend(behind for behind in (reason.__cause__, reason.__context__) if behind is not None)
+        if isinstance(reason, BaseExceptionGroup):
+            waiting.extend(reason.exceptions)
