@@ -7,6 +7,7 @@ wrong setting answer at once.
 from __future__ import annotations
 
 import errno
+import re
 import signal
 import socket
 import sys
@@ -109,7 +110,7 @@ def _announce(url: str) -> None:
 def _port(typed: str | None) -> int:
     if typed is None:
         raise ArgumentsWrong("no_port", program=PROGRAM)
-    if not (typed.isascii() and typed.isdecimal() and int(typed) <= HIGHEST_PORT):
+    if not re.fullmatch(r"[0-9]{1,5}", typed) or int(typed) > HIGHEST_PORT:
         raise ArgumentsWrong("port_wrong", highest=HIGHEST_PORT)
     return int(typed)
 

@@ -50,8 +50,10 @@ class WizardApp(LeavingApp):
         super().__init__(look, idle or IdleWatch(limit=600.0, warning=60.0))
         self.animation_level = "none"
         self._make_services = make_services
-        self._ready = asyncio.Event()
-        self._light = light
+        self._services_there = asyncio.Event()
+        for name in (DARK, LIGHT):
+            self.register_theme(theme(name))
+        self.theme = LIGHT if light else DARK
         self._bursts = BurstGuard()
 
     # ---------------------------------------------------------------------------------- coming up
@@ -61,17 +63,14 @@ class WizardApp(LeavingApp):
         return StartScreen(self.look)
 
     def on_mount(self) -> None:
-        """Themes first; what's heavy comes after the first paint."""
-        for name in (DARK, LIGHT):
-            self.register_theme(theme(name))
-        self.theme = LIGHT if self._light else DARK
-        self.call_after_refresh(self.run_worker, self._prepare, group="prepare")
+        """What's heavy comes after the first paint."""
+        self.call_after_refresh(self.run_worker, self._prepare_services, group="prepare")
         self.set_interval(1.0, self.watch_idleness)
 
-    async def _prepare(self) -> None:
+    async def _prepare_services(self) -> None:
         self._services = await self._make_services()
         self._idle.touch(self._services.clock.monotonic())
-        self._ready.set()
+        self._services_there.set()
 
     # ---------------------------------------------------------------------------------- keys and sizes
 
@@ -144,7 +143,7 @@ class WizardApp(LeavingApp):
         screen = self.screen
         if isinstance(screen, WizardScreen):
             async with screen.busy(self.look.words.t("start.loading")):
-                await self._ready.wait()
+                await self._services_there.wait()
         self.session = Session()
         await self.show_sign_in()
 

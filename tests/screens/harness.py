@@ -48,13 +48,13 @@ class OneScreen(App[None]):
         super().__init__()
         self.animation_level = "none"
         self.set_reactive(OneScreen.session, session)
-        self._make, self._light = make, light
+        for name in (DARK, LIGHT):
+            self.register_theme(theme(name))
+        self.theme = LIGHT if light else DARK
+        self._make = make
         self.said: list[ScreenMessage] = []
 
     def on_mount(self) -> None:
-        for name in (DARK, LIGHT):
-            self.register_theme(theme(name))
-        self.theme = LIGHT if self._light else DARK
         screen = self._make()
         if hasattr(screen, "session"):
             screen.data_bind(session=OneScreen.session)
