@@ -55,9 +55,7 @@ def parse(argv: Sequence[str], words: Words) -> Arguments:
         found, rest = parser.parse_known_args(argv)
     except argparse.ArgumentError as error:
         option = error.argument_name or PROGRAM
-        raise ArgumentsWrong(
-            "no_value" if option in map(_option, SWITCHES) else "needs_value", option=option
-        ) from None
+        raise ArgumentsWrong("no_value" if option in map(_option, SWITCHES) else "needs_value", option=option) from None
     given = vars(found)
     serve_sandbox = _is_server(rest)
     for name in given:

@@ -65,9 +65,7 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
 
     environ = places.environment()
     if not settings.sandbox and settings.northe_url is None:
-        raise Refused(
-            Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE
-        )
+        raise Refused(Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE)
     try:
         demand_terminal(environ)
         prepare_state_folder(settings.state_dir)

@@ -82,19 +82,18 @@ class LeavingApp(CrashingApp[int]):
         from screens.widgets.notice import Tone
 
         name = self.customer
-        left = await self._sign_out(ask=True)
+        left = await self._sign_out()
         self.session = None
         if self._services is not None:
             self._services.zaptec.forget()
         key = "shell.signing_out.done" if left else "shell.signing_out.open"
         await self.show_start(Tone.OK if left else Tone.WARNING, self.look.words.t(key, name=name) if name else "")
 
-    async def _sign_out(self, *, ask: bool) -> bool:
-        """True once nobody is signed in at the cloud. With `ask`, a failure is the installer's to decide."""
-        from services.causes import describe
-
+    async def _sign_out(self) -> bool:
+        """True once nobody is signed in at the cloud; after a failure the installer decides whether to try again."""
         from screens.base import WizardScreen
         from screens.dialogs.confirm import ConfirmDialog
+        from services.causes import describe
         from services.contracts import ServiceError
 
         services, t = self._services, self.look.words.t
@@ -107,8 +106,6 @@ class LeavingApp(CrashingApp[int]):
                 else:
                     await services.northe.sign_out()
             except ServiceError as error:
-                if not ask:
-                    return False
                 why = self.look.words.say(describe(error)[1])
                 dialog = ConfirmDialog(
                     self.look, t("shell.signing_out.failed_title"),
@@ -122,6 +119,8 @@ class LeavingApp(CrashingApp[int]):
 
     async def leave_account(self) -> bool:
         """The last word of every way out, with no questions asked. True if nobody is signed in any more."""
+        from services.contracts import ServiceError
+
         services = self._services
         if services is None:
             return True
@@ -130,9 +129,10 @@ class LeavingApp(CrashingApp[int]):
             return True
         try:
             async with asyncio.timeout(SIGN_OUT_WITHIN):
-                return await self._sign_out(ask=False)
-        except TimeoutError:
+                await services.northe.sign_out()
+        except (TimeoutError, ServiceError):
             return False
+        return True
 
     # ---------------------------------------------------------------------------------- quitting, idling
 
@@ -141,7 +141,7 @@ class LeavingApp(CrashingApp[int]):
         from screens.dialogs.confirm import ConfirmDialog
 
         if not self._leaving and not isinstance(self.screen, ConfirmDialog):
-            self.run_worker(self._ask_to_quit, group="quit", exclusive=True)
+            self.run_worker(self._ask_to_quit(), group="quit", exclusive=True)
 
     async def _ask_to_quit(self) -> None:
         from screens.dialogs.confirm import ConfirmDialog
@@ -152,7 +152,7 @@ class LeavingApp(CrashingApp[int]):
         if not await self.push_screen_wait(dialog):
             return
         self._leaving = True
-        await self._sign_out(ask=True)
+        await self._sign_out()
         self.exit(0)
 
     def watch_idleness(self) -> None:
@@ -167,7 +167,7 @@ class LeavingApp(CrashingApp[int]):
             return
         left = round(self._idle.left(now))
         if left <= 0:
-            self.run_worker(self._end_idle, group="flow", exclusive=True)
+            self.run_worker(self._end_idle(), group="flow", exclusive=True)
         elif self._idle_dialog is None:
             from screens.dialogs.idle import IdleDialog
 

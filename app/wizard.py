@@ -34,7 +34,7 @@ class WizardApp(LeavingApp):
     """`make_services` is awaited after the first paint, so that nothing heavy stands in its way."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH: ClassVar[list[str | Path]] = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
+    CSS_PATH = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "other_theme", show=False),
     ]
@@ -64,8 +64,11 @@ class WizardApp(LeavingApp):
 
     def on_mount(self) -> None:
         """What's heavy comes after the first paint."""
-        self.call_after_refresh(self.run_worker, self._prepare_services, group="prepare")
+        self.call_after_refresh(self._start_services)
         self.set_interval(1.0, self.watch_idleness)
+
+    def _start_services(self) -> None:
+        self.run_worker(self._prepare_services(), group="prepare")
 
     async def _prepare_services(self) -> None:
         self._services = await self._make_services()
@@ -134,7 +137,7 @@ class WizardApp(LeavingApp):
 
     def on_begun(self) -> None:
         """Start was pressed, maybe before the services are there."""
-        self.run_worker(self._begin, group="flow", exclusive=True)
+        self.run_worker(self._begin(), group="flow", exclusive=True)
 
     async def _begin(self) -> None:
         from screens.base import WizardScreen
@@ -153,7 +156,7 @@ class WizardApp(LeavingApp):
 
         self.session = with_account(self.session or Session(), message.account)
         if not message.account.fleet.home_charging:
-            self.run_worker(self._refuse_fleet, group="flow", exclusive=True)
+            self.run_worker(self._refuse_fleet(), group="flow", exclusive=True)
             return
         await self.show_step(flow.first_open(self.session))
         self._warn_of_clock()
@@ -193,7 +196,7 @@ class WizardApp(LeavingApp):
         if earlier is not None:
             await self.show_step(earlier)
         else:
-            self.run_worker(self._ask_to_leave, group="flow", exclusive=True)
+            self.run_worker(self._ask_to_leave(), group="flow", exclusive=True)
 
     async def on_go_to(self, message: messages.GoTo) -> None:
         """To the step where something is to be put right."""
@@ -217,11 +220,11 @@ class WizardApp(LeavingApp):
 
     def on_finished(self) -> None:
         """FINISH SETUP."""
-        self.run_worker(self._finish, group="flow", exclusive=True)
+        self.run_worker(self._finish(), group="flow", exclusive=True)
 
     def on_fleet_refused(self) -> None:
         """The way ends here."""
-        self.run_worker(self._finish, group="flow", exclusive=True)
+        self.run_worker(self._finish(), group="flow", exclusive=True)
 
     def _keep(self, message: messages.StepMessage) -> None:
         self._keep_typed(message.step, message.typed)

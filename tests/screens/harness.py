@@ -42,9 +42,7 @@ class OneScreen(App[None]):
     BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+q", "none", show=False, priority=True)]
     session: Reactive[Session | None] = reactive(None, repaint=False)
 
-    def __init__(
-        self, make: Callable[[], Screen[Any]], session: Session | None = None, *, light: bool = False
-    ) -> None:
+    def __init__(self, make: Callable[[], Screen[Any]], session: Session | None = None, *, light: bool = False) -> None:
         super().__init__()
         self.animation_level = "none"
         self.set_reactive(OneScreen.session, session)
@@ -59,13 +57,6 @@ class OneScreen(App[None]):
         if hasattr(screen, "session"):
             screen.data_bind(session=OneScreen.session)
         self.push_screen(screen)
-
-    async def on_event(self, event: Any) -> None:
-        await super().on_event(event)
-
-    async def on_message(self, message: Message) -> None:
-        if isinstance(message, ScreenMessage):
-            self.said.append(message)
 
     async def _on_message(self, message: Message) -> None:
         if isinstance(message, ScreenMessage):
@@ -106,7 +97,5 @@ async def type_in(pilot: Pilot[Any], text: str) -> None:
 
 def shown(app: App[Any]) -> str:
     """The screen as text, line by line, as a person sees it."""
-    lines: list[str] = []
-    for strip in app.screen._compositor.render_strips(app.size):
-        lines.append("".join(segment.text for segment in strip).rstrip())
-    return "\n".join(lines)
+    strips = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
