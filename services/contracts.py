@@ -305,8 +305,8 @@ class NortheCloud(Protocol):
         """How far it is."""
         ...
 
-    async def take_back(self, box_id: str) -> None:
-        """Takes back a connect that isn't online yet, so that a cancelled try leaves nothing behind."""
+    async def take_back(self, box_id: str) -> bool:
+        """Takes back a connect, so that a cancelled try leaves nothing behind. False: too late, the box is online."""
         ...
 
 

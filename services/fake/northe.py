@@ -125,11 +125,16 @@ class FakeNorthe(Scripted):
         self._keep(answer)
         return answer
 
-    async def take_back(self, box_id: str) -> None:
-        """Takes the box out of the account."""
-        await self._play("take_back", box_id=box_id)
+    async def take_back(self, box_id: str) -> bool:
+        """Takes the box out of the account, unless it's online."""
+        now = next((box for box in self.account_now.boxes if box.box_id == box_id), None)
+        online = now is not None and now.stage is Stage.ONLINE
+        answer: bool = await self._play("take_back", not online, box_id=box_id)
+        if not answer:
+            return False
         boxes = tuple(box for box in self.account_now.boxes if box.box_id != box_id)
         self.account_now = replace(self.account_now, boxes=boxes)
+        return True
 
     def _keep(self, box: ChargeBox) -> None:
         others = tuple(other for other in self.account_now.boxes if other.box_id != box.box_id)
