@@ -32,9 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Snapshots are made on one Python version: others lay text out a little differently, and all would seem to differ."""
     if config.getoption("update_snapshots", default=False) and sys.version_info[:2] != SNAPSHOT_PYTHON:
         wanted = ".".join(map(str, SNAPSHOT_PYTHON))
-        raise pytest.UsageError(
-            f"snapshots are made on Python {wanted} only, so that they don't flip to and fro"
-        )
+        raise pytest.UsageError(f"snapshots are made on Python {wanted} only, so that they don't flip to and fro")
 
 
 @pytest.fixture(scope="session")
