@@ -1,0 +1,117 @@
+"""How Zaptec's API is asked, with the installer's token, and how its no becomes a `ServiceError`."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
+
+from services.contracts import Cause, ServiceError
+from services.http import Answer, Limiter, Line, Question
+from services.zaptec import wire
+from services.zaptec.reading import models, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from services.zaptec.login import Login
+
+Listed = TypeVar("Listed", wire.Charger, wire.Installation)
+
+REQUESTS_A_SECOND = 10.0
+AT_ONCE = 10
+"""Zaptec allows a burst of 15."""
+
+PAGE_SIZE = 100
+MOST_PAGES = 100
+
+CODES = {
+    506: Cause.ROLE_MISSING,  # NotApplicableForUser
+    533: Cause.ROLE_MISSING,  # Forbidden
+    512: Cause.BOX_NOT_FOUND,  # UnknownObject
+    518: Cause.BOX_NOT_FOUND,  # UnknownDeviceId
+    540: Cause.BOX_NOT_FOUND,  # UnknownInstallationId
+}
+"""Zaptec answers 500 with such a code (`ErrorCodes` of its constants) when it means no."""
+
+_limiters: dict[str, Limiter] = {}
+
+
+def shared_limiter(user_name: str) -> Limiter:
+    """The one limiter of a Zaptec account in this process: Zaptec counts by account."""
+    return _limiters.setdefault(user_name.casefold(), Limiter(REQUESTS_A_SECOND, AT_ONCE))
+
+
+class Asking:
+    """Puts GET questions to one address, with a token that's renewed once when it's refused."""
+
+    def __init__(
+        self, line: Line, base_url: str, login: Login, limiter_for: Callable[[str], Limiter] | None = None
+    ) -> None:
+        self._line = line
+        self._base = base_url.rstrip("/")
+        self._login = login
+        self._limiter_for = limiter_for or shared_limiter
+
+    async def get(
+        self, path: str, params: Mapping[str, str | int] | None = None, *, missing: Cause = Cause.VENDOR_DOWN
+    ) -> Answer:
+        """An answer with status 200 or 204. `missing`: what a 404 means. Raises `ServiceError` for every other one."""
+        url = f"{self._base}{path}?{urlencode(params)}" if params else f"{self._base}{path}"
+        token = await self._login.token()
+        answer = await self._ask(Question("GET", url, token=token, final=_means_no))
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            token = await self._login.token(refused=token)
+            answer = await self._ask(Question("GET", url, token=token, final=_means_no))
+        if answer.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT):
+            return answer
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            self._login.forget()
+        raise self._refusal(answer, missing)
+
+    async def pages(self, path: str, model: type[Listed], **params: str | int) -> list[Listed]:
+        """All pages of a list, each id once. Raises `ServiceError`, also when a page isn't what it should be."""
+        found: dict[str, Listed] = {}
+        for index in range(MOST_PAGES):
+            answer = await self.get(path, {**params, "PageIndex": index, "PageSize": PAGE_SIZE})
+            page = read(answer, wire.Page)
+            items = models(page.data, model) if page else None
+            if page is None or items is None:
+                raise self.unreadable()
+            found.update({item.id: item for item in items})
+            if index + 1 >= (page.pages or 0):
+                return list(found.values())
+        # Half a list must not pass for a whole one: what's missing in it would count as hidden from Northe.
+        raise ServiceError(Cause.VENDOR_DOWN, "answered with too many pages")
+
+    def unreadable(self) -> ServiceError:
+        """The error for an answer in another shape than agreed."""
+        return self._line.unreadable()
+
+    async def _ask(self, question: Question) -> Answer:
+        return await self._line.ask(question, self._limiter_for(self._login.user_name or ""))
+
+    def _refusal(self, answer: Answer, missing: Cause) -> ServiceError:
+        status = answer.status
+        code = _code(answer)
+        if status == HTTPStatus.UNAUTHORIZED:
+            return ServiceError(Cause.SESSION_EXPIRED, "refused its own token")
+        if code is not None:
+            return ServiceError(CODES.get(code, Cause.VENDOR_DOWN), f"answered {status} code {code}")
+        if (trouble := self._line.trouble(answer)) is not None:
+            return trouble
+        if answer.body and read(answer, wire.Wire) is None:
+            return self._line.unreadable()  # a proxy's page, not Zaptec's own answer
+        by_status = {HTTPStatus.FORBIDDEN.value: Cause.ROLE_MISSING, HTTPStatus.NOT_FOUND.value: missing}
+        return ServiceError(by_status.get(status, Cause.VENDOR_DOWN), f"answered {status}")
+
+
+def _means_no(answer: Answer) -> bool:
+    return answer.status >= HTTPStatus.BAD_REQUEST and _code(answer) is not None
+
+
+def _code(answer: Answer) -> int | None:
+    said = read(answer, wire.Failure)
+    if said is None:
+        return None
+    return said.code if said.code is not None else said.error_code

@@ -1,0 +1,121 @@
+"""The installer's own sign-in at Zaptec: a token in memory, renewed without asking as long as nobody forgets it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlencode
+
+from services.contracts import Cause, ServiceError
+from services.http import Answer, Limiter, Line, Question
+from services.zaptec import wire
+from services.zaptec.reading import read
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from services.contracts import Clock
+
+SKEW = 60.0
+"""Seconds before its end from which a token counts as expired (or a tenth of its life, if that's less)."""
+
+UNSAID_LIFE = 3600.0
+"""Seconds that a token is used whose life isn't said: Zaptec's own sample has this number."""
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+MOVED = frozenset({301, 302, 303, 307, 308, 404, 405, 410})
+"""Where the login was, there's nothing any more."""
+
+_doorway = Limiter(rate=1.0)
+"""Zaptec lets one address ask for one token a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SignedIn:
+    user_name: str
+    password: SecretStr
+    token: SecretStr
+    ends: float = field(repr=False)
+
+
+class Login:
+    """Password grant, as Zaptec's API page describes it; its refresh tokens are known to fail, so none is used."""
+
+    def __init__(
+        self, line: Line, token_url: str, scope: str | None, clock: Clock, *, limiter: Limiter | None = None
+    ) -> None:
+        self._line = line
+        self._url = token_url
+        self._scope = scope
+        self._clock = clock
+        self._limiter = limiter or _doorway
+        self._now: _SignedIn | None = None
+        self._renewing = asyncio.Lock()
+
+    @property
+    def user_name(self) -> str | None:
+        """Who is signed in."""
+        return self._now.user_name if self._now else None
+
+    async def sign_in(self, user_name: str, password: SecretStr) -> None:
+        """Raises `ServiceError`: SIGN_IN_REJECTED for a wrong pair, LOGIN_CHANGED if this way of signing in is gone."""
+        self._now = await self._grant(user_name, password)
+
+    def forget(self) -> None:
+        """Drops everything. A renewal that's under way comes to nothing."""
+        self._now = None
+
+    async def token(self, *, refused: SecretStr | None = None) -> SecretStr:
+        """A token that should be good, and isn't `refused`. However many ask at once, only one is fetched.
+
+        Raises `ServiceError`: SESSION_EXPIRED if nobody is signed in.
+        """
+        async with self._renewing:
+            before = self._now
+            if before is None:
+                raise ServiceError(Cause.SESSION_EXPIRED, "nobody is signed in")
+            if before.token is not refused and self._clock.monotonic() < before.ends:
+                return before.token
+            try:
+                after = await self._grant(before.user_name, before.password)
+            except ServiceError as error:
+                if error.cause is Cause.SIGN_IN_REJECTED and self._now is before:
+                    self._now = None
+                raise
+            if self._now is None:
+                raise ServiceError(Cause.SESSION_EXPIRED, "signed out meanwhile")
+            if self._now is before:
+                self._now = after
+            return self._now.token
+
+    async def _grant(self, user_name: str, password: SecretStr) -> _SignedIn:
+        def form() -> bytes:
+            fields = {"grant_type": "password", "username": user_name, "password": password.get_secret_value()}
+            if self._scope:
+                fields["scope"] = self._scope
+            return urlencode(fields).encode()
+
+        question = Question("POST", self._url, headers=FORM, body=form)
+        answer = await self._line.ask(question, self._limiter)
+        if answer.status != HTTPStatus.OK:
+            self._refuse(answer)
+        grant = read(answer, wire.Grant)
+        if grant is None or (grant.token_type or "bearer").lower() != "bearer":
+            if read(answer, wire.Wire) is None:
+                raise self._line.unreadable()
+            raise ServiceError(Cause.LOGIN_CHANGED, "granted no bearer token")
+        life = UNSAID_LIFE if grant.expires_in is None else grant.expires_in
+        ends = self._clock.monotonic() + life - min(SKEW, life / 10)
+        return _SignedIn(user_name, password, grant.access_token, ends)
+
+    def _refuse(self, answer: Answer) -> NoReturn:
+        said = read(answer, wire.GrantRefusal)
+        if answer.status == HTTPStatus.UNAUTHORIZED or (said is not None and said.error == "invalid_grant"):
+            raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
+        if (trouble := self._line.trouble(answer)) is not None:
+            raise trouble
+        if said is not None or answer.status in MOVED:
+            raise ServiceError(Cause.LOGIN_CHANGED, f"answered {answer.status}")
+        raise self._line.unreadable()

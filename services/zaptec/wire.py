@@ -1,0 +1,142 @@
+"""The JSON of Zaptec's API, as far as the program needs it; everything else is dropped here, secrets first of all.
+
+Zaptec's specification says camelCase, its answers come in PascalCase, and single ones differ again: keys are compared
+without case and underscores. What's null is left out, so nearly everything may be missing. Times have no zone and are
+UTC. Enums are plain numbers here: an unknown one has to survive. (Zaptec's OpenAPI document of 2026-05-27, and what
+published clients of it observed.)
+
+PIN, OCPP passwords, SIM and MAC numbers stand in the same answers. No model has a field for them, so they're gone as
+soon as an answer is read.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+
+
+def folded_key(key: str) -> str:
+    """A key as it's compared: `DeviceId`, `deviceId` and `device_id` are one."""
+    return key.replace("_", "").lower()
+
+
+def folded(value: Any) -> Any:
+    """JSON values with all keys in that form."""
+    if isinstance(value, dict):
+        return {folded_key(key): folded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [folded(part) for part in value]
+    return value
+
+
+def _none_if_wrong(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return handler(value)
+    except ValidationError:
+        return None
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+# What decides nothing by itself may be odd without spoiling the answer around it.
+Moment = Annotated[datetime | None, WrapValidator(_none_if_wrong), AfterValidator(_in_utc)]
+Text = Annotated[str | None, WrapValidator(_none_if_wrong)]
+Number = Annotated[int | None, WrapValidator(_none_if_wrong)]
+Flag = Annotated[bool | None, WrapValidator(_none_if_wrong)]
+
+
+class Wire(BaseModel):
+    """To be read from folded JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=folded_key)
+
+
+class Grant(Wire):
+    """The token endpoint's yes. `expires_in` in seconds."""
+
+    access_token: SecretStr = Field(min_length=1)
+    token_type: Text = None
+    expires_in: Annotated[float | None, WrapValidator(_none_if_wrong)] = None
+
+
+class GrantRefusal(Wire):
+    """The token endpoint's no (RFC 6749 §5.2)."""
+
+    error: str
+
+
+class Charger(Wire):
+    """One of GET /api/chargers. `device_id` is the serial number; `serial_no` is the name, as is `name`."""
+
+    id: str
+    device_id: Text = None
+    name: Text = None
+    serial_no: Text = None
+    created_on_date: Moment = None
+    active: Flag = None
+    is_online: Flag = None
+    device_type: Number = None
+    current_user_roles: Number = None
+    authentication_type: Number = None
+    installation_id: Text = None
+    installation_name: Text = None
+
+
+class Installation(Wire):
+    """One of GET /api/installation."""
+
+    id: str
+    name: Text = None
+    installation_type: Number = None
+    current_user_roles: Number = None
+    authentication_type: Number = None
+    ocpp_cloud_url: Text = None
+
+
+class Page(Wire):
+    """The envelope of every list. `data` has to be there: a list that's missing isn't an empty one."""
+
+    pages: Number = None
+    data: list[dict[str, Any]]
+
+
+class Observation(Wire):
+    """One of GET /api/chargers/{id}/state. `timestamp` is when it last changed."""
+
+    state_id: int
+    timestamp: Moment = None
+    value_as_string: Text = None
+
+
+class Circuit(Wire):
+    """One of a hierarchy's circuits."""
+
+    chargers: list[Charger] = []
+
+
+class Hierarchy(Wire):
+    """GET /api/installation/{id}/hierarchy."""
+
+    circuits: list[Circuit] = []
+
+
+class Failure(Wire):
+    """What an error says, in either of its two shapes."""
+
+    code: Number = None
+    error_code: Number = None
