@@ -26,21 +26,26 @@ class StateFolderUnusable(Exception):
 def prepare_state_folder(folder: Path) -> None:
     """Makes `folder` (0700) if it isn't there and proves that a file can be written.
 
-    A folder that is there already keeps its permissions: it may be one that others rely on.
+    Missing folders above it are made for the owner only, too. A folder that is there already keeps its permissions: it may be one that others rely on.
     Raises `StateFolderUnusable`.
     """
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            folder.mkdir(mode=PRIVATE)
-        except FileExistsError:
-            pass
-        else:
-            folder.chmod(PRIVATE)  # whatever the umask is
+        _make(folder)
         _demand_private(folder)
         _write_and_remove(folder / f".writable-{os.getpid()}")
     except OSError as error:
         raise StateFolderUnusable("unwritable", folder, why=error.strerror or type(error).__name__) from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=PRIVATE)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make(folder.parent)
+        folder.mkdir(mode=PRIVATE, exist_ok=True)  # another wizard may just have made it
+    folder.chmod(PRIVATE)  # whatever the umask is
 
 
 def _demand_private(folder: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,14 @@ def test_what_goes_wrong_early_is_said_in_the_language_asked_for() -> None:
 def test_the_made_up_language_is_allowed_but_not_offered() -> None:
     assert reading(lang="qps").lang == "qps"
     assert "qps" not in refusal(lang="xx")
+
+
+def test_the_readme_lists_every_setting_and_its_default() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    settings = reading()
+    for field in fields(Settings):
+        row = next((line for line in readme.splitlines() if line.startswith(f"| `{field.name}` |")), "")
+        assert row, field.name
+        value = getattr(settings, field.name)
+        if isinstance(value, (str, int)) and field.name not in ("zaptec_token_url", "state_dir"):
+            assert f"| `{str(value).lower() if isinstance(value, bool) else value}` |" in row

@@ -38,6 +38,7 @@ def test_its_parents_are_made_too_and_a_second_time_is_fine(tmp_path: Path) -> N
     folder = tmp_path / "a" / "b"
     prepare_state_folder(folder)
     prepare_state_folder(folder)
+    prepare_state_folder(folder.parent)
 
 
 def test_a_file_in_its_place_is_refused(tmp_path: Path) -> None:
