@@ -1,0 +1,226 @@
+"""Finds a charge box's serial number in whatever a label, a scanner or gloves deliver, and says what was put right.
+
+    ValueError
+      SerialWrong  the sentence that says what to do
+
+What a label's code contains isn't published by any maker here, so nothing is parsed: the serial number is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services import catalogue
+from services.words import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from services.catalogue import Brand, Model, Refused, SerialRule
+
+_SEPARATORS = re.compile(r"[\s\-._/:]+")
+_SYMBOLOGY = re.compile(r"\s*\][A-Za-z][0-9]")  # some scanners say first which kind of code it was, such as ]C1 or ]Q3
+_TYPED_NOT_SCANNED = 24  # characters; a longer text is something around a serial number rather than a wrong one
+_REPAIRS = str.maketrans("OIL", "011")
+_LABELLED = re.compile(
+    r"""(?:\bS/?N|serial(?:[ _-]?(?:number|no|nr))?)["'.]?[:=#\s]\s*["']?((?=[A-Z-]*[0-9])[A-Z0-9][A-Z0-9-]*)""",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SerialReading:
+    """A serial number as it's sent. `corrections` say what was put right, `warnings` what to compare with the label.
+
+    `product` is what the letters say it is ("Zaptec Go"); None where they don't say.
+    """
+
+    value: str
+    corrections: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    product: str | None = None
+
+
+class SerialWrong(ValueError):
+    """What was typed or scanned holds no serial number of the brand. `message` says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.key)
+        self.message = message
+
+
+def read_serial(brand: Brand | str, model: Model | str, text: str) -> SerialReading:
+    """The serial number in `text` for a box of this brand and model (or their ids).
+
+    Raises `SerialWrong`, and `catalogue.NotInCatalogue` for an id that doesn't exist. A prefix of another model or one
+    that's new warns and doesn't block: new products appear, and the makers' own lists overlap.
+    """
+    of_brand = brand if isinstance(brand, catalogue.Brand) else catalogue.brand(brand)
+    chosen = model if isinstance(model, catalogue.Model) else catalogue.model(of_brand, model)
+    typed = _SYMBOLOGY.sub("", "".join(_plain(char) for char in text), count=1).strip()
+    if not typed:
+        raise SerialWrong(Message("serials.empty", {"brand": of_brand.name}))
+    if not of_brand.serial.shape:
+        return _read_unshaped(of_brand, typed)
+    found = _find(of_brand, typed)
+    value = "".join(char for char in found.upper() if char.isalnum())
+    repaired = _repaired(of_brand.serial, value)
+    corrections = [] if found == typed else [Message("serials.corrected.found", {"value": repaired})]
+    if found.upper() != found:
+        corrections.append(Message("serials.corrected.case", {"value": value}))
+    if any(not char.isalnum() for char in found):
+        corrections.append(Message("serials.corrected.separators", {"value": value}))
+    if repaired != value:
+        corrections.append(Message("serials.corrected.letters", {"found": value, "value": repaired}))
+    warnings, product = _judged(of_brand, chosen, repaired)
+    return SerialReading(repaired, tuple(corrections), tuple(warnings), product)
+
+
+def _plain(char: str) -> str:
+    """One character as a keyboard with plain Latin letters would have typed it; control characters become spaces."""
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    category = unicodedata.category(char)
+    if category in {"Cc", "Zs", "Zl", "Zp"}:
+        return " "
+    if category == "Cf":
+        return ""
+    if category == "Pd":
+        return "-"
+    full_width, plain = 0xFF01, 0x21
+    return chr(ord(char) - full_width + plain) if "！" <= char <= "～" else char
+
+
+def _find(brand: Brand, typed: str) -> str:
+    """The part of `typed` that is a serial number, decoration inside it included. Raises `SerialWrong`."""
+    rule = brand.serial
+    if _fits(rule, _SEPARATORS.sub("", typed)):
+        return typed
+    found = {"".join(filter(str.isalnum, part)).upper(): part for part in _parts(brand, typed)}
+    if not found:
+        raise SerialWrong(_why_not(brand, typed))
+    if len(found) > 1:
+        raise SerialWrong(Message("serials.several", {"found": ", ".join(sorted(found)[:3])}))
+    return next(iter(found.values()))
+
+
+def _fits(rule: SerialRule, compact: str) -> bool:
+    return re.fullmatch(_expression(rule, loose=True), compact, re.IGNORECASE | re.ASCII) is not None
+
+
+def _expression(rule: SerialRule, *, loose: bool, letters: str | None = None, between: str = "") -> str:
+    """A regular expression for a shape. `letters` replaces the letters at its start; loose takes lookalike letters."""
+    digits = "[0-9OIL]" if loose and rule.lookalikes is catalogue.Lookalikes.REPAIR else "[0-9]"
+    classes = {"A": "[A-Z]", "9": digits, "*": "[A-Z0-9]"}
+    pieces = [classes[kind] for kind in rule.shape]
+    if letters is not None:
+        pieces = [letters, *pieces[rule.letters :]]
+    return between.join(pieces)
+
+
+def _parts(brand: Brand, typed: str) -> list[str]:
+    """Where in a longer text a serial number stands: behind letters that the brand is known to use, else on its own.
+
+    Digits first as they are, then with lookalike letters among them; each only if the one before found nothing.
+    """
+    rule = brand.serial
+    known = [prefix for model in brand.models for prefix in model.prefixes]
+    known += [prefix for refused in rule.refused for prefix in refused.prefixes]
+    attempts = []
+    if known:
+        letters = f"(?:{'|'.join(sorted(set(known)))})"
+        for loose in (False, True):
+            expression = _expression(rule, loose=loose, letters=letters, between="[ -]?")
+            attempts.append(f"{expression}(?![0-9{'A-Z' if loose else ''}])")
+    attempts.append(f"(?<![A-Z0-9]){_expression(rule, loose=False)}(?![A-Z0-9])")
+    for attempt in attempts:
+        parts = [part for part in re.findall(attempt, typed, re.IGNORECASE | re.ASCII) if re.search("[0-9]", part)]
+        if parts:
+            return parts
+    return []
+
+
+def _why_not(brand: Brand, typed: str) -> Message:
+    """Why no serial number was found in a text, as specifically as can be said."""
+    rule, example = brand.serial, brand.connect_fields[0].example
+    compact = _SEPARATORS.sub("", typed)
+    about: dict[str, object] = {"brand": brand.name, "example": example}
+    if len(typed) > _TYPED_NOT_SCANNED:
+        return Message("serials.none_found", about)
+    for refused in rule.refused:
+        if compact.upper().startswith(refused.prefixes):
+            return _refusal(refused, compact[: rule.letters].upper())
+    odd = _odd(compact)
+    if odd:
+        return Message("serials.character", {**about, "character": odd})
+    if len(compact) != len(rule.shape):
+        return Message("serials.length", {**about, "expected": len(rule.shape), "got": len(compact)})
+    return Message("serials.shape", about)
+
+
+def _refusal(refused: Refused, prefix: str) -> Message:
+    return Message("serials.refused", {"prefix": prefix, "product": refused.product})
+
+
+def _odd(text: str) -> str:
+    """The first character that no serial number has, as it can be shown; empty if there's none."""
+    for char in text:
+        if not (char.isascii() and char.isalnum()):
+            alone = char.isprintable() and not unicodedata.combining(char)
+            return char if alone else f"U+{ord(char):04X}"
+    return ""
+
+
+def _repaired(rule: SerialRule, value: str) -> str:
+    if rule.lookalikes is not catalogue.Lookalikes.REPAIR:
+        return value
+    return value[: rule.letters] + value[rule.letters :].translate(_REPAIRS)
+
+
+def _judged(brand: Brand, chosen: Model, value: str) -> tuple[list[Message], str | None]:
+    """What to compare with the label, and which product it is. Raises `SerialWrong` for what isn't a charge box."""
+    rule = brand.serial
+    prefix = value[: rule.letters]
+    for refused in rule.refused:
+        if prefix in refused.prefixes:
+            raise SerialWrong(_refusal(refused, prefix))
+    warnings = [*_lookalike_warnings(rule, value)]
+    models = brand.model_of(prefix)
+    product = " / ".join(f"{brand.name} {model.name}" for model in models) or None
+    if any(model.prefixes for model in brand.models) and chosen not in models:
+        about = {"prefix": prefix, "brand": brand.name, "product": product, "chosen": f"{brand.name} {chosen.name}"}
+        warnings.append(Message("serials.other_model" if product else "serials.unknown_prefix", about))
+    return warnings, product
+
+
+def _lookalike_warnings(rule: SerialRule, value: str) -> Iterator[Message]:
+    if rule.lookalikes is catalogue.Lookalikes.ASK:
+        other = value[: rule.letters] + value[rule.letters :].translate(_REPAIRS)
+        if other != value:
+            yield Message("serials.lookalikes", {"value": value, "other": other})
+
+
+def _read_unshaped(brand: Brand, typed: str) -> SerialReading:
+    """A serial number of which only the length is known: taken as it is, small letters too, but without spaces."""
+    rule = brand.serial
+    corrections: list[Message] = []
+    value = "".join(typed.split())
+    if value != typed:
+        corrections.append(Message("serials.corrected.separators", {"value": value}))
+    labelled = {match[1] for match in _LABELLED.finditer(typed)}
+    if len(labelled) == 1:
+        value = labelled.pop()
+        corrections = [Message("serials.corrected.found", {"value": value})]
+    about: dict[str, object] = {"brand": brand.name, "shortest": rule.shortest, "longest": rule.longest}
+    odd = _odd(value.replace("-", ""))
+    if odd and len(value) > rule.longest:
+        raise SerialWrong(Message("serials.none_found_unshaped", about))
+    if odd:
+        raise SerialWrong(Message("serials.character", {**about, "character": odd}))
+    if not rule.shortest <= len(value) <= rule.longest:
+        raise SerialWrong(Message("serials.length_between", {**about, "got": len(value)}))
+    return SerialReading(value, tuple(corrections))
