@@ -26,7 +26,8 @@ class StateFolderUnusable(Exception):
 def prepare_state_folder(folder: Path) -> None:
     """Makes `folder` (0700) if it isn't there and proves that a file can be written.
 
-    Missing folders above it are made for the owner only, too. A folder that is there already keeps its permissions: it may be one that others rely on.
+    Missing folders above it are made for the owner only, too. A folder that is there already keeps its
+    permissions: it may be one that others rely on.
     Raises `StateFolderUnusable`.
     """
     try:
