@@ -107,6 +107,9 @@ class WizardApp(LeavingApp):
 
     async def show(self, screen: WizardScreen) -> None:
         """Puts a screen over Start, in place of the one that was there and of all dialogs."""
+        from screens.base import WizardScreen
+
+        screen.set_reactive(WizardScreen.session, self.session)  # binding sets it only after composing
         screen.data_bind(session=LeavingApp.session)
         while len(self.screen_stack) > 2:  # noqa: PLR2004 - Start and the one to be replaced
             await self.pop_screen()

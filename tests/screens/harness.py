@@ -11,6 +11,7 @@ from textual.reactive import Reactive, reactive
 from textual.worker import WorkerState
 
 from app.wizard import WizardApp
+from screens.base import WizardScreen
 from screens.look import Look
 from screens.look.glyphs import UNICODE, Glyphs
 from screens.look.palette import DARK, LIGHT, theme
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.pilot import Pilot
     from textual.screen import Screen
-
-    from screens.base import WizardScreen
 
 Said = TypeVar("Said", bound=ScreenMessage)
 
@@ -54,7 +53,8 @@ class OneScreen(App[None]):
 
     def on_mount(self) -> None:
         screen = self._make()
-        if hasattr(screen, "session"):
+        if isinstance(screen, WizardScreen):
+            screen.set_reactive(WizardScreen.session, self.session)  # as the wizard does
             screen.data_bind(session=OneScreen.session)
         self.push_screen(screen)
 
