@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from services.http.exchange import Answer, Question, Trouble, Unreadable
 from services.http.limiter import Limiter
-from services.http.line import UNREADABLE, Line
+from services.http.line import Line
 from services.http.opening import demand_safe, is_loopback, open_client
 from services.http.policy import Policy
 
 __all__ = [
-    "UNREADABLE",
     "Answer",
     "Limiter",
     "Line",

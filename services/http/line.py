@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from services.causes import UNREADABLE
 from services.contracts import Cause, ServiceError
 from services.http.exchange import Answer, Broken, Question, Trouble, http_date, retry_after_seconds
 from services.http.policy import BUSY, SERVER_ERROR, Policy
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LARGEST_ANSWER = 8 * 1024 * 1024
 """Bytes, unpacked. Zaptec's lists with a logo in each line stay far below."""
 
-UNREADABLE = "answered with something unreadable"
 TOO_MANY_REQUESTS = 429
 
 

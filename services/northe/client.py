@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from services.causes import STILL_OPEN
 from services.contracts import (
     Account,
     BankSummary,
@@ -47,6 +48,7 @@ class NortheClient:
     """The contract v1 (`wire`) as `services.contracts.NortheCloud`. Raises `ServiceError` only."""
 
     def __init__(self, http: httpx.AsyncClient, base_url: str, clock: Clock, *, policy: Policy | None = None) -> None:
+        self._http = http
         self._line = Line(http, silent=Cause.NORTHE_DOWN, clock=clock, policy=policy)
         self._asking = Asking(self._line, base_url, self._lost)
         self._clock = clock
@@ -154,7 +156,7 @@ class NortheClient:
         if proof.status == HTTPStatus.UNAUTHORIZED:
             return
         if proof.status == HTTPStatus.OK:
-            raise ServiceError(Cause.NORTHE_DOWN, "the session is still open after signing out")
+            raise ServiceError(Cause.NORTHE_DOWN, STILL_OPEN)
         raise self._asking.refusal(proof)
 
     def forget(self) -> None:
@@ -162,11 +164,12 @@ class NortheClient:
         self._token = self._link_id = None
 
     async def close(self) -> None:
-        """Waits a little for sessions that are being given back, then lets go."""
+        """Waits a little for sessions that are being given back, then closes the HTTP client that it was given."""
         if self._unwanted:
             await asyncio.wait(self._unwanted, timeout=GIVING_BACK_WITHIN)
         for task in self._unwanted:
             task.cancel()
+        await self._http.aclose()
 
     # ---------------------------------------------------------------------------------- the account
 

@@ -187,6 +187,37 @@ class AccountBody(Body):
     bank_account: BankAccountBody | None = None
 
 
+class CatalogueModel(Body):
+    """A product of a brand."""
+
+    id: Identifier
+    name: Line
+
+
+class CatalogueField(Body):
+    """A field that a brand asks for at Connect: a name in `BoxQuestion.fields`."""
+
+    name: Identifier
+    required: bool
+    secret: bool
+
+
+class CatalogueBrand(Body):
+    """A brand. `documented`: Northe has published how it connects."""
+
+    id: Identifier
+    name: Line
+    documented: bool
+    models: list[CatalogueModel]
+    connect_fields: list[CatalogueField]
+
+
+class CatalogueBody(Body):
+    """GET /v1/catalogue: needs no session. A copy ships with the program."""
+
+    brands: list[CatalogueBrand]
+
+
 def revealed(body: Body) -> dict[str, object]:
     """A body as plain JSON values with its secrets in clear: to be called only where it's sent."""
 

@@ -42,6 +42,7 @@ class ZaptecClient:
         limiter_for: Callable[[str], Limiter] | None = None,
         login_limiter: Limiter | None = None,
     ) -> None:
+        self._http = http
         line = Line(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
         self._login = Login(line, token_url, scope, clock, limiter=login_limiter)
         self._asking = Asking(line, base_url, self._login, limiter_for)
@@ -59,6 +60,11 @@ class ZaptecClient:
     def forget(self) -> None:
         """Drops token and password."""
         self._login.forget()
+
+    async def close(self) -> None:
+        """Forgets, and closes the HTTP client that it was given."""
+        self.forget()
+        await self._http.aclose()
 
     async def chargers(self) -> tuple[ZaptecCharger, ...]:
         """GET /api/chargers, all pages. Newest first; those without a date last."""

@@ -1,0 +1,141 @@
+"""Puts the services together: the real clouds, or the sandbox in this process behind the same adapters.
+
+What's slow to import (httpx, pydantic, the sandbox's web framework) is imported by `preload`, which a caller with an
+event loop runs in a thread. `build_services` then takes little time, and belongs into the event loop's own thread,
+since the sandbox's database does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from services.contracts import ConsentPlace, Services
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import httpx
+
+    from services.contracts import Clock, CustomersPhone, NortheCloud, Receipts, ZaptecCloud
+    from services.http import Policy
+
+IN_PROCESS = "http://sandbox"
+"""The sandbox's address while it's in this process: no resolver and no socket ever sees it."""
+
+
+class SettingsLike(Protocol):
+    """The settings that matter here. `northe_url` and `zaptec_url` are what the paths of the clouds are appended to."""
+
+    @property
+    def sandbox(self) -> bool: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def world(self) -> Path | None: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def northe_url(self) -> str | None: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def zaptec_url(self) -> str: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def zaptec_token_url(self) -> str: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def zaptec_scope(self) -> str | None: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def portal_url(self) -> str: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def lookup_key(self) -> str: ...  # noqa: D102 - as in app.settings
+
+    @property
+    def state_dir(self) -> Path: ...  # noqa: D102 - as in app.settings
+
+
+def preload(settings: SettingsLike) -> None:
+    """Imports what `build_services` will need."""
+    import services.northe.client
+    import services.zaptec.client
+
+    if settings.sandbox:
+        import services.phone
+        import services.sandbox.app  # noqa: F401 - for its effect
+
+
+def build_services(
+    settings: SettingsLike,
+    *,
+    version: str = "0",
+    northe: NortheCloud | None = None,
+    zaptec: ZaptecCloud | None = None,
+    clock: Clock | None = None,
+    receipts: Receipts | None = None,
+    policy: Policy | None = None,
+) -> Services:
+    """The services that these settings ask for; each one that's given is taken as it is.
+
+    Raises `ValueError` for an address that would send secrets in clear, and in the sandbox
+    `services.sandbox.world.WorldWrong`.
+    """
+    from services.clock import SystemClock
+    from services.http import open_client
+    from services.northe.client import NortheClient
+    from services.receipts import ReceiptFolder
+    from services.zaptec.client import ZaptecClient
+
+    clock = clock or SystemClock()
+    phone: CustomersPhone | None = None
+    if settings.sandbox:
+        transport = _sandbox(settings.world)
+        northe_url, zaptec_url = f"{IN_PROCESS}/northe", f"{IN_PROCESS}/zaptec"
+        token_url = f"{zaptec_url}/oauth/token"
+    else:
+        transport = None
+        if settings.northe_url is None and northe is None:
+            raise ValueError("northe_url isn't set")
+        northe_url, zaptec_url = settings.northe_url or "", settings.zaptec_url
+        token_url = settings.zaptec_token_url
+
+    def client(*addresses: str) -> httpx.AsyncClient:
+        return open_client(addresses, version=version, policy=policy, transport=transport)
+
+    if settings.sandbox:
+        from services.phone import SandboxPhone
+
+        phone = SandboxPhone(client(IN_PROCESS), IN_PROCESS, clock, lookup_key=settings.lookup_key, policy=policy)
+    return Services(
+        northe=northe or NortheClient(client(northe_url), northe_url, clock, policy=policy),
+        zaptec=zaptec
+        or ZaptecClient(
+            client(zaptec_url, token_url),
+            zaptec_url,
+            clock,
+            token_url=token_url,
+            lookup_key=settings.lookup_key,
+            scope=settings.zaptec_scope,
+            policy=policy,
+        ),
+        clock=clock,
+        receipts=receipts or ReceiptFolder(settings.state_dir / "receipts", clock),
+        consent=ConsentPlace(settings.portal_url, settings.lookup_key),
+        phone=phone,
+    )
+
+
+async def close_services(services: Services) -> None:
+    """Closes what the services hold open. First Northe: a session that nobody wanted any more is given back there."""
+    for part in (services.northe, services.zaptec, services.phone):
+        close = getattr(part, "close", None)
+        if close is not None:
+            await close()
+
+
+def _sandbox(world: Path | None) -> httpx.AsyncBaseTransport:
+    import httpx
+
+    from services.sandbox.app import create_app
+
+    # An error in the sandbox is a 500 here, as it would be over a wire.
+    return httpx.ASGITransport(app=create_app(world, base_url=IN_PROCESS), raise_app_exceptions=False)

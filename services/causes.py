@@ -1,0 +1,68 @@
+"""Finds the words for what a cloud said no to: a title, what's wrong, and the next thing to do."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from services.contracts import Cause
+from services.words import Message
+
+if TYPE_CHECKING:
+    from services.contracts import ServiceError
+
+UNREADABLE = "answered with something unreadable"
+STILL_OPEN = "the session is still open after signing out"
+"""Details of a `ServiceError` that have words of their own; the clients write them."""
+
+NETWORK_DETAILS = frozenset({"name_not_found", "refused", "unreachable", "timed_out", "tls", "reset"})
+"""Details of NETWORK_DOWN: why no answer came."""
+
+TELL_THE_WAIT = frozenset({
+    Cause.SIGN_IN_REJECTED, Cause.PAIRING_LOCKED, Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN
+})  # fmt: skip
+
+MINUTE, HOUR = 60, 3600
+MOST_SECONDS, MOST_MINUTES = 90, 90
+
+
+def describe(error: ServiceError, *, limit: str | None = None) -> tuple[Message, Message, Message]:
+    """Title, what's wrong, remedy. `limit`: the fleet's limit with its currency, where whoever asks knows it."""
+    cause = error.cause
+    return Message(f"causes.{cause}.title"), _what(error, limit), _remedy(error)
+
+
+def wait(seconds: float) -> Message:
+    """A span as a person says it, never shorter than it is."""
+    if seconds <= 1:
+        return Message("causes.wait.second")
+    if seconds <= MOST_SECONDS:
+        return Message("causes.wait.seconds", {"count": math.ceil(seconds)})
+    if seconds <= MOST_MINUTES * MINUTE:
+        return Message("causes.wait.minutes", {"count": math.ceil(seconds / MINUTE)})
+    return Message("causes.wait.hours", {"count": math.ceil(seconds / HOUR)})
+
+
+def _what(error: ServiceError, limit: str | None) -> Message:
+    cause, area = error.cause, f"causes.{error.cause}"
+    operator = error.evidence.held_by if error.evidence else None
+    if cause is Cause.LIMIT_EXCEEDED and limit:
+        return Message(f"{area}.what_limit", {"limit": limit})
+    if cause is Cause.HELD_BY_OTHER_OPERATOR and operator:
+        return Message(f"{area}.what_operator", {"operator": operator})
+    if cause is Cause.NETWORK_DOWN and error.detail in NETWORK_DETAILS:
+        return Message(f"{area}.{error.detail}")
+    if cause in (Cause.NORTHE_DOWN, Cause.VENDOR_DOWN) and error.detail == UNREADABLE:
+        return Message(f"{area}.unreadable")
+    if cause is Cause.NORTHE_DOWN and error.detail == STILL_OPEN:
+        return Message(f"{area}.still_open")
+    return Message(f"{area}.what")
+
+
+def _remedy(error: ServiceError) -> Message:
+    area = f"causes.{error.cause}"
+    if error.retry_after is not None and error.cause in TELL_THE_WAIT:
+        return Message(f"{area}.remedy_wait", {"wait": wait(error.retry_after)})
+    if error.cause is Cause.NETWORK_DOWN and error.detail == "tls":
+        return Message(f"{area}.remedy_tls")
+    return Message(f"{area}.remedy")
