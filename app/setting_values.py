@@ -130,7 +130,7 @@ def _path(value: object, base: Path, kind: str) -> Path:
     if not isinstance(value, str) or not value or not value.isprintable():
         raise NotAllowed(kind)
     try:
-        return (base / Path(value).expanduser()).absolute()
+        return base / Path(value).expanduser()
     except RuntimeError:  # a ~ without a home
         raise NotAllowed(kind) from None
 

@@ -99,9 +99,9 @@ def config_file(given: Arguments, environ: Mapping[str, str]) -> Path:
     named = given.config or environ.get(CONFIG)
     if named:
         try:
-            return Path(named).expanduser().absolute()
+            return _here() / Path(named).expanduser()
         except RuntimeError:  # a ~ without a home: refused as a file that isn't there
-            return Path(named).absolute()
+            return _here() / named
     from platformdirs import user_config_path  # 24 ms, which --help and --version spare
 
     return user_config_path(PROGRAM) / "config.toml"
@@ -130,6 +130,13 @@ def read(given: Arguments, environ: Mapping[str, str]) -> Settings:
     return _completed(values, found)
 
 
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # the folder was removed under the shell; whole paths still work
+        return Path("/")
+
+
 def _readers() -> dict[str, Reader]:
     return {
         "sandbox": yes_or_no,
@@ -150,7 +157,7 @@ def _readers() -> dict[str, Reader]:
 
 
 def _from_arguments(given: Arguments) -> dict[str, _Found]:
-    here = Path.cwd()
+    here = _here()
     return {
         name: _Found(value, Message("settings.place.argument", {"name": "--" + name}), here)
         for name, value in given.settings.items()
@@ -158,7 +165,7 @@ def _from_arguments(given: Arguments) -> dict[str, _Found]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, _Found]:
-    here, known, found = Path.cwd(), list(_readers()), {}
+    here, known, found = _here(), list(_readers()), {}
     for variable, value in environ.items():
         if not variable.startswith(PREFIX) or variable == CONFIG or not value:
             continue

@@ -274,6 +274,14 @@ def test_a_terminal_that_can_not_paint_is_refused() -> None:
     assert "\x1b" not in shown
 
 
+def test_a_folder_removed_under_the_shell_does_no_harm(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"cd {gone} && rmdir {gone} && exec {sys.executable} -P -m app --theme pink"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "northe-activate: The option --theme must be one of dark, light.\n")
+
+
 def test_python_m_app_is_the_same_program() -> None:
     done = subprocess.run([*PROGRAM, "--version"], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == f"northe-activate {VERSION}\n"
