@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from screens.look import Look
-    from services.contracts import Services
+    from services.contracts import ServiceError, Services
     from services.session import Session, Typed
     from services.words import Message
 
 SHOW_WAIT_AFTER = 0.1
 SHOW_WAIT_FOR = 1.0
 """A wait is shown after the first and then for at least the second (seconds), so that it never flashes."""
+
+STEMS = ("box_type", "charge_site", "bank_account", "connect")
+"""The values of `services.session.Step`, which would be slow to import before the first paint; a test compares them."""
 
 BEAT = 0.5
 """Seconds between two steps of the busy sign: two a second cost about 100 bytes a second."""
@@ -51,12 +54,16 @@ class WizardScreen(Screen[None]):
     AREA: ClassVar[str] = "shell"
     FIRST: ClassVar[str] = ""
     """Selector of the widget that has the focus at first; empty: the first one that can."""
+    AHEAD: ClassVar[bool] = False
+    """Whether the bar shows the four steps that are still to come."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", show=False),
         Binding("f2", "reveal", show=False),
         Binding("down", "on", show=False),
         Binding("up", "off", show=False),
+        Binding("pagedown", "page_on", show=False),
+        Binding("pageup", "page_off", show=False),
         Binding("f9", "back", show=False),
         Binding("f10", "next", show=False),
         Binding("escape", "stop_waiting", show=False),
@@ -97,7 +104,11 @@ class WizardScreen(Screen[None]):
 
     def compose_head(self) -> Head:
         """The head; steps have their bar in it."""
-        return Head(self.look, account=self.account_line())
+        return Head(self.look, account=self.account_line(), steps=self.step_names() if self.AHEAD else ())
+
+    def step_names(self) -> list[str]:
+        """The four steps as the bar names them."""
+        return [self.t(f"shell.steps.{stem}") for stem in STEMS]
 
     def compose_body(self) -> ComposeResult:
         """The subclass's own part."""
@@ -177,6 +188,13 @@ class WizardScreen(Screen[None]):
         if rest:
             self.notice.say(Tone.ERROR, self.look.words.say(rest[0]))
 
+    def fail(self, error: ServiceError) -> None:
+        """What a cloud said no to, in the notice: what it is, and what to do about it."""
+        from services.causes import describe
+
+        title, what, remedy = (self.look.words.say(part) for part in describe(error))
+        self.notice.say(Tone.ERROR, f"{title}\n{what} {remedy}")
+
     def on_field_entered(self, event: Field.Entered) -> None:
         """Enter moves on within the step."""
         event.stop()
@@ -201,6 +219,14 @@ class WizardScreen(Screen[None]):
         chain = self.focus_chain
         if chain and self.focused is not chain[0]:
             self.focus_previous()
+
+    def action_page_on(self) -> None:
+        """Page down: what a small window hides."""
+        self.query_one("#body", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_page_off(self) -> None:
+        """Page up."""
+        self.query_one("#body", VerticalScroll).scroll_page_up(animate=False)
 
     # ------------------------------------------------------------------------------------------ help, secrets
 
@@ -291,12 +317,7 @@ class StepScreen(WizardScreen):
 
     def compose_head(self) -> Head:
         """With the bar."""
-        from services.session import STEPS
-
-        names = [self.t(f"shell.steps.{step.value}") for step in STEPS]
-        return Head(
-            self.look, account=self.account_line(), steps=names, here=[step.value for step in STEPS].index(self.STEP)
-        )
+        return Head(self.look, account=self.account_line(), steps=self.step_names(), here=STEMS.index(self.STEP))
 
     def compose_actions(self) -> ComposeResult:
         """Back at the left, Next at the right."""
