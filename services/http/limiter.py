@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Limiter:
-    """A token bucket: `burst` requests at once, then `rate` a second. A cancelled wait wastes its turn, nothing else."""
+    """A token bucket: `burst` requests at once, then `rate` a second. A cancelled wait only wastes its turn."""
 
     def __init__(
         self,
