@@ -25,6 +25,8 @@ class Dialog(ModalScreen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "away", show=False),
         Binding("f9", "away", show=False),
+        Binding("pagedown", "page_on", show=False),
+        Binding("pageup", "page_off", show=False),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
@@ -53,6 +55,14 @@ class Dialog(ModalScreen[Answer]):
     def compose_actions(self) -> ComposeResult:
         """What can be answered; the safe answer has the focus at first."""
         yield from ()
+
+    def action_page_on(self) -> None:
+        """Page down: what a small window hides."""
+        self.query_one("#dialog-text", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_page_off(self) -> None:
+        """Page up."""
+        self.query_one("#dialog-text", VerticalScroll).scroll_page_up(animate=False)
 
     def action_away(self) -> None:
         """Escape: the safe answer."""

@@ -7,7 +7,7 @@ from textual.widgets import Button
 
 
 class ActionButton(Button):
-    """`primary` marks the one thing to do next. Press with Enter or Space."""
+    """`primary` marks the one thing to do next. Press with Enter; not with Space, which scanners and pastes send."""
 
     def __init__(self, label: str, *, id: str, primary: bool = False) -> None:  # noqa: A002 - Textual's own name
         super().__init__(Content(f"[ {label} ]"), id=id, compact=True, classes="primary" if primary else "")

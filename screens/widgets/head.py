@@ -24,7 +24,10 @@ def shortened(text: str, width: int) -> str:
 
 
 class Head(Widget):
-    """`account`: customer and fleet, empty while nobody is signed in. `steps`: their names; `here`: the current one."""
+    """`account`: customer and fleet, empty while nobody is signed in. `steps`: their names; `here`: the current one.
+
+    `here` past the last step means that all are done.
+    """
 
     def __init__(self, look: Look, *, account: str = "", steps: Sequence[str] = (), here: int | None = None) -> None:
         super().__init__(id="frame-head")
@@ -49,7 +52,7 @@ class Head(Widget):
     def _top(self, width: int) -> Content:
         words = self.look.words
         right = [(f" {words.t('shell.demo')} ", "bold $nt-focus-text on $nt-focus")] if self.look.demo else []
-        if self._here is not None:
+        if self._here is not None and self._here < len(self._steps):
             right.append((f"  {words.t('shell.step_of', step=self._here + 1, steps=len(self._steps))}", "$foreground"))
         right.append((" ", ""))
         rest = sum(cell_len(text) for text, _ in right)
@@ -74,6 +77,8 @@ class Head(Widget):
             parts.append(Content.styled(f"{sign} {name}", style))
         line = Content("").join(parts)
         if line.cell_length > width and self._here is not None:
-            name = self._steps[self._here]
-            line = Content.assemble(" ", (f"{glyphs.here} {shortened(name, width - 4)}", "bold $primary"))
+            done = self._here >= len(self._steps)
+            name = self._steps[min(self._here, len(self._steps) - 1)]
+            sign, style = (glyphs.done, "$success") if done else (glyphs.here, "bold $primary")
+            line = Content.assemble(" ", (f"{sign} {shortened(name, width - 4)}", style))
         return line

@@ -1,0 +1,173 @@
+"""Done: what was done, what's left, the receipt, and FINISH SETUP, which signs the customer out."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from screens.base import SHOW_WAIT_AFTER, WizardScreen
+from screens.look.glyphs import ASCII
+from screens.messages import Finished
+from screens.widgets.action import ActionButton
+from screens.widgets.head import Head
+from screens.widgets.keys import KeysLine
+from screens.widgets.notice import Tone
+from services.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
+from services.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+
+_TICK = "      ▄▀\n▀▄  ▄▀\n  ▀▀"
+_WAITING = "\n■  ■  ■"
+_ASCII_TICK = "      /\n\\   /\n  \\/"
+_ASCII_WAITING = "\n.  .  ."
+
+
+class DoneScreen(WizardScreen):
+    """There's no way back from here: at the clouds everything is done. Saves the receipt by itself."""
+
+    AREA: ClassVar[str] = "done"
+    FIRST: ClassVar[str] = "#finish"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "save_again", show=False)]
+    DEFAULT_CSS = """
+    DoneScreen #done-sign { width: 10; height: 3; }
+    DoneScreen #done-top { height: auto; margin-bottom: 1; }
+    DoneScreen #done-lines { width: 1fr; height: auto; }
+    DoneScreen .fact { height: auto; width: 100%; }
+    DoneScreen .fact-label { width: 20; height: auto; color: $nt-muted; padding-right: 1; }
+    DoneScreen .fact-value { width: 1fr; height: auto; }
+    DoneScreen #done-left { height: auto; margin-bottom: 1; }
+    DoneScreen #done-left .fact-label { color: $warning; text-style: bold; }
+    """
+
+    def compose_head(self) -> Head:
+        """All four steps ticked."""
+        steps = self.step_names()
+        return Head(self.look, account=self.account_line(), steps=steps, here=len(steps))
+
+    def compose_body(self) -> ComposeResult:
+        """How it ended, what was done, what's left."""
+        session, words = self._facts, self.look.words
+        online, left = is_online(session), left_to_do(words, session)
+        tone = "ok" if online else "warning"
+        customer = customer_name(words, session)
+        lead = ("done.left" if len(left) == 1 else "done.left_two") if left else "done.ready"
+        with Horizontal(id="done-top"):
+            yield Static(Content(self._sign(online=online)), id="done-sign", classes=tone)
+            with Vertical(id="done-lines"):
+                yield Static(Content.styled(headline(words, session), "bold"), id="done-headline", classes=tone)
+                yield Static(self.t(lead, customer=customer), markup=False)
+                yield Static(self.t("done.next", customer=customer), classes="muted", markup=False)
+        with Vertical(id="done-left") as box:
+            box.display = bool(left)
+            for where, what in left:
+                yield from self._fact(f"{self.look.glyphs.warning} {where}", what)
+        for label, value in rows(words, session, masked=True):
+            yield from self._fact(label, value)
+        yield from self._fact(self.t("done.receipt.label"), "", value_id="done-receipt")
+
+    def compose_actions(self) -> ComposeResult:
+        """Finish; the other shows only if the receipt couldn't be saved."""
+        yield ActionButton(self.t("done.receipt.again"), id="save-again")
+        yield self.spring()
+        yield ActionButton(self.t("done.finish"), id="finish", primary=True)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Few."""
+        return [
+            ("F10", self.t("done.finish")), ("F1", self.t("shell.keys.help")),
+            ("F3", self.t("shell.keys.theme")), ("^Q", self.t("shell.keys.quit")),
+        ]  # fmt: skip
+
+    @property
+    def _facts(self) -> Session:
+        return self.session or Session()
+
+    def _sign(self, *, online: bool) -> str:
+        if self.look.glyphs is ASCII:
+            return _ASCII_TICK if online else _ASCII_WAITING
+        return _TICK if online else _WAITING
+
+    def _fact(self, label: str, value: str, *, value_id: str | None = None) -> Iterator[Horizontal]:
+        yield Horizontal(
+            Static(label, classes="fact-label", markup=False),
+            Static(value, id=value_id, classes="fact-value", markup=False),
+            classes="fact",
+        )
+
+    # ------------------------------------------------------------------------------------------ the receipt
+
+    def on_mount(self) -> None:
+        """Saves the receipt."""
+        self.query_one("#save-again").display = False
+        self.run_worker(self._save(), group="receipt", exclusive=True)
+
+    def action_save_again(self) -> None:
+        """F5, once saving has failed."""
+        if self.query_one("#save-again").display:
+            self.notice.clear()
+            self._offer_again("", shown=False)
+            self.run_worker(self._save(), group="receipt", exclusive=True)
+
+    async def _save(self) -> None:
+        """Nothing waits for it: FINISH SETUP works meanwhile, and a file that's being written is written to its end."""
+        when = self.services.clock.now()
+        text = receipt(
+            self.look.words, self._facts, when=when, version=self.look.version, demo=self.look.demo,
+            ascii_only=self.look.glyphs is ASCII,
+        )  # fmt: skip
+        slow = self.set_timer(SHOW_WAIT_AFTER, lambda: self._say_where(self.t("done.receipt.saving")))
+        try:
+            # beside the event loop: the disk may be slow
+            path = await asyncio.to_thread(self.services.receipts.save, text, receipt_stem(self._facts, when))
+        except OSError as error:
+            slow.stop()
+            self._offer_again(self.t("done.receipt.not_saved"), shown=True)
+            why = error.strerror or type(error).__name__
+            self.notice.say(Tone.ERROR, self.t("done.receipt.failed", why=why))
+        else:
+            slow.stop()
+            self._say_where(_short(path))
+
+    def _say_where(self, text: str) -> None:
+        self.query_one("#done-receipt", Static).update(Content(text))
+
+    def _offer_again(self, receipt_line: str, *, shown: bool) -> None:
+        button = self.query_one("#save-again")
+        if not shown and self.focused is button:
+            self.query_one("#finish").focus()
+        button.display = shown
+        self._say_where(receipt_line)
+        again = [("F5", self.t("done.receipt.key"))] if shown else []
+        self.query_one(KeysLine).show([*self.keys()[:1], *again, *self.keys()[1:]])
+
+    # ------------------------------------------------------------------------------------------ the way on
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Finish, or try the receipt again."""
+        event.stop()
+        if event.button.id == "save-again":
+            self.action_save_again()
+        elif not self.waiting:
+            self.post_message(Finished())
+
+    def action_back(self) -> None:
+        """Says why not."""
+        self.notice.say(Tone.INFO, self.t("done.no_back"))
+
+
+def _short(path: Path) -> str:
+    """A path as people write it, their own folder as ~."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):  # elsewhere, or nobody's home
+        return str(path)

@@ -1,0 +1,72 @@
+"""Sessions as they stand at the end of the way, for tests and pictures of what comes then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from services.addresses import Address
+from services.contracts import BankSummary, ChargeBox, Stage
+from services.fake import ACCOUNT, SERIAL_NUMBER
+from services.session import BankAccount, BoxType, ChargeSite, Connect, Session, Step
+
+if TYPE_CHECKING:
+    from services.contracts import Account
+
+SECRETS = {
+    "fleet_member_id": "KIM-SECRET-4711",
+    "partner_key": "PARTNER-KEY-0815",
+    "pin": "839201",
+    "iban": "SE4550000000058398257466",
+}
+MASKED = "SE45 •••• 7466"
+ONLINE_SINCE = datetime(2026, 9, 14, 9, 28, 41, tzinfo=UTC)
+
+
+def finished(
+    *,
+    account: Account = ACCOUNT,
+    name: str = "Garage",
+    waiting: bool = False,
+    bank: bool = True,
+    street: str = "Testgatan 10",
+    city: str = "Stockholm",
+    price: str = "2.50",
+    online_since: datetime | None = ONLINE_SINCE,
+) -> Session:
+    """All four steps answered, with secrets in everything that was typed."""
+    box = ChargeBox(
+        "box-1",
+        name,
+        "zaptec",
+        "go",
+        SERIAL_NUMBER,
+        "site-1",
+        stage=Stage.WAITING_FOR_BOX if waiting else Stage.ONLINE,
+        online_since=None if waiting else online_since,
+    )
+    return Session(
+        account=replace(account, bank=BankSummary(MASKED) if bank else None),
+        box_type=BoxType(name=name, brand="zaptec", model="go"),
+        charge_site=ChargeSite(
+            site_id="site-1",
+            address=Address("SE", street, "111 22", city),
+            price_per_kwh=Decimal(price),
+            currency="SEK",
+        ),
+        bank_account=BankAccount(skipped=not bank, masked=MASKED if bank else ""),
+        connect=Connect(
+            serial_number=SERIAL_NUMBER,
+            fields={"serial_number": SecretStr(SERIAL_NUMBER), "pin": SecretStr(SECRETS["pin"])},
+            box=box,
+            left_waiting=waiting,
+        ),
+        typed={
+            Step.BANK_ACCOUNT: {"first_name": "Kim", "last_name": "Larsson", "first": SecretStr(SECRETS["iban"])},
+            Step.CONNECT: {"serial_number": SERIAL_NUMBER, "pin": SecretStr(SECRETS["pin"])},
+        },
+    )
