@@ -85,6 +85,7 @@ _TABLE = """
 9960-9969|Nordea (Plusgirot)|2:3|||2-10
 """
 
+_WITHOUT_CLEARING = 2  # the method that leaves the clearing number out; the others (1, 3, 4) put it before the account
 _IBAN_ACCOUNT = 17  # digits of a Swedish IBAN after the country, the check digits and the IBAN ID
 SWEDBANK_WITH_FIFTH_DIGIT = "8"  # clearing numbers from 8000: the bank writes a fifth digit, a check digit (mod 10)
 
@@ -112,7 +113,7 @@ class Clearing(NamedTuple):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SwedishNumber:
-    """A clearing number (five digits from 8000 on, else four) and an account number as typed, digits only."""
+    """A clearing number (five digits from 8000 to 8999, else four) and an account number with its leading zeros."""
 
     clearing: str
     account: str
@@ -159,13 +160,10 @@ def bban(number: SwedishNumber, entry: Clearing | None) -> str | None:
     """
     if entry is None:
         return number.clearing[:3] + (number.clearing + number.account).zfill(_IBAN_ACCOUNT)
-    with_clearing = {
-        1: number.clearing + number.account,
-        2: number.account,
-        3: number.clearing + number.account.zfill(10),
-        4: number.clearing + number.account.zfill(10),
-    }
-    return entry.iban_id + with_clearing[entry.method].zfill(_IBAN_ACCOUNT) if entry.method else None
+    if entry.method is None:
+        return None
+    account = number.account if entry.method == _WITHOUT_CLEARING else number.clearing + number.account
+    return entry.iban_id + account.zfill(_IBAN_ACCOUNT)
 
 
 def bank_behind(domestic: str) -> str | None:
@@ -185,10 +183,8 @@ def verifies_inside(domestic: str) -> bool:
 
 def _taken_out(rest: str, entry: Clearing) -> SwedishNumber | None:
     """The number that this range's method would have turned into these 17 digits, if it could have."""
-    digits = {1: 7, 2: entry.longest, 3: 10, 4: 10}.get(entry.method or 0, 0)
-    account = rest[-digits:]
-    with_clearing = entry.method != 2  # noqa: PLR2004 (the table's name for leaving the clearing number out)
-    clearing = rest[:-digits].lstrip("0") if with_clearing else str(entry.lowest)
+    account = rest[-entry.longest :]
+    clearing = str(entry.lowest) if entry.method == _WITHOUT_CLEARING else rest[: -entry.longest].lstrip("0")
     if not re.fullmatch(r"8\d{4}|[1-79]\d{3}", clearing) or clearing_range(clearing) != entry:
         return None
     number = SwedishNumber(clearing, account)

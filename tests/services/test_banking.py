@@ -302,6 +302,8 @@ def test_the_table_of_clearing_numbers_agrees_with_the_two_libraries_that_know_p
     assert compared > 6500
     register = {bank.bank_code: bank.name for bank in registry.get_banks_by_country("SE")}
     registered = {entry.iban_id: entry.bank for entry in _RANGES if entry.iban_id in register}
+    newer_than_the_register = {"211", "212", "960", "971"}  # Juni, Steven, Banking Circle, Lunar
+    assert {entry.iban_id for entry in _RANGES if entry.iban_id} - registered.keys() == newer_than_the_register
     assert len(registered) > 30
     same = {iban_id for iban_id, bank in registered.items() if bank.split()[0].lower() in register[iban_id].lower()}
     renamed = {"907", "917", "959", "964", "968"}  # Ferratum, Ikanobanken, Erik Penser, Nordax, Bluestep

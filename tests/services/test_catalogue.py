@@ -141,6 +141,8 @@ def test_a_file_says_all_of_this(tmp_path: Path) -> None:
     assert one.connect_fields[0].required
     assert not one.connect_fields[1].required
     assert one.connect_fields[1].fits("")
+    assert not one.connect_fields[0].fits("")
+    assert not one.connect_fields[0].fits("ACM1234"), "longer than a serial number of this form"
     assert one.word("sv", "pin.label") == "PIN-kod"
     assert one.word("sv", "serial_number.label") == "Serial number", "English stands in"
     assert one.word("fi", "note") == "Careful."
