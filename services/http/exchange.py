@@ -81,7 +81,8 @@ def _never(answer: Answer) -> bool:  # noqa: ARG001 - one of many judges, and th
 class Question:
     """One thing to ask. `body` makes the bytes only when they're sent; `token` goes out as a bearer token.
 
-    `repeatable`: asking twice does no harm. `final`: answers that settle it, although their status looks like trouble.
+    `repeatable`: asking twice does no harm, although it's a POST. `final`: answers that settle it, although their
+    status looks like trouble.
     """
 
     method: str
@@ -91,6 +92,11 @@ class Question:
     body: Callable[[], bytes] | None = None
     repeatable: bool = False
     final: Callable[[Answer], bool] = _never
+
+    @property
+    def harmless_twice(self) -> bool:
+        """Whether it may be asked again when the first time may have arrived."""
+        return self.repeatable or self.method in ("GET", "PUT", "DELETE")
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:

@@ -54,7 +54,7 @@ class Policy:
 
 def _may_heal(question: Question, outcome: Answer | Broken) -> bool:
     if isinstance(outcome, Broken):
-        return outcome.trouble is not Trouble.TLS and (not outcome.sent or question.repeatable)
+        return outcome.trouble is not Trouble.TLS and (not outcome.sent or question.harmless_twice)
     if question.final(outcome):
         return False
     return outcome.status in BUSY or (outcome.status == SERVER_ERROR and question.method == "GET")

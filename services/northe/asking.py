@@ -65,7 +65,7 @@ class Asking:
             token=token,
             headers=headers,
             body=None if body is None else lambda: json.dumps(wire.revealed(body)).encode(),
-            repeatable=repeatable or method != "POST" or key is not None,
+            repeatable=repeatable or key is not None,
             final=refusals.is_refusal,
         )
         return await self._line.ask(question)
