@@ -14,5 +14,7 @@ class ActionButton(Button):
         self.active_effect_duration = 0
 
     def say(self, label: str) -> None:
-        """Another label."""
-        self.label = Content(f"[ {label} ]")
+        """Another label; nothing is painted if it's the same."""
+        text = f"[ {label} ]"
+        if text != str(self.label):
+            self.label = Content(text)

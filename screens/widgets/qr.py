@@ -25,27 +25,35 @@ def matrix(payload: str) -> list[list[int]]:
     return [[1 if module else 0 for module in row] for row in code.matrix_iter(border=QUIET)]
 
 
+def half_blocks(payload: str) -> list[str]:
+    """The code as lines of text, two rows of modules in each line; all lines are equally long."""
+    modules = matrix(payload)
+    if len(modules) % 2:
+        modules.append([0] * len(modules[0]))
+    return [
+        "".join(_HALVES[upper, lower] for upper, lower in zip(modules[at], modules[at + 1], strict=True))
+        for at in range(0, len(modules), 2)
+    ]
+
+
 class Qr(Widget):
-    """Shows `payload`; as wide as it is, and half as many rows as columns."""
+    """Shows `payload`; as wide as it is, and half as many rows as columns. Never show it where it would be cut."""
 
     DEFAULT_CSS = "Qr { width: auto; height: auto; }"
 
     def __init__(self, payload: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._rows: list[str] = []
+        self.payload = ""
         self.show(payload)
 
     def show(self, payload: str) -> None:
         """Another payload; an empty one shows nothing."""
-        self.payload = payload
-        modules = matrix(payload) if payload else []
-        if len(modules) % 2:
-            modules.append([0] * len(modules[0]))
-        self._rows = [
-            "".join(_HALVES[upper, lower] for upper, lower in zip(modules[at], modules[at + 1], strict=True))
-            for at in range(0, len(modules), 2)
-        ]
-        self.refresh(layout=True)
+        if payload == self.payload:
+            return
+        size, self.payload = self.cells, payload
+        self._rows = half_blocks(payload) if payload else []
+        self.refresh(layout=self.cells != size)
 
     @property
     def cells(self) -> tuple[int, int]:

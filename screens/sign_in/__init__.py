@@ -1,0 +1,7 @@
+"""Signing in to the customer's account: by a QR code that the customer scans, or by e-mail and keys without them."""
+
+from __future__ import annotations
+
+from screens.sign_in.screen import SignInScreen
+
+__all__ = ["SignInScreen"]

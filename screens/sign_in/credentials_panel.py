@@ -1,0 +1,53 @@
+"""Signing in without the customer: three fields, two of them secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from screens.widgets.field import Field, Masking
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+
+LONGEST = 600
+"""Characters that a field takes: more than is allowed, so that a paste gone wrong is refused in words and not cut."""
+
+
+class CredentialsPanel(Vertical):
+    """Stays mounted while the QR code shows, so that what was typed is kept."""
+
+    DEFAULT_CSS = """
+    CredentialsPanel { height: auto; }
+    CredentialsPanel Static { height: auto; }
+    """
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="credentials-panel")
+        self.look = look
+        self.t = look.words.t
+
+    def compose(self) -> ComposeResult:
+        """In the order in which they're known."""
+        yield Static(self.t("sign_in.credentials.lead"), classes="title", markup=False)
+        yield Static(self.t("sign_in.credentials.why"), classes="muted lead", markup=False)
+        for name, masking in (
+            ("email", Masking.NEVER),
+            ("fleet_member_id", Masking.ALWAYS),
+            ("partner_key", Masking.ALWAYS),
+        ):
+            yield Field(
+                self.look,
+                name,
+                self.t(f"sign_in.{name}.label"),
+                hint=self.t(f"sign_in.{name}.hint"),
+                help_text=self.t(f"sign_in.{name}.help"),
+                masking=masking,
+                max_length=LONGEST,
+            )
+        if self.look.demo:
+            yield Static(self.t("sign_in.credentials.sandbox"), classes="warning", markup=False)

@@ -1,0 +1,130 @@
+"""The course of a QR sign-in: a code is offered, watched, and renewed until the customer has answered. No widgets."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from services.contracts import Cause, LinkOffer, LinkStatus, ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from services.contracts import Clock, NortheCloud
+
+Answer = TypeVar("Answer")
+
+PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.THROTTLED})
+"""What goes away by itself: these are waited out, anything else ends the watch."""
+
+UNSAFE = "tls"
+"""The detail of a NETWORK_DOWN that must not be waited out: somebody else may be answering in Northe's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds. `show_after`: a wait for the code is shown; `least` between two questions, whatever the cloud says.
+
+    Then the waits after the line went down: the first, doubled up to the longest.
+    """
+
+    show_after: float = 0.1
+    least: float = 0.5
+    first_wait: float = 2.0
+    longest_wait: float = 30.0
+
+
+class LinkWatch:
+    """One at a time asks Northe, by one loop only: so there are never two questions under way.
+
+    `offer` is the code that shows, None before the first. `trouble` is what's in the way just now. `renewed`: this
+    isn't the first code. `changed` is called whenever one of them is another.
+    """
+
+    def __init__(self, northe: NortheCloud, clock: Clock, changed: Callable[[], None], pace: Pace) -> None:
+        self._northe, self._clock, self._changed, self._pace = northe, clock, changed, pace
+        self.offer: LinkOffer | None = None
+        self.trouble: ServiceError | None = None
+        self.renewed = False
+        self._ends_at = 0.0
+        self._going = asyncio.Event()
+        self._going.set()
+        self._now = asyncio.Event()
+
+    @property
+    def left(self) -> float:
+        """Seconds that the code is still good for; 0 without one."""
+        return max(0.0, self._ends_at - self._clock.monotonic()) if self.offer is not None else 0.0
+
+    def pause(self) -> None:
+        """Asks nothing more until `go_on`; a question under way is still answered."""
+        self._going.clear()
+
+    def go_on(self) -> None:
+        """Asks again, and at once."""
+        self._going.set()
+        self._now.set()
+
+    def ask_now(self) -> None:
+        """Doesn't wait for its time, since there's reason to believe that the customer has answered."""
+        self._now.set()
+
+    async def run(self) -> LinkStatus:
+        """Until the customer has answered: APPROVED or REFUSED. Raises `ServiceError` for what won't go away."""
+        while True:
+            offer = await self._until_answered(self._northe.start_link)
+            self.offer, self._ends_at = offer, self._clock.monotonic() + offer.expires_in
+            self._changed()
+            status = await self._follow(offer)
+            if status is not LinkStatus.EXPIRED:
+                return status
+            self.renewed = True
+
+    async def _follow(self, offer: LinkOffer) -> LinkStatus:
+        """Until the customer has answered or the code has run out."""
+        every = max(offer.poll_every, self._pace.least)
+        while True:
+            left = self.left
+            await self._rest(min(every, max(left, self._pace.least)))
+            over = self.left <= 0
+            status = await self._until_answered(lambda: self._northe.poll_link(offer.link_id))
+            # By our own clock it's over: asked once more nevertheless, since the customer may have been quick.
+            if status is not LinkStatus.PENDING or over:
+                return LinkStatus.EXPIRED if status is LinkStatus.PENDING else status
+
+    async def _until_answered(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Asks until there's an answer, each time a little later."""
+        wait = self._pace.first_wait
+        while True:
+            await self._going.wait()
+            try:
+                answer = await ask()
+            except ServiceError as error:
+                if error.cause not in PASSING or error.detail == UNSAFE:
+                    raise
+                self.trouble = error
+                self._changed()
+                await self._wait_out(error, wait)
+                wait = min(2 * wait, self._pace.longest_wait)
+            else:
+                if self.trouble is not None:
+                    self.trouble = None
+                    self._changed()
+                return answer
+
+    async def _wait_out(self, error: ServiceError, wait: float) -> None:
+        """As long as Northe asked for, else a while that grows."""
+        if error.retry_after is not None:
+            await asyncio.sleep(max(error.retry_after, self._pace.least))
+        else:
+            await self._rest(wait)
+
+    async def _rest(self, seconds: float) -> None:
+        """Until it's time to ask again, or `ask_now` says so."""
+        await asyncio.sleep(self._pace.least)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, seconds - self._pace.least)):
+                await self._now.wait()
+        self._now.clear()

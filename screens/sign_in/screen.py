@@ -1,0 +1,282 @@
+"""Sign in: two ways into the customer's account on one screen, each as it was left while the other one shows."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from screens.messages import LeftSignIn, SignedIn
+from screens.sign_in.frame import SignInFrame
+from screens.sign_in.link import LinkWatch, Pace
+from screens.sign_in.patience import Patience
+from screens.widgets.action import ActionButton
+from screens.widgets.notice import Tone
+from services.contracts import Cause, LinkStatus, ServiceError
+
+if TYPE_CHECKING:
+    from textual.widgets import Button
+
+    from screens.look import Look
+    from services.contracts import Services
+    from services.session import SignIn
+
+FALLBACK_WAIT = 30.0
+"""Seconds of patience where Northe asks for some but doesn't say how much."""
+
+
+class SignInScreen(SignInFrame):
+    """`reason` says why it's asked again. Answers with `SignedIn` or `LeftSignIn`."""
+
+    PACE: ClassVar[Pace] = Pace()
+    TICK: ClassVar[float] = 1.0
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "other_way", show=False),
+        Binding("f8", "approve", show=False),
+    ]
+
+    def __init__(self, look: Look, services: Services, *, reason: str = "") -> None:
+        super().__init__(look, services)
+        self._reason = reason
+        self._patience = Patience(services.clock)
+        self._watch = self._new_watch()
+        self._ended: LinkStatus | ServiceError | None = None
+        self._left = False
+
+    def on_mount(self) -> None:
+        """The code comes by itself."""
+        if self._reason:
+            self.notice.say(Tone.WARNING, self._reason)
+        self._start_link()
+        self.set_interval(self.TICK, self._show)
+
+    # ---------------------------------------------------------------------------------- the QR way
+
+    def _new_watch(self) -> LinkWatch:
+        return LinkWatch(self.services.northe, self.services.clock, self._show, self.PACE)
+
+    def _start_link(self) -> None:
+        self._watch, self._ended = self._new_watch(), None
+        self.run_worker(self._follow(), group="link", exclusive=True)
+
+    async def _follow(self) -> None:
+        """One code after the other until the customer has answered."""
+        self._show()
+        late = self.set_timer(self.PACE.show_after, self._say_fetching)
+        try:
+            self._ended = await self._watch.run()
+        except ServiceError as error:
+            self._ended = error
+            self.fail(error)
+        finally:
+            late.stop()
+        self._show()
+        if self._ended is LinkStatus.APPROVED:
+            self._enter(None)
+        elif not self.without_customer:
+            self.query_one("#go").focus()
+
+    def _say_fetching(self) -> None:
+        if self._watch.offer is None and self._watch.trouble is None:
+            self.link.say(Tone.BUSY, self.t("sign_in.qr.fetching"))
+
+    def action_approve(self) -> None:
+        """F8, in the sandbox only: what the customer would do on their phone."""
+        if self._watch.offer is not None and self._ended is None and not self.without_customer:
+            self.run_worker(self._approve(self._watch.offer.link_id), group="phone", exclusive=True)
+
+    async def _approve(self, link_id: str) -> None:
+        if (phone := self.services.phone) is None:
+            return
+        try:
+            await phone.approve(link_id)
+        except ServiceError as error:
+            self.fail(error)
+        else:
+            self._watch.ask_now()
+
+    # ---------------------------------------------------------------------------------- without the customer
+
+    def action_other_way(self) -> None:
+        """F4: from one way to the other. An account that's half open is closed before."""
+        if not self.waiting:
+            self.run_worker(self._turn(), group="going", exclusive=True)
+
+    async def _turn(self) -> None:
+        half_open = self.services.northe.signed_in
+        await self._close()
+        self.set_focus(None)
+        self.notice.clear()
+        self.turn(without_customer=not self.without_customer)
+        if self.without_customer:
+            self._watch.pause()
+            self.field("email").input.focus()
+        elif half_open or self._ended is LinkStatus.APPROVED:
+            self._start_link()
+        else:
+            self._watch.go_on()
+            if self._ended is not None:
+                self.query_one("#go").focus()
+        self._show()
+
+    def _sign_in(self) -> None:
+        """Checks what was typed and asks Northe, or refuses at the fields."""
+        from services.session import AnswersWrong, check_sign_in
+
+        self.notice.clear()
+        try:
+            answer = check_sign_in(self.typed())
+        except AnswersWrong as wrong:
+            self.refuse(wrong.problems)
+        else:
+            self._enter(answer)
+
+    # ---------------------------------------------------------------------------------- into the account
+
+    def _enter(self, answer: SignIn | None) -> None:
+        self.run_worker(self._open_account(answer), group="enter", exclusive=True)
+
+    async def _open_account(self, answer: SignIn | None) -> None:
+        """Signs in, unless the customer has approved already, and reads the account."""
+        northe = self.services.northe
+        try:
+            async with self.busy(self.t("sign_in.reading" if answer is None else "sign_in.signing_in")):
+                if answer is not None:
+                    await northe.sign_in(answer.email, answer.fleet_member_id, answer.partner_key)
+                account = await northe.account()
+        except ServiceError as error:
+            self._fail_to_enter(error)
+        else:
+            self.post_message(SignedIn(account))
+
+    def _fail_to_enter(self, error: ServiceError) -> None:
+        """One message for every wrong combination, and nothing is cleared."""
+        if error.cause is Cause.SIGN_IN_REJECTED:
+            self._patience.refused()
+            self.notice.say(Tone.ERROR, self.t("sign_in.rejected"))
+        else:
+            self.fail(error)
+        if error.retry_after is not None or error.cause is Cause.THROTTLED:
+            self._patience.wait(error.retry_after or FALLBACK_WAIT)
+        if error.cause is Cause.SESSION_EXPIRED:
+            self.services.northe.forget()
+            self._ended = self._ended and error
+        self._show()
+        go = self.query_one("#go", ActionButton)
+        if self.without_customer and (go.disabled or error.cause is Cause.SIGN_IN_REJECTED):
+            self.field("email").input.focus()
+        else:
+            go.focus()
+
+    # ---------------------------------------------------------------------------------- leaving
+
+    def action_back(self) -> None:
+        """F9: to Start, with nobody signed in."""
+        self.workers.cancel_group(self, "enter")
+        self.run_worker(self._leave(), group="going", exclusive=True)
+
+    async def _leave(self) -> None:
+        self.workers.cancel_group(self, "link")
+        await self._close()
+        if not self._left:
+            self._left = True
+            self.post_message(LeftSignIn())
+
+    async def _close(self) -> None:
+        """Signs out whoever is signed in with an account that was never read. Asks before it leaves one open."""
+        from screens.dialogs.confirm import ConfirmDialog
+        from services.causes import describe
+
+        northe, t = self.services.northe, self.t
+        gaps = {"name": t("sign_in.the_customer")}
+        while northe.signed_in:
+            try:
+                async with self.busy(t("shell.signing_out.doing", **gaps)):
+                    await northe.sign_out()
+            except ServiceError as error:
+                why = self.look.words.say(describe(error)[1])
+                dialog = ConfirmDialog(
+                    self.look, t("shell.signing_out.failed_title"), t("shell.signing_out.failed", why=why, **gaps),
+                    yes=t("shell.signing_out.leave"), no=t("shell.signing_out.again"),
+                )  # fmt: skip
+                if await self.app.push_screen_wait(dialog):
+                    northe.forget()
+
+    def action_stop_waiting(self) -> None:
+        """Escape: stops what was asked for, but never the watch over the code."""
+        if self.waiting:
+            for group in ("enter", "going"):
+                self.workers.cancel_group(self, group)
+            self.notice.say(Tone.INFO, self.t("shell.stopped"))
+            self.call_after_refresh(self._show)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Back, the other way, or the one thing to do next."""
+        event.stop()
+        if event.button.id == "back":
+            self.action_back()
+        elif event.button.id == "other":
+            self.action_other_way()
+        elif not self.waiting:
+            self._go()
+
+    def _go(self) -> None:
+        if self.without_customer:
+            self._sign_in()
+        elif self._ended is LinkStatus.APPROVED and self.services.northe.signed_in:
+            self._enter(None)
+        else:
+            self.notice.clear()
+            self.set_focus(None)
+            self._start_link()
+
+    # ---------------------------------------------------------------------------------- what shows
+
+    def _show(self) -> None:
+        """Everything as it stands now. Once a second, too: only what reads differently is painted."""
+        watch, tone_and_text = self._watch, self._status()
+        self.link.say(*tone_and_text)
+        self.link.count(watch.left if self._ended is None and watch.offer is not None else None)
+        self.place_code(self._good_payload())
+        wait = ceil(self._patience.left)
+        label, shown = self._next()
+        if wait and shown and label != "sign_in.qr.new":
+            self.show_go(self.t("sign_in.wait", time=f"{wait // 60}:{wait % 60:02}"), shown=True, enabled=False)
+        else:
+            self.show_go(self.t(label), shown=shown, enabled=True)
+
+    def _next(self) -> tuple[str, bool]:
+        """The label of the primary button, and whether there's anything to press."""
+        if self.without_customer:
+            return "sign_in.go", True
+        if self._ended is LinkStatus.APPROVED:
+            return "sign_in.again", self.services.northe.signed_in and not self.waiting
+        return "sign_in.qr.new", self._ended is not None
+
+    def _good_payload(self) -> str | None:
+        """What the code says; empty: it's about to come; None: there's none that's good for anything."""
+        watch = self._watch
+        if self._ended not in (None, LinkStatus.APPROVED):
+            return None
+        if watch.offer is not None and (watch.left or watch.trouble is None):
+            return watch.offer.payload
+        return "" if watch.trouble is None else None
+
+    def _status(self) -> tuple[Tone, str]:
+        """How far the customer is."""
+        watch, ended, t = self._watch, self._ended, self.t
+        if isinstance(ended, ServiceError):
+            return Tone.INFO, ""
+        if ended is LinkStatus.APPROVED:
+            return Tone.OK, t("sign_in.qr.approved")
+        if ended is LinkStatus.REFUSED:
+            return Tone.ERROR, t("sign_in.qr.refused")
+        if watch.trouble is not None:
+            return Tone.WARNING, t(
+                f"sign_in.qr.{watch.trouble.cause.value}", seconds=ceil(watch.trouble.retry_after or 0)
+            )
+        if watch.offer is None:
+            return Tone.INFO, ""
+        return Tone.INFO, t("sign_in.qr.renewed" if watch.renewed else "sign_in.qr.waiting")
