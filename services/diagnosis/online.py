@@ -1,0 +1,80 @@
+"""Is the box online now? By its flag and its pulse, and by what Northe says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.contracts import Cause
+from services.diagnosis.heartbeat import Pulse, ago, heartbeat, linked
+from services.diagnosis.lines import Line, State, Way, What
+from services.diagnosis.unknown import unknown_line
+from services.words import Message
+
+if TYPE_CHECKING:
+    from services.contracts import BoxEvidence
+    from services.diagnosis.facts import BoxFacts
+
+_SILENT = frozenset({Pulse.OFFLINE, Pulse.STALE, Pulse.NEVER})
+
+
+def online_line(facts: BoxFacts) -> Line:
+    """Northe's yes counts; its no is compared with the pulse, which may be newer."""
+    beat = heartbeat(facts.evidence, facts.now)
+    heard = ago(beat.age) if beat.age is not None else None
+    if facts.answer is not None and facts.answer.cause is None:
+        doubt = beat.pulse in _SILENT and facts.look is not None
+        return _doubtful(facts, heard) if doubt else _online(facts, heard)
+    if facts.stopped_at(Cause.BOX_OFFLINE) and beat.pulse is Pulse.ONLINE:
+        text, remedy = Message("diagnosis.online.on_its_way", {"ago": heard}), Message("diagnosis.soon")
+        detail = _detail(facts.evidence)
+        return Line(What.ONLINE, State.WARNING, text, detail, remedy, Cause.BOX_OFFLINE, Way.CHECK_AGAIN)
+    if beat.pulse in _SILENT or facts.stopped_at(Cause.BOX_OFFLINE):
+        return _offline(facts, beat.pulse, heard)
+    if beat.pulse is Pulse.ONLINE:
+        return _online(facts, heard)
+    if heard is not None:
+        text = Message("diagnosis.online.heard_only", {"ago": heard})
+        return Line(What.ONLINE, State.UNKNOWN, text, _detail(facts.evidence))
+    return unknown_line(What.ONLINE, facts)
+
+
+def _online(facts: BoxFacts, heard: Message | None) -> Line:
+    how = linked(facts.evidence)
+    if heard is None:
+        text = Message("diagnosis.online.ok")
+    elif how is None:
+        text = Message("diagnosis.online.ok_heard", {"ago": heard})
+    else:
+        text = Message("diagnosis.online.ok_linked", {"ago": heard, "how": how})
+    return Line(What.ONLINE, State.OK, text, _detail(facts.evidence))
+
+
+def _doubtful(facts: BoxFacts, heard: Message | None) -> Line:
+    if heard is None:
+        text = Message("diagnosis.online.northe_only_never")
+    else:
+        text = Message("diagnosis.online.northe_only", {"ago": heard})
+    return Line(What.ONLINE, State.WARNING, text, _detail(facts.evidence))
+
+
+def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
+    detail = _detail(facts.evidence)
+    if pulse is Pulse.NEVER:
+        text, remedy = Message("diagnosis.online.never"), Message("diagnosis.online.never_remedy")
+        detail = (Message("diagnosis.online.needs"), *detail)
+    else:
+        key = "stale" if pulse is Pulse.STALE else "wrong"
+        remedy = Message("diagnosis.online.wrong_remedy")
+        if heard is None:
+            text = Message(f"diagnosis.online.{key}")
+        else:
+            text = Message(f"diagnosis.online.{key}_heard", {"ago": heard})
+    return Line(What.ONLINE, State.WRONG, text, detail, remedy, Cause.BOX_OFFLINE)
+
+
+def _detail(evidence: BoxEvidence) -> tuple[Message, ...]:
+    """What else is known: how it's linked, and its firmware."""
+    how = linked(evidence)
+    link = (Message("diagnosis.online.linked", {"how": how}),) if how else ()
+    firmware = (Message("diagnosis.online.firmware", {"version": evidence.firmware}),) if evidence.firmware else ()
+    return (*link, *firmware)

@@ -1,0 +1,44 @@
+"""The last line of every check list, Northe's own word: is it ready to connect the box, or what does it wait for?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.causes import describe
+from services.contracts import Cause, ServiceError
+from services.diagnosis.facts import ORDER
+from services.diagnosis.lines import Line, State, Way, What
+from services.words import Message
+
+if TYPE_CHECKING:
+    from services.diagnosis.facts import BoxFacts
+
+
+def ready_line(facts: BoxFacts) -> Line:
+    """Of a Zaptec box: what Northe waits for stands in a line above."""
+    answer = facts.answer
+    if answer is None or answer.cause not in ORDER or answer.cause is Cause.PAIRING_LOCKED:
+        return northe_line(facts)
+    text = Message(f"diagnosis.ready.waits_for.{answer.cause.value}")
+    offline = answer.cause is Cause.BOX_OFFLINE
+    remedy = Message("diagnosis.ready.waits_for.box_offline_remedy") if offline else None
+    return Line(What.READY, State.WAITING, text, remedy=remedy)
+
+
+def northe_line(facts: BoxFacts) -> Line:
+    """Of any brand: all that Northe says about it."""
+    if facts.failure is not None:
+        title, _, remedy = describe(facts.failure)
+        text = Message("diagnosis.ready.failed", {"title": title})
+        return Line(What.READY, State.UNKNOWN, text, (), remedy, facts.failure.cause, Way.CHECK_AGAIN)
+    if facts.answer is None:
+        return Line(What.READY, State.UNKNOWN, Message("diagnosis.ready.unasked"), way=Way.CHECK_AGAIN)
+    cause = facts.answer.cause
+    if cause is None:
+        return Line(What.READY, State.OK, Message("diagnosis.ready.ok"))
+    error = ServiceError(cause, retry_after=facts.answer.retry_after, evidence=facts.answer.evidence)
+    title, what, remedy = describe(error)
+    text = Message("diagnosis.ready.refused", {"title": title})
+    if cause is Cause.BOX_OFFLINE:
+        what = Message("diagnosis.ready.waits_for.box_offline_remedy")
+    return Line(What.READY, State.WRONG, text, (what,), remedy, cause)

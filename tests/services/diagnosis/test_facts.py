@@ -1,0 +1,41 @@
+"""Both clouds are asked at once and read-only, and what they refuse is a fact like any other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
+from services.diagnosis import gather
+from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
+from services.fake.data import EVIDENCE, NOW
+from tests.services.diagnosis.cases import READING
+
+
+@pytest.mark.anyio
+async def test_gathering_asks_zaptec_only_for_a_zaptec_box_and_only_when_signed_in() -> None:
+    northe, zaptec = FakeNorthe(), FakeZaptec()
+    services = fake_services(northe=northe, zaptec=zaptec)
+    request = BoxRequest("zaptec", "go", {})
+    found = await gather(services, request, "Zaptec Go", READING)
+    assert (found.northe, found.zaptec, zaptec.called("look")) == (CheckAnswer(None, EVIDENCE), None, 0)
+    await zaptec.sign_in("installer@example.com", None)  # type: ignore[arg-type]  # the fake takes any
+    assert (await gather(services, request, "Zaptec Go", READING)).zaptec == zaptec.look_now
+    assert zaptec.calls[-1].args == {"serial_number": "ZAP900001"}
+    await gather(services, BoxRequest("easee", "home", {}), "Easee Home", READING)
+    assert zaptec.called("look") == 1
+
+
+@pytest.mark.anyio
+async def test_a_refusal_is_a_fact_and_a_wrong_clock_is_put_right() -> None:
+    northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as="installer@example.com")
+    northe.clock_skew = timedelta(minutes=30)
+    northe.refuse("check_box", Cause.NORTHE_DOWN)
+    zaptec.refuse("look", Cause.THROTTLED)
+    services = fake_services(northe=northe, zaptec=zaptec, clock=FakeClock(NOW))
+    found = await gather(services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)
+    assert isinstance(found.northe, ServiceError)
+    assert found.northe.cause is Cause.NORTHE_DOWN
+    assert isinstance(found.zaptec, ServiceError)
+    assert found.now == NOW - timedelta(minutes=30)
