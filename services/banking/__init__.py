@@ -1,11 +1,10 @@
 """Turns what an installer types into an account that can be paid to, or into one sentence that says why not.
 
-    read_account(kind, first, second)   an IBAN of any country, or a Swedish, Norwegian or Danish number
-    read_name(text)                     the account holder's name
-    mask(iban)                          the only form in which a number is ever shown or kept
+read_account(kind, first, second)   an IBAN of any country, or a Swedish, Norwegian or Danish number
+read_name(text)                     the account holder's name
+mask(iban)                          the only form in which a number is ever shown or kept
 
-Words for a screen, per kind and field (`FIELDS`): `banking.kind.<kind>`, `banking.label.<kind>.<field>`,
-`banking.help.<kind>.<field>`, `banking.example.<kind>.<field>`, and `banking.verified.<how>`.
+kind_name, field_words, verdict     the words that a screen needs around them
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from services.banking.account import (
     mask,
 )
 from services.banking.names import LONGEST_NAME, read_name
+from services.banking.wording import FieldWords, field_words, kind_name, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,10 +38,14 @@ __all__ = [
     "AccountKind",
     "AccountWrong",
     "BankAccount",
+    "FieldWords",
     "Verified",
+    "field_words",
+    "kind_name",
     "mask",
     "read_account",
     "read_name",
+    "verdict",
 ]
 
 FIELDS: Mapping[AccountKind, tuple[str, ...]] = {

@@ -20,9 +20,12 @@ from services.banking import (
     AccountWrong,
     BankAccount,
     Verified,
+    field_words,
+    kind_name,
     mask,
     read_account,
     read_name,
+    verdict,
 )
 from services.banking.clearing import _RANGES, clearing_range
 from services.words import Words
@@ -544,12 +547,19 @@ def test_any_text_is_a_name_or_refused_and_reading_it_again_changes_nothing(text
 
 
 @pytest.mark.parametrize("kind", list(AccountKind))
-def test_every_field_and_certainty_has_its_words(kind: AccountKind) -> None:
-    assert WORDS.t(f"banking.kind.{kind}")
-    for field in FIELDS[kind]:
-        for what in ("label", "help", "example"):
-            assert WORDS.t(f"banking.{what}.{kind}.{field}")
-    examples = [WORDS.t(f"banking.example.{kind}.{field}") for field in FIELDS[kind]]
-    read_account(kind, *examples)
-    for verified in Verified:
-        assert WORDS.t(f"banking.verified.{verified}")
+def test_every_kind_and_field_has_its_words_and_its_example_is_an_account(kind: AccountKind) -> None:
+    assert WORDS.say(kind_name(kind))
+    words = [field_words(kind, field) for field in FIELDS[kind]]
+    assert all(WORDS.say(message) for entry in words for message in entry)
+    read_account(kind, *(WORDS.say(entry.example) for entry in words))
+
+
+def test_the_verdict_says_what_was_verified_what_is_a_hint_and_what_nobody_here_can_know() -> None:
+    swedish = read_account(SE, "5839", "8257466")
+    said = [WORDS.say(message) for message in verdict(swedish.verified, swedish.bank_name, swedish.notes)]
+    assert said[0] == WORDS.t("banking.verified.form_and_check_digits")
+    assert "SEB" in said[1]
+    assert said[-1] == WORDS.t("banking.verified.not_owner")
+    danish = read_account(DK, "0040", "0440116243")
+    keys = [message.key for message in verdict(danish.verified, None, danish.notes)]
+    assert keys == ["banking.verified.form_only", "banking.note.dk_no_check_digit", "banking.verified.not_owner"]
