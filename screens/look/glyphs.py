@@ -17,6 +17,8 @@ class Glyphs:
     here: str
     ahead: str
     pointer: str
+    left: str
+    right: str
     line: str
     joint: str
     dash: str
@@ -25,9 +27,9 @@ class Glyphs:
 
 UNICODE = Glyphs(
     done="✓", wrong="✗", warning="!", unknown="?", waiting="·", here="●", ahead="○",
-    pointer="▸", line="─", joint="─", dash="–", busy="◐◓◑◒",
+    pointer="▸", left="◂", right="▸", line="─", joint="─", dash="–", busy="◐◓◑◒",
 )  # fmt: skip
 ASCII = Glyphs(
     done="+", wrong="x", warning="!", unknown="?", waiting=".", here="*", ahead="o",
-    pointer=">", line="-", joint="-", dash="-", busy="|/-\\",
+    pointer=">", left="<", right=">", line="-", joint="-", dash="-", busy="|/-\\",
 )  # fmt: skip

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
+from textual import on
+from textual.actions import SkipAction
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message as TextualMessage
+from textual.strip import Strip
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from screens.widgets.choice_line import ChoiceLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,27 +23,54 @@ if TYPE_CHECKING:
 
     from screens.look import Look
 
+GUTTER = 2
+"""Columns before each option, for the pointer."""
+
 
 class Choices(OptionList):
-    """The list. At its ends, up and down lead on to the neighbours, so that arrows alone do."""
+    """The list. A pointer as well as a colour marks the answer; past its ends, up and down are the screen's keys."""
+
+    def __init__(self, look: Look, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, compact=True, markup=False)
+        self.look = look
+
+    def fill(self, texts: Sequence[str]) -> None:
+        """Other options, none of them highlighted yet."""
+        self.clear_options()
+        self.add_options([Option(Content(f"{text} "), id=f"o-{number}") for number, text in enumerate(texts)])
 
     def action_cursor_up(self) -> None:
         """Up, or out at the top."""
         if not self.highlighted:
-            self.screen.focus_previous()
-        else:
-            super().action_cursor_up()
+            raise SkipAction
+        super().action_cursor_up()
 
     def action_cursor_down(self) -> None:
         """Down, or out at the bottom."""
         if self.highlighted is None or self.highlighted >= self.option_count - 1:
-            self.screen.focus_next()
-        else:
-            super().action_cursor_down()
+            raise SkipAction
+        super().action_cursor_down()
+
+    def _get_left_gutter_width(self) -> int:
+        return GUTTER
+
+    def render_line(self, y: int) -> Strip:
+        """The line with the pointer, or with nothing, before it."""
+        line = super().render_line(y)
+        style = next((segment.style for segment in line), None)
+        row = self.scroll_offset.y + y
+        option, part = self._lines[row] if row < len(self._lines) else (None, 0)
+        points = option is not None and option == self.highlighted and part == 0
+        sign = self.look.glyphs.pointer if points else " "
+        return Strip([Segment(f"{sign} ", style), *line])
 
 
 class ChoiceField(Vertical):
-    """`options`: pairs of an id and its text. The highlighted one is the answer: what's seen is what's taken."""
+    """`options`: pairs of an id and its text. The highlighted one is the answer: what's seen is what's taken.
+
+    `line`: all on one line, where left and right change the answer; for many options of which the first are likely.
+    `stacked`: the label above the list and not beside it.
+    """
 
     class Changed(TextualMessage):
         """Another option is highlighted."""
@@ -59,8 +92,10 @@ class ChoiceField(Vertical):
         value: str | None = None,
         hint: str = "",
         help_text: str = "",
+        line: bool = False,
+        stacked: bool = False,
     ) -> None:
-        super().__init__(id=f"field-{name.replace('_', '-')}")
+        super().__init__(id=f"field-{name.replace('_', '-')}", classes="stacked" if stacked else "")
         self.look = look
         self.field_name = name
         self.label = label
@@ -70,7 +105,8 @@ class ChoiceField(Vertical):
         self._wanted = value
         self._label = Static(label, classes="field-label", markup=False)
         self._note = Static(hint, classes="field-note", markup=False)
-        self.choices = Choices(id=f"choices-{name.replace('_', '-')}", compact=True, markup=False)
+        identifier = f"choices-{name.replace('_', '-')}"
+        self.choices: Choices | ChoiceLine = ChoiceLine(look, id=identifier) if line else Choices(look, id=identifier)
 
     def compose(self) -> ComposeResult:
         """Label beside the list, the note below."""
@@ -87,10 +123,7 @@ class ChoiceField(Vertical):
     def offer(self, options: Sequence[tuple[str, str]], value: str | None = None) -> None:
         """Other options; `value` is highlighted, else the first."""
         self._options = tuple(options)
-        self.choices.clear_options()
-        self.choices.add_options(
-            [Option(Content(f" {text} "), id=f"o-{number}") for number, (_, text) in enumerate(self._options)]
-        )
+        self.choices.fill([text for _, text in self._options])
         ids = [one for one, _ in self._options]
         self.choices.highlighted = (ids.index(value) if value in ids else 0) if ids else None
 
@@ -103,9 +136,11 @@ class ChoiceField(Vertical):
         return self._options[at][0] if 0 <= at < len(self._options) else ""
 
     def note(self, text: str, kind: str = "") -> None:
-        """The line below; nothing takes no line."""
-        sign = f"{self.look.glyphs.wrong} " if kind == "wrong" else ""
-        self._note.set_class(kind == "wrong", "wrong")
+        """The line below; nothing takes no line. `kind` as a field's note has it."""
+        glyphs = self.look.glyphs
+        sign = {"wrong": f"{glyphs.wrong} ", "warn": f"{glyphs.warning} "}.get(kind, "")
+        for one in ("wrong", "warn"):
+            self._note.set_class(kind == one, one)
         self._note.update(Content(sign + text))
         self._note.display = bool(text)
 
@@ -113,12 +148,23 @@ class ChoiceField(Vertical):
         """Says what's wrong."""
         self.note(text, "wrong")
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """What's highlighted is the answer."""
+    @property
+    def refused(self) -> bool:
+        """Whether an error stands below it."""
+        return self._note.has_class("wrong")
+
+    @on(OptionList.OptionHighlighted)
+    @on(ChoiceLine.Highlighted)
+    def _taken(self, event: TextualMessage) -> None:
+        """What's highlighted is the answer; an error about the one before goes."""
         event.stop()
+        if self.refused:
+            self.note(self.hint)
         self.post_message(self.Changed(self))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    @on(ChoiceLine.Selected)
+    def _entered(self, event: TextualMessage) -> None:
         """On to what comes next in this step."""
         event.stop()
         self.post_message(self.Entered(self))

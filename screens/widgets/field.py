@@ -42,7 +42,10 @@ class TypedLine(Input):
 
 
 class Field(Vertical):
-    """`name` is the field's name in the step's `Typed`. Posts `Field.Changed`, `Field.Left` and `Field.Entered`."""
+    """`name` is the field's name in the step's `Typed`. Posts `Field.Changed`, `Field.Left` and `Field.Entered`.
+
+    `unit` stands behind a narrow input: what a number counts.
+    """
 
     class Changed(TextualMessage):
         """Something was typed."""
@@ -68,8 +71,9 @@ class Field(Vertical):
         help_text: str = "",
         masking: Masking = Masking.NEVER,
         max_length: int = 300,
+        unit: str = "",
     ) -> None:
-        super().__init__(id=f"field-{name.replace('_', '-')}")
+        super().__init__(id=f"field-{name.replace('_', '-')}", classes="measured" if unit else "")
         self.look = look
         self.field_name = name
         self.label = label
@@ -78,6 +82,8 @@ class Field(Vertical):
         self.masking = masking
         self._note = Static(hint, classes="field-note", markup=False)
         self._label = Static(label, classes="field-label", markup=False)
+        self._unit = Static(unit, classes="field-unit", markup=False)
+        self._note.display = bool(hint)
         self.input = TypedLine(
             value,
             id=f"input-{name.replace('_', '-')}",
@@ -93,7 +99,15 @@ class Field(Vertical):
         with Horizontal(classes="field-row"):
             yield self._label
             yield self.input
+            if self.has_class("measured"):
+                yield self._unit
         yield self._note
+
+    def ask(self, label: str, hint: str = "", help_text: str = "") -> None:
+        """Another question in the same place, such as another country's kind of account number."""
+        self.label, self.hint, self.help_text = label, hint, help_text
+        self._label.update(label)
+        self.note(hint)
 
     @property
     def value(self) -> str | SecretStr:
@@ -120,12 +134,13 @@ class Field(Vertical):
         self.input.cursor_position = len(text)
 
     def note(self, text: str, kind: str = "") -> None:
-        """The line below: `kind` is "", "wrong", "good" or "warn"; each of them has a sign, too."""
+        """The line below; nothing takes no line. `kind` is "", "wrong", "good" or "warn"; each has a sign, too."""
         glyphs = self.look.glyphs
         sign = {"wrong": f"{glyphs.wrong} ", "good": f"{glyphs.done} ", "warn": f"{glyphs.warning} "}.get(kind, "")
         for one in ("wrong", "good", "warn"):
             self._note.set_class(kind == one, one)
         self._note.update(Content(sign + text))
+        self._note.display = bool(text)
 
     def refuse(self, text: str) -> None:
         """Says what's wrong."""
@@ -142,10 +157,12 @@ class Field(Vertical):
             self.input.password = not shown
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A correction takes the error away at once."""
+        """A correction takes the error away at once; a number that's typed anew is seen until the field is left."""
         event.stop()
         if self.refused:
             self.note(self.hint)
+        if self.masking is Masking.ONCE_LEFT and self.input.has_focus and len(event.value) <= 1:
+            self.input.password = False
         self.post_message(self.Changed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -1,0 +1,123 @@
+"""Options on one line: left and right change the answer, and a letter jumps to what starts with it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message as TextualMessage
+from textual.reactive import Reactive, reactive
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.geometry import Size
+
+    from screens.look import Look
+
+TYPED_TOGETHER = 1.0
+"""Seconds: letters that follow each other faster are the beginning of one word."""
+
+
+class ChoiceLine(Widget, can_focus=True):
+    """Shows the answer between two arrows, and after it what comes to the right of it, as far as there's room."""
+
+    class Highlighted(TextualMessage):
+        """Another option is the answer."""
+
+    class Selected(TextualMessage):
+        """Enter was pressed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("home", "end(0)", show=False),
+        Binding("end", "end(-1)", show=False),
+        Binding("enter", "select", show=False),
+    ]
+
+    highlighted: Reactive[int | None] = reactive(None)
+
+    def __init__(self, look: Look, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.look = look
+        self._texts: tuple[str, ...] = ()
+        self._begun = ""
+        self._last_letter = 0.0
+
+    def fill(self, texts: Sequence[str]) -> None:
+        """Other options, none of them the answer yet."""
+        self._texts = tuple(texts)
+        self.set_reactive(ChoiceLine.highlighted, None)
+        self.refresh()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Whoever shows this one hears of it."""
+        if highlighted is not None:
+            self.post_message(self.Highlighted())
+
+    def action_step(self, by: int) -> None:
+        """To a neighbour; not round from the last to the first."""
+        if self._texts:
+            self.highlighted = min(max((self.highlighted or 0) + by, 0), len(self._texts) - 1)
+
+    def action_end(self, at: int) -> None:
+        """To the first or the last."""
+        if self._texts:
+            self.highlighted = at % len(self._texts)
+
+    def action_select(self) -> None:
+        """Enter."""
+        self.post_message(self.Selected())
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters: to the next option that starts with what was typed."""
+        if event.character is None or not event.character.isalpha():
+            return
+        event.stop()
+        together = event.time - self._last_letter < TYPED_TOGETHER
+        self._last_letter = event.time
+        for begun in ([self._begun + event.character] if together else []) + [event.character]:
+            found = self._find(begun)
+            if found is not None:
+                self._begun, self.highlighted = begun, found
+                return
+
+    def _find(self, begun: str) -> int | None:
+        """The option that starts so: the one that's shown if the word goes on, else the next one, round and round."""
+        here = self.highlighted or 0
+        first = here + (len(begun) == 1)
+        order = [(first + offset) % len(self._texts) for offset in range(len(self._texts))]
+        return next((at for at in order if _bare(self._texts[at]).startswith(_bare(begun))), None)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        """One line."""
+        return 1
+
+    def render(self) -> Content:
+        """The answer and what follows it."""
+        here = self.highlighted
+        if here is None:
+            return Content("")
+        glyphs = self.look.glyphs
+        answer = (
+            f"{glyphs.left if here else ' '} {self._texts[here]} {glyphs.right if self._texts[here + 1 :] else ' '}"
+        )
+        style = "bold $nt-focus-text on $nt-focus" if self.has_focus else "$nt-field-text on $nt-field"
+        parts, room = [Content.styled(answer, style)], self.size.width - cell_len(answer)
+        for text in self._texts[here + 1 :]:
+            room -= cell_len(text) + 2
+            if room < 0:
+                break
+            parts.append(Content.styled(f"  {text}", "$nt-muted"))
+        return Content("").join(parts)
+
+
+def _bare(text: str) -> str:
+    """Without accents and capitals: an installer's keyboard may lack the letters of the country."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char)).casefold()
