@@ -1,9 +1,10 @@
-"""Start: what will be needed, and one button."""
+"""Start: what it's about, what to have at hand, and one button."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -14,9 +15,13 @@ from screens.widgets.action import ActionButton
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from screens.widgets.notice import Tone
+
+ROOMY = 24
+"""Rows from which on there's air between the lines."""
 
 
 class StartScreen(WizardScreen):
@@ -24,30 +29,52 @@ class StartScreen(WizardScreen):
 
     AREA: ClassVar[str] = "start"
     FIRST: ClassVar[str] = "#begin"
+    AHEAD: ClassVar[bool] = True
+
+    DEFAULT_CSS = """
+    StartScreen #start-lead { height: auto; color: $nt-muted; }
+    StartScreen .need { height: auto; }
+    StartScreen .need-what { width: 18; height: auto; text-style: bold; }
+    StartScreen .need-more { width: 1fr; height: auto; }
+    StartScreen #start-needs { height: auto; }
+    StartScreen #start-need { height: auto; margin-top: 1; color: $primary; }
+    StartScreen #start-demo { height: auto; margin-top: 1; }
+    StartScreen #notice { margin-top: 1; }
+    StartScreen.roomy #start-title { margin-top: 1; }
+    StartScreen.roomy .need { margin-top: 1; }
+    """
 
     def compose_body(self) -> ComposeResult:
-        """The checklist."""
-        dot = self.look.glyphs.pointer
-        yield Static("", classes="gap")
-        yield Static(self.t("start.title"), classes="title", markup=False)
-        yield Static(self.t("start.lead"), classes="muted lead", markup=False)
-        yield Static(self.t("start.need"), classes="lead", markup=False)
-        for name in ("account", "box", "bank", "zaptec"):
-            more = f"start.need_{name}_more"
-            text = self.t(f"start.need_{name}") + (f"\n  {self.t(more)}" if self.look.words.has(more) else "")
-            yield Static(Content(f"{dot} {text}"), classes="lead")
+        """What will happen, and the things that a walk back to the van would cost."""
+        yield Static(self.t("start.title"), id="start-title", classes="title", markup=False)
+        yield Static(self.t("start.lead"), id="start-lead", markup=False)
+        yield Static(self.t("start.need"), id="start-need", markup=False)
+        with Vertical(id="start-needs"):
+            for name in ("customer", "box", "bank", "zaptec"):
+                with Horizontal(classes="need"):
+                    yield Static(self.t(f"start.need_{name}.what"), classes="need-what", markup=False)
+                    yield Static(self._more(name), classes="need-more", markup=False)
         if self.look.demo:
-            yield Static(self.t("start.demo"), classes="warning", markup=False)
-            yield Static(self.t("start.demo_try"), classes="muted", markup=False)
+            yield Static(self.t("start.demo"), id="start-demo", classes="warning", markup=False)
+
+    def _more(self, name: str) -> Content:
+        more, other = self.t(f"start.need_{name}.more"), f"start.need_{name}.or"
+        if not self.look.words.has(other):
+            return Content(more)
+        return Content.assemble(more, "\n", (self.t(other), "$nt-muted"))
 
     def compose_actions(self) -> ComposeResult:
         """Begin."""
         yield self.spring()
         yield ActionButton(self.t("start.begin"), id="begin", primary=True)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Air where there's room for it."""
+        self.set_class(event.size.height >= ROOMY, "roomy")
+
     def welcome(self, tone: Tone | None, text: str) -> None:
         """Shown again: how the last activation ended, if that's worth a word."""
-        if tone is None:
+        if tone is None or not text:
             self.notice.clear()
         else:
             self.notice.say(tone, text)

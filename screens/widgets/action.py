@@ -18,3 +18,4 @@ class ActionButton(Button):
         text = f"[ {label} ]"
         if text != str(self.label):
             self.label = Content(text)
+            self.refresh(layout=True)  # its width follows the label
