@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from app.version import VERSION
 
@@ -32,9 +33,12 @@ class CrashingApp(App[Result]):
         self._close_messages_no_wait()
 
     @property
-    def crashed_by(self) -> Exception | None:
-        """The error that ended the app."""
-        return self._exception
+    def crashed_by(self) -> BaseException | None:
+        """The error that ended the app; of a worker's, what went wrong in it."""
+        error: BaseException | None = self._exception
+        while isinstance(error, WorkerFailed):
+            error = error.error
+        return error
 
 
 def report(error: BaseException, when: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from app.wizard import WizardApp
     from services.contracts import Services
 
+CLOSE_WITHIN = 2.0
+"""Seconds; with `SIGN_OUT_WITHIN` it stays below the lifeline's `GRACE`."""
+
 
 def run(settings: Settings) -> int:
     """Runs the wizard until it ends and returns the exit code.
@@ -34,11 +38,17 @@ def run(settings: Settings) -> int:
     signed_out = asyncio.run(_live(app))
     unblock_signals()
     if app.crashed_by is not None:
-        sys.stderr.write(crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out) + "\n")
+        _say(crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out))
         return Exit.CRASHED
     if not signed_out:
-        sys.stderr.write(words.t("crash.not_signed_out") + "\n")
+        _say(words.t("crash.not_signed_out"))
     return app.return_code or Exit.DONE
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):  # the terminal may be gone, and the exit code still has to tell
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def _check_world(settings: Settings) -> None:
@@ -56,7 +66,8 @@ def _wizard(settings: Settings, words: Words) -> WizardApp:
     async def make() -> Services:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
         build = await asyncio.to_thread(import_module, "services.build")
-        return cast("Services", build.build_services(settings))
+        await asyncio.to_thread(build.preload, settings)
+        return cast("Services", build.build_services(settings, version=VERSION))
 
     encoding = (sys.__stderr__ and sys.__stderr__.encoding) or "ascii"
     glyphs = UNICODE if "utf" in encoding.casefold() else ASCII
@@ -77,6 +88,19 @@ async def _live(app: WizardApp) -> bool:
     try:
         await app.run_async(mouse=False)
     finally:
+        lifeline.give_back()
         signed_out = await app.leave_account()
+        await _close(app.services)
         lifeline.cut()
     return signed_out
+
+
+async def _close(services: Services | None) -> None:
+    """Connections, and sessions that came too late to be used. What can't be closed in time ends with the process."""
+    if services is None:
+        return
+    from services.build import close_services
+
+    with suppress(Exception):  # every word about it would come after the last one
+        async with asyncio.timeout(CLOSE_WITHIN):
+            await close_services(services)

@@ -130,6 +130,8 @@ class WizardApp(LeavingApp):
         """Signing in; `reason` says why it's asked again."""
         from screens.sign_in import SignInScreen
 
+        if self.services is None:
+            raise LookupError("signing in before the services are there")
         await self.show(SignInScreen(self.look, self.services, reason=reason))
 
     async def show_step(self, step: Step) -> None:

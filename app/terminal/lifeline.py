@@ -2,7 +2,8 @@
 
 Handlers of asyncio or of the signal module don't run while Textual's writer waits for a stalled terminal, so the
 signals are blocked in every thread and one thread waits for them. Where no SIGHUP can come (no controlling
-terminal), the same thread asks once a second whether the terminal is still there.
+terminal), the same thread asks once a second whether the terminal is still there. What a stalled terminal hasn't
+taken is thrown away then, so that the writer, and with it the loop, comes free to sign the customer out.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import os
 import select
 import signal
+import termios
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT})
 GRACE = 8.0
 """Seconds for an orderly end, signing out included, before the process ends itself."""
+
+STALLED_AFTER = 1.0
+"""Seconds after which a terminal that still isn't given back is taken for stalled."""
 
 _LOOK_EVERY = 1.0
 
@@ -40,11 +46,16 @@ class Lifeline:
     def __init__(self, leave: Callable[[int], None], *, grace: float = GRACE, terminal: int = 0) -> None:
         self._leave, self._grace, self._terminal = leave, grace, terminal
         self._cut = threading.Event()
+        self._given_back = threading.Event()
         self._thread = threading.Thread(target=self._wait, daemon=True, name="lifeline")
 
     def hold(self) -> None:
         """Starts to watch."""
         self._thread.start()
+
+    def give_back(self) -> None:
+        """The terminal is as it was before: whatever is still on its way to it may take its time."""
+        self._given_back.set()
 
     def cut(self) -> None:
         """The program has ended by itself in order: nothing to watch any more."""
@@ -63,9 +74,15 @@ class Lifeline:
                 return
 
     def _end(self, code: int) -> None:
-        self._leave(code)
-        until = time.monotonic() + self._grace
-        while time.monotonic() < until:
+        if self._cut.is_set():
+            return
+        with suppress(RuntimeError):  # the loop has just ended by itself
+            self._leave(code)
+        since = time.monotonic()
+        while (passed := time.monotonic() - since) < self._grace:
             if self._cut.wait(0.1):
                 return
+            if passed > STALLED_AFTER and not self._given_back.is_set():
+                with suppress(OSError, termios.error):
+                    termios.tcflush(self._terminal, termios.TCOFLUSH)
         os._exit(code)
