@@ -7,9 +7,17 @@ turns what was typed into an answer or raises `AnswersWrong` with one message fo
 
 from __future__ import annotations
 
-from services.session.bank_account import AccountToConnect, check_bank_account
+from services.session.bank_account import AccountToConnect, check_bank_account, kind_for, split_name
 from services.session.box_type import check_box_type
-from services.session.charge_site import check_charge_site, default_price
+from services.session.charge_site import (
+    NEW,
+    PriceWrong,
+    above_limit,
+    check_charge_site,
+    default_country,
+    default_price,
+    read_price,
+)
 from services.session.connect import check_connect
 from services.session.models import (
     STEPS,
@@ -26,6 +34,7 @@ from services.session.progress import may_reach, with_account, with_answer, with
 from services.session.sign_in import SignIn, check_sign_in
 
 __all__ = [
+    "NEW",
     "STEPS",
     "AccountToConnect",
     "AnswersWrong",
@@ -33,17 +42,23 @@ __all__ = [
     "BoxType",
     "ChargeSite",
     "Connect",
+    "PriceWrong",
     "Session",
     "SignIn",
     "Step",
     "Typed",
+    "above_limit",
     "check_bank_account",
     "check_box_type",
     "check_charge_site",
     "check_connect",
     "check_sign_in",
+    "default_country",
     "default_price",
+    "kind_for",
     "may_reach",
+    "read_price",
+    "split_name",
     "with_account",
     "with_answer",
     "with_typed",

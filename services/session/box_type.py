@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from services import catalogue
+from services.cleaning import clean_text
 from services.session.models import AnswersWrong, BoxType
 from services.words import Message
 
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from services.session.models import Typed
 
 LONGEST_NAME = 40
+"""Characters: what fits a line of the app and of the receipt."""
 
 
 def check_box_type(typed: Typed) -> BoxType:
     """Fields `name`, `brand` and `model` (ids of the catalogue). Raises `AnswersWrong`."""
     problems: dict[str, Message] = {}
-    name = " ".join(_printable(str(typed.get("name", ""))).split())
+    name = clean_text(typed.get("name"), 10 * LONGEST_NAME)
     if not name:
         problems["name"] = Message("box_type.name.empty")
     elif len(name) > LONGEST_NAME:
@@ -32,7 +33,3 @@ def check_box_type(typed: Typed) -> BoxType:
     if problems or brand is None or model is None:
         raise AnswersWrong(problems)
     return BoxType(name=name, brand=brand.id, model=model.id)
-
-
-def _printable(text: str) -> str:
-    return "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)

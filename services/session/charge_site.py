@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.addresses import AddressWrong, read_address
+from services.money import money
 from services.session.models import AnswersWrong, ChargeSite
 from services.words import Message
 
@@ -17,17 +20,44 @@ if TYPE_CHECKING:
 NEW = "new"
 """The value of the field `site` that asks for a new one."""
 
+COUNTRY_OF_CURRENCY = {"SEK": "SE", "NOK": "NO", "DKK": "DK", "CHF": "CH", "CZK": "CZ", "GBP": "GB", "PLN": "PL"}
+"""Currencies that tell the country of a fleet; the euro doesn't."""
+
 _DECIMALS = 4
 _MOST = Decimal(1000)
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}", re.ASCII)
+
+
+class PriceWrong(ValueError):
+    """What was typed is no price that the fleet pays; `message` says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.key)
+        self.message = message
 
 
 def default_price(account: Account, site_id: str | None = None) -> Decimal | None:
     """What stands in the price field at first: the site's own price if it's allowed, else the fleet's limit."""
-    limit = account.fleet.limit_per_kwh
     for site in account.sites:
-        if site.site_id == site_id and (limit is None or site.price_per_kwh <= limit):
+        if (
+            site.site_id == site_id
+            and site.currency == account.fleet.currency
+            and not above_limit(site.price_per_kwh, account.fleet)
+        ):
             return site.price_per_kwh
-    return limit
+    return account.fleet.limit_per_kwh
+
+
+def default_country(account: Account) -> str | None:
+    """Where a new site most likely is: where the customer's other sites are, else the fleet's currency tells it."""
+    for site in reversed(account.sites):
+        return site.address.country
+    return COUNTRY_OF_CURRENCY.get(account.fleet.currency)
+
+
+def above_limit(price: Decimal, fleet: Fleet) -> bool:
+    """Whether a fleet doesn't pay that much."""
+    return fleet.limit_per_kwh is not None and price > fleet.limit_per_kwh
 
 
 def check_charge_site(account: Account, typed: Typed) -> ChargeSite:
@@ -51,41 +81,39 @@ def check_charge_site(account: Account, typed: Typed) -> ChargeSite:
             problems["site"] = Message("charge_site.site.gone")
     price = Decimal(0)
     try:
-        price = _price(text.get("price", ""), account.fleet)
-    except _PriceWrong as wrong:
+        price = read_price(text.get("price", ""), account.fleet)
+    except PriceWrong as wrong:
         problems["price"] = wrong.message
     if problems or address is None:
         raise AnswersWrong(problems)
     return ChargeSite(site_id=site_id, address=address, price_per_kwh=price, currency=account.fleet.currency)
 
 
-class _PriceWrong(ValueError):
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.key)
-        self.message = message
+def read_price(text: str, fleet: Fleet) -> Decimal:
+    """A price such as "2,50", "2.5", "2:50", "SEK 2,50" or "2.50 kr/kWh".
 
-
-def _price(text: str, fleet: Fleet) -> Decimal:
-    """A price such as "2,50", "2.5", "2,50 SEK" or "2.50 kr/kWh"."""
-    bare = text.strip().casefold().replace("\u00a0", " ")
-    for unit in ("/kwh", "per kwh", fleet.currency.casefold(), "kr"):
-        bare = bare.removesuffix(unit).strip()
-    bare = bare.removeprefix(fleet.currency.casefold()).strip().replace(",", ".")
+    Raises `PriceWrong`, also for more than the fleet's limit.
+    """
+    currency = fleet.currency
+    bare = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    for unit in ("kwh", "/", "per", ":-", "kr.", "kr", "€", currency.casefold()):
+        bare = bare.removesuffix(unit).rstrip()
+    for unit in (currency.casefold(), "kr", "€"):
+        bare = bare.removeprefix(unit).lstrip()
     if not bare:
-        raise _PriceWrong(Message("charge_site.price.empty", {"currency": fleet.currency}))
-    try:
-        price = Decimal(bare) if bare.replace(".", "", 1).isdecimal() else None
-    except InvalidOperation:
-        price = None
-    if price is None or not bare.isascii():
-        raise _PriceWrong(Message("charge_site.price.wrong", {"currency": fleet.currency}))
-    if price.normalize().as_tuple().exponent < -_DECIMALS:  # type: ignore[operator]  # finite: only digits got here
-        raise _PriceWrong(Message("charge_site.price.too_fine", {"decimals": _DECIMALS}))
-    if price == 0:
-        raise _PriceWrong(Message("charge_site.price.zero"))
-    if fleet.limit_per_kwh is not None and price > fleet.limit_per_kwh:
-        gaps = {"fleet": fleet.name, "limit": fleet.limit_per_kwh, "currency": fleet.currency}
-        raise _PriceWrong(Message("charge_site.price.above_limit", gaps))
+        raise PriceWrong(Message("charge_site.price.empty", {"currency": currency}))
+    bare = bare.replace(",", ".").replace(":", ".")
+    if not _NUMBER.fullmatch(bare):
+        raise PriceWrong(Message("charge_site.price.wrong", {"currency": currency}))
+    price = Decimal(bare)
+    places = len(bare.partition(".")[2].rstrip("0"))
+    if above_limit(price, fleet) and fleet.limit_per_kwh is not None:
+        gaps = {"fleet": fleet.name, "limit": money(fleet.limit_per_kwh), "currency": currency}
+        raise PriceWrong(Message("charge_site.price.above_limit", gaps))
     if price > _MOST:
-        raise _PriceWrong(Message("charge_site.price.too_high", {"most": _MOST, "currency": fleet.currency}))
-    return price
+        raise PriceWrong(Message("charge_site.price.too_high", {"most": _MOST, "currency": currency}))
+    if places > _DECIMALS:
+        raise PriceWrong(Message("charge_site.price.too_fine", {"decimals": _DECIMALS}))
+    if price == 0:
+        raise PriceWrong(Message("charge_site.price.zero"))
+    return Decimal(money(price))

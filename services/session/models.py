@@ -81,8 +81,12 @@ class Connect(_Frozen):
 
 
 class Session(_Frozen):
-    """One activation. Without an account nobody is signed in."""
+    """One activation. Without an account nobody is signed in.
 
+    `customer` is the e-mail address of whose answers these are, so that they're known after a sign-in that ran out.
+    """
+
+    customer: str = ""
     account: InstanceOf[Account] | None = None
     box_type: BoxType | None = None
     charge_site: ChargeSite | None = None

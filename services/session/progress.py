@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.session.charge_site import above_limit
 from services.session.models import STEPS, BankAccount, BoxType, ChargeSite, Connect, Session, Step
 
 if TYPE_CHECKING:
@@ -28,15 +29,27 @@ def may_reach(session: Session, step: Step) -> bool:
 
 
 def with_account(session: Session, account: Account) -> Session:
-    """Signed in, or the account read again. Another customer's answers never carry over."""
-    before = session.account
-    if before is not None and before.email.casefold() != account.email.casefold():
-        session = Session()
-    session = session.model_copy(update={"account": account})
-    site = session.charge_site
-    if site is not None and site.site_id is not None and all(one.site_id != site.site_id for one in account.sites):
-        session = session.model_copy(update={"charge_site": None})
-    return session
+    """Signed in, or the account read again: drops what doesn't hold in it any more.
+
+    Another customer's answers never carry over, not even when the first one's sign-in ran out before.
+    """
+    customer = account.email.casefold()
+    if session.customer != customer:
+        session = Session(customer=customer)
+    changes: dict[str, object] = {"account": account}
+    if session.charge_site is not None and not _holds(session.charge_site, account):
+        changes |= {"charge_site": None, "connect": None}
+    bank = session.bank_account
+    if bank is not None and not bank.skipped and account.bank is None:
+        changes["bank_account"] = None
+    return session.model_copy(update=changes)
+
+
+def _holds(answer: ChargeSite, account: Account) -> bool:
+    """Whether a site is still there, and its price still one that the fleet pays."""
+    gone = answer.site_id is not None and all(site.site_id != answer.site_id for site in account.sites)
+    fleet = account.fleet
+    return not gone and answer.currency == fleet.currency and not above_limit(answer.price_per_kwh, fleet)
 
 
 def with_typed(session: Session, step: Step, typed: Typed) -> Session:
