@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from screens.base import StepScreen
@@ -17,6 +19,9 @@ from services.session.box_type import LONGEST_NAME
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from screens.look import Look
+    from services.contracts import Services
+
 
 class BoxTypeScreen(StepScreen):
     """The common case is three times Enter and Next: the first brand and model are Zaptec's Go."""
@@ -25,8 +30,18 @@ class BoxTypeScreen(StepScreen):
     STEP: ClassVar[str] = "box_type"
     FIRST: ClassVar[str] = "#input-name"
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "to_list('brand')", show=False),
+        Binding("right", "to_list('model')", show=False),
+    ]
+
+    def __init__(self, look: Look, services: Services | None = None) -> None:
+        super().__init__(look, services)
+        self._brand = ""
+        self._models: dict[str, str] = {}
+
     def compose_body(self) -> ComposeResult:
-        """Name, brand, model."""
+        """The name, and side by side the brands and the models of the one that's highlighted."""
         yield Static(self.t("box_type.lead"), classes="title lead", markup=False)
         yield Field(
             self.look,
@@ -39,34 +54,52 @@ class BoxTypeScreen(StepScreen):
         )
         brands = catalogue.brands()
         brand = next((one for one in brands if one.id == self.kept_text("brand")), brands[0])
-        yield ChoiceField(
-            self.look,
-            "brand",
-            self.t("box_type.brand.label"),
-            [(one.id, self._brand_name(one)) for one in brands],
-            value=brand.id,
-            help_text=self.t("box_type.brand.help"),
-        )
-        yield ChoiceField(
-            self.look,
-            "model",
-            self.t("box_type.model.label"),
-            [(one.id, one.name) for one in brand.models],
-            value=self.kept_text("model"),
-            help_text=self.t("box_type.model.help"),
-        )
+        self._brand = brand.id
+        self._models[brand.id] = self.kept_text("model")
+        with Horizontal(classes="columns"):
+            yield ChoiceField(
+                self.look,
+                "brand",
+                self.t("box_type.brand.label"),
+                [(one.id, self._brand_name(one)) for one in brands],
+                value=brand.id,
+                help_text=self.t("box_type.brand.help"),
+                stacked=True,
+            )
+            yield ChoiceField(
+                self.look,
+                "model",
+                self.t("box_type.model.label"),
+                [(one.id, one.name) for one in brand.models],
+                value=self._models[brand.id],
+                help_text=self.t("box_type.model.help"),
+                stacked=True,
+            )
+        yield Static(self._brand_note(brand), id="brand-note", classes="warning", markup=False)
 
     def _brand_name(self, brand: catalogue.Brand) -> str:
         return brand.name if brand.documented else self.t("box_type.brand.unconfirmed", brand=brand.name)
 
+    def _brand_note(self, brand: catalogue.Brand) -> str:
+        if brand.documented:
+            return ""
+        return f"{self.look.glyphs.warning} {self.t('box_type.brand.unconfirmed_note', brand=brand.name)}"
+
     def on_choice_field_changed(self, event: ChoiceField.Changed) -> None:
-        """Another brand has other models."""
+        """Another brand has other models; the one that was picked at each brand is remembered."""
         event.stop()
-        if event.field.field_name != "brand":
-            return
-        brand = catalogue.brand(event.field.value)
-        event.field.note("" if brand.documented else self.t("box_type.brand.unconfirmed_note"))
-        self.choice("model").offer([(one.id, one.name) for one in brand.models], self.kept_text("model"))
+        value = event.field.value
+        if event.field.field_name == "model":
+            self._models[self._brand] = value
+        elif value != self._brand:
+            self._brand = value
+            brand = catalogue.brand(value)
+            self.query_one("#brand-note", Static).update(self._brand_note(brand))
+            self.choice("model").offer([(one.id, one.name) for one in brand.models], self._models.get(value))
+
+    def action_to_list(self, name: str) -> None:
+        """Left and right between the two lists."""
+        self.choice(name).choices.focus()
 
     def complete(self) -> None:
         """Checks and goes on."""

@@ -37,7 +37,7 @@ class Choices(OptionList):
     def fill(self, texts: Sequence[str]) -> None:
         """Other options, none of them highlighted yet."""
         self.clear_options()
-        self.add_options([Option(Content(f"{text} "), id=f"o-{number}") for number, text in enumerate(texts)])
+        self.add_options([Option(Content(text), id=f"o-{number}") for number, text in enumerate(texts)])
 
     def action_cursor_up(self) -> None:
         """Up, or out at the top."""
