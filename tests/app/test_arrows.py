@@ -23,6 +23,7 @@ SEEN_BY_SCREENS = {
     "services.addresses",
     "services.banking",
     "services.catalogue",
+    "services.connecting",
     "services.causes",
     "services.contracts",
     "services.diagnosis",

@@ -103,8 +103,9 @@ def test_its_parts_can_be_imported_from_the_wheel(installed: Path, tmp_path: Pat
     """The sandbox's server and the wizard, styles and catalogue: all that a missing file would stop."""
     code = (
         "import app.launch, app.wizard, screens.start, services.build, services.sandbox.serve\n"
-        "from services.catalogue import catalogue\n"
-        "print(len(catalogue()))"
+        "from services.catalogue import brands\n"
+        "from services.sandbox.world import load_world\n"
+        "assert brands() and load_world(None).customers"
     )
     done = run(installed / "python", "-c", code, cwd=tmp_path, PATH=os.defpath)
     assert (done.returncode, done.stderr) == (0, "")
