@@ -1,0 +1,1 @@
+"""Both clouds in one small world, so that the whole way can be walked, shown and tested without either of them."""

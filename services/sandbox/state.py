@@ -1,0 +1,62 @@
+"""One running sandbox: its world, its tables, its time. Every route gets this and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING, cast
+
+from services.sandbox.faults import Faults
+from services.sandbox.seed import seed
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+    from starlette.requests import Request
+
+    from services.sandbox.clock import SandboxClock
+    from services.sandbox.parts import World
+    from services.sandbox.store import Store
+
+
+class Sandbox:
+    """A database that already holds a world goes on from where it was; an empty one is filled from `world`."""
+
+    def __init__(self, world: World, store: Store, clock: SandboxClock, base_url: str) -> None:
+        self.world = world
+        self.store = store
+        self.clock = clock
+        self.base_url = base_url
+        self.faults = Faults(store)
+        if store.meta("secret") is None:
+            self.reset()
+        clock.offset = float(store.meta("clock_offset") or clock.offset)
+
+    def reset(self) -> None:
+        """Everything as the world file says, as of now."""
+        self.store.empty()
+        self.store.remember("secret", secrets.token_hex(32))
+        self.store.remember("clock_offset", str(self.clock.offset))
+        seed(self)
+
+    def advance(self, seconds: float) -> None:
+        """Moves the world's time on, and remembers it."""
+        self.clock.advance(seconds)
+        self.store.remember("clock_offset", str(self.clock.offset))
+
+    def digest(self, secret: SecretStr) -> str:
+        """What's kept of a secret: enough to know it again. Takes the same time for every secret."""
+        return self._keyed("digest", secret.get_secret_value())
+
+    def derived(self, *parts: str) -> str:
+        """A token that can be made again from the same parts, so that it needn't be kept."""
+        return self._keyed("token", *parts)
+
+    def _keyed(self, *parts: str) -> str:
+        key = self.store.meta("secret") or ""
+        return hmac.new(key.encode(), "\0".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def sandbox_of(request: Request) -> Sandbox:
+    """The sandbox that this request came to."""
+    return cast("Sandbox", request.app.state.sandbox)

@@ -1,0 +1,69 @@
+"""POST /api/chargers/{id}/sendCommand/{commandId}: the five supported commands, and how Zaptec turns the rest down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from services.sandbox.living import life
+from services.sandbox.state import Sandbox, sandbox_of
+from services.sandbox.zaptec.access import account_of, charger_of
+from services.sandbox.zaptec.errors import COMMAND_REJECTED, NO_CONTACT, UNKNOWN_COMMAND, business, invalid
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from starlette.requests import Request
+
+RESTART, UPGRADE, PAUSE, RESUME, DEAUTHORIZE = 102, 200, 506, 507, 10001
+DISCONNECTED, REQUESTING, CHARGING, FINISHED = 1, 2, 3, 5
+"""`ChargerOperationMode`."""
+
+_RESTART_SECONDS = 40.0
+
+
+async def send_command(request: Request) -> Response:
+    """200 and nothing, or 500 with a code. A charger that can't be reached takes no command."""
+    box, _ = charger_of(request, account_of(request))
+    text = request.path_params["command"]
+    if not text.isascii() or not text.isdigit():
+        raise invalid("commandId", f"The value '{text[:80]}' is not valid.")
+    sandbox = sandbox_of(request)
+    command = int(text[:9])
+    if command not in (RESTART, UPGRADE, PAUSE, RESUME, DEAUTHORIZE):
+        raise business(UNKNOWN_COMMAND, f"Unknown command {command}")
+    if not life(box, sandbox.clock.time()).is_alive(sandbox.clock.time()):
+        raise business(NO_CONTACT, "Charger is not online")
+    _obey(sandbox, box, command)
+    return Response(b"")
+
+
+def _obey(sandbox: Sandbox, box: sqlite3.Row, command: int) -> None:
+    """Raises `Rejected` where Zaptec's page on command validation says so."""
+    mode, paused = box["mode"], box["mode"] == FINISHED and box["final_stop"]
+    if command == PAUSE:
+        if paused or mode == DISCONNECTED:
+            raise business(COMMAND_REJECTED, "Charging is Paused or Disconnected; Stop command cannot be sent")
+        _set_mode(sandbox, box, FINISHED, 1)
+    elif command == RESUME:
+        if not paused:
+            raise business(COMMAND_REJECTED, "Charging is not Paused nor Scheduled; Resume command cannot be sent")
+        _set_mode(sandbox, box, CHARGING, 0)
+    elif command == DEAUTHORIZE:
+        if mode == DISCONNECTED:
+            raise business(COMMAND_REJECTED)
+        _set_mode(sandbox, box, REQUESTING, 0)
+    else:
+        if command == UPGRADE:
+            sandbox.store.run("UPDATE boxes SET firmware = firmware_available WHERE id = ?", box["id"])
+        sandbox.store.run(
+            "UPDATE boxes SET behaviour = 'powering_up', since = ?, online_after = ? WHERE id = ?",
+            sandbox.clock.time(),
+            _RESTART_SECONDS,
+            box["id"],
+        )
+
+
+def _set_mode(sandbox: Sandbox, box: sqlite3.Row, mode: int, final_stop: int) -> None:
+    sandbox.store.run("UPDATE boxes SET mode = ?, final_stop = ? WHERE id = ?", mode, final_stop, box["id"])
