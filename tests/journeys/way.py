@@ -1,0 +1,149 @@
+"""The whole program on the sandbox, in this process: keys in, screen and world out. For journeys and walks."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from app.idle import IdleWatch
+from app.settings import Settings
+from app.wizard import WizardApp
+from screens.sign_in.link import Pace as LinkPace
+from screens.sign_in.screen import SignInScreen
+from services.build import build_services, close_services
+from services.connecting import Pace as ConnectPace
+from services.contracts import Services
+from services.http import Policy
+from services.sandbox.app import create_app
+from tests.screens.harness import look, shown, type_in, until
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+    from services.contracts import ChargeBox
+    from services.session import Session
+
+
+def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a poll; the sandbox's own delays are skipped by moving its clock."""
+    monkeypatch.setattr(SignInScreen, "PACE", LinkPace(least=0.01, first_wait=0.01, longest_wait=0.02))
+    monkeypatch.setattr("screens.connect.following.Pace", lambda **_: ConnectPace(poll=0.02, slow_poll=0.02))
+
+
+async def _at_once(seconds: float) -> None:
+    await asyncio.sleep(min(seconds, 0.001))
+
+
+@dataclass
+class Way:
+    """One run of the program. `world` speaks to the sandbox's controls."""
+
+    app: WizardApp
+    pilot: Pilot[Any]
+    world: httpx.AsyncClient
+    state: Path
+
+    @property
+    def screen(self) -> str:
+        return shown(self.app)
+
+    @property
+    def session(self) -> Session | None:
+        return self.app.session
+
+    @property
+    def box(self) -> ChargeBox | None:
+        session = self.app.session
+        return session.connect.box if session is not None and session.connect is not None else None
+
+    async def sees(self, *texts: str, seconds: float = 8.0) -> None:
+        """Waits until all of the texts are on the screen, however the lines are broken."""
+
+        def there() -> bool:
+            flat = " ".join(self.screen.split())
+            return all(" ".join(text.split()) in flat for text in texts)
+
+        await until(self.pilot, there, seconds)
+
+    async def holds(self, condition: Callable[[], object], seconds: float = 8.0) -> None:
+        await until(self.pilot, condition, seconds)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await type_in(self.pilot, text)
+
+    async def fault(self, **fault: object) -> None:
+        answer = await self.world.post("/sandbox/faults", json=fault)
+        assert answer.status_code == 201, answer.text
+
+    async def no_faults(self) -> None:
+        await self.world.delete("/sandbox/faults")
+
+    async def advance(self, seconds: float) -> None:
+        answer = await self.world.post("/sandbox/clock", json={"advance": seconds})
+        assert answer.status_code == 200, answer.text
+
+    async def open_sessions(self) -> list[str]:
+        """The e-mails of everybody who is signed in at the sandbox's Northe."""
+        answer = await self.world.get("/sandbox/sessions")
+        return [one["email"] for one in answer.json()]
+
+    # ---------------------------------------------------------------------------------- stretches of the way
+
+    async def begin(self) -> None:
+        await self.sees("Begin")
+        await self.press("f10")
+        await self.sees("Linked devices")
+
+    async def sign_in(self, email: str, member: str, key: str) -> None:
+        """Without the customer."""
+        await self.press("f4")
+        await self.sees("E-mail")
+        for text in (email, member, key):
+            await self.type(text)
+            await self.press("enter")
+        await self.press("enter")
+
+
+@asynccontextmanager
+async def on_the_way(
+    state: Path, *, world: Path | None = None, size: tuple[int, int] = (80, 24), idle: float = 600.0
+) -> AsyncIterator[Way]:
+    """The wizard on a sandbox of its own. However it ends, it has to leave nobody signed in."""
+    app_of_world = create_app(world, base_url="http://sandbox")
+    transport = httpx.ASGITransport(app=app_of_world)
+    settings = Settings(state_dir=state, sandbox=True, world=world)
+    policy = Policy(sleep=_at_once)
+    made: list[Services] = []
+
+    async def make() -> Services:
+        services = build_services(settings, policy=policy, transport=in_process(app_of_world))
+        made.append(services)
+        return services
+
+    app = WizardApp(replace(look(), demo=True), make, idle=IdleWatch(limit=idle, warning=idle / 10))
+    async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
+        async with app.run_test(size=size) as pilot:
+            yield Way(app, pilot, client, state)
+        left = await app.leave_account()
+        open_now = (await client.get("/sandbox/sessions")).json()
+        for services in made:
+            await close_services(services)
+        assert left
+        assert open_now == []
+
+
+def in_process(app: Any) -> httpx.AsyncBaseTransport:
+    from services.sandbox.in_process import InProcess
+
+    return InProcess(app, raise_app_exceptions=False)
