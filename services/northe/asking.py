@@ -88,7 +88,7 @@ class Asking:
         raise self._line.unreadable()
 
 
-def body_of(cause: Cause, model: type[Model], **values: Any) -> Model:
+def body_of(cause: Cause, model: type[Model], /, **values: Any) -> Model:
     """A body to send. Raises `ServiceError` with this cause where the contract has no room for a value."""
     try:
         return model(**values)
