@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 
 class InProcess(httpx.ASGITransport):
-    """`httpx.ASGITransport`, which by itself knows neither: a fault would come out as the sandbox's own exception."""
+    """`httpx.ASGITransport`, which by itself knows neither: a fault would come out as the sandbox's own exception.
 
-    def __init__(self, app: ASGIApp, *, raise_app_exceptions: bool = True) -> None:
+    An error in the sandbox is a 500 here, as it would be over a wire, unless `raise_app_exceptions` is on.
+    """
+
+    def __init__(self, app: ASGIApp, *, raise_app_exceptions: bool = False) -> None:
         super().__init__(app=app)
         self._raise = raise_app_exceptions
 
@@ -33,4 +36,4 @@ class InProcess(httpx.ASGITransport):
         except Exception:
             if self._raise:
                 raise
-            return httpx.Response(500, request=request)  # as it would be over a wire
+            return httpx.Response(500, request=request)

@@ -28,7 +28,7 @@ _NOWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 class _Cuttable(H11Protocol):
     """Lets the app cut a connection off without an answer, which ASGI has no word for."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         app: Any = self.app
 
@@ -36,7 +36,7 @@ class _Cuttable(H11Protocol):
             scope["extensions"] = {**(scope.get("extensions") or {}), DROP: transport.abort}
             await app(scope, receive, send)
 
-        self.app = cuttable  # type: ignore[assignment]  # uvicorn types it more narrowly than it uses it
+        self.app = cuttable
 
 
 def serve(*, host: str, port: int, world: Path | None, ready: Callable[[str], None]) -> int:
