@@ -46,7 +46,8 @@ def serve(*, host: str, port: int, world: Path | None, ready: Callable[[str], No
     """
     checked = load_world(world)  # before the port is taken
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # The protocol is named, since asyncio sends answers at once (TCP_NODELAY) only on sockets that name it.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(128)
