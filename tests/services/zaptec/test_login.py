@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from services.causes import UNREADABLE
+from services.contracts import Cause, ServiceError, ZaptecCloud
+from services.fake import FakeClock
+from tests.services.recorded import FAULTS, everything_about, page, says
+from tests.services.zaptec.bodies import (
+    LIST,
+    LOGIN,
+    PASSWORD,
+    TOKEN,
+    USER,
+    Unlimited,
+    client,
+    listing,
+    recorded,
+    signed_in,
+    token,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+def test_it_is_what_the_contract_asks_for() -> None:
+    zaptec: ZaptecCloud = client(recorded())
+    assert zaptec.signed_in_as is None
+
+
+async def test_the_password_grant_is_form_encoded_and_has_no_client() -> None:
+    cloud = recorded()
+    zaptec = await signed_in(cloud)
+    request = cloud.last(LOGIN)
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert parse_qs(request.content.decode()) == {
+        "grant_type": ["password"],
+        "username": [USER],
+        "password": [PASSWORD],
+    }
+    assert "authorization" not in request.headers
+    assert zaptec.signed_in_as == USER
+
+
+async def test_the_scope_and_the_address_of_the_login_are_settings() -> None:
+    cloud = recorded().on("POST /oauth2/new", token())
+    await signed_in(cloud, scope="offline_access", token_url="https://auth.zaptec.test/oauth2/new")
+    request = cloud.last("POST /oauth2/new")
+    assert parse_qs(request.content.decode())["scope"] == ["offline_access"]
+    assert request.url.host == "auth.zaptec.test"
+
+
+@pytest.mark.parametrize("body", [{"token_type": "bearer"}, {"token_type": None}, {"expires_in": None}, {"scope": "x"}])
+async def test_what_varies_in_a_grant(body: dict[str, Any]) -> None:
+    cloud = recorded().on(LOGIN, token(**body))
+    zaptec = await signed_in(cloud)
+    await zaptec.chargers()
+    assert cloud.last(LIST).headers["authorization"] == f"Bearer {TOKEN}"
+
+
+NO: list[tuple[str, httpx.Response, Cause]] = [
+    ("wrong pair", says(400, {"error": "invalid_grant", "error_description": "kim no"}), Cause.SIGN_IN_REJECTED),
+    ("wrong pair, 401", says(401, {"error": "invalid_grant"}), Cause.SIGN_IN_REJECTED),
+    ("empty 401", says(401), Cause.SIGN_IN_REJECTED),
+    ("no password grant", says(400, {"error": "unsupported_grant_type"}), Cause.LOGIN_CHANGED),
+    ("wants a client", says(400, {"error": "invalid_client"}), Cause.LOGIN_CHANGED),
+    ("wants a scope", says(400, {"error": "invalid_scope"}), Cause.LOGIN_CHANGED),
+    ("wants a client, 403", says(403, {"error": "unauthorized_client"}), Cause.LOGIN_CHANGED),
+    ("moved", httpx.Response(308, headers={"location": "https://auth.test/"}), Cause.LOGIN_CHANGED),
+    ("gone", page(404), Cause.LOGIN_CHANGED),
+    ("gone for good", says(410), Cause.LOGIN_CHANGED),
+    ("other method", says(405), Cause.LOGIN_CHANGED),
+    ("second factor", says(200, {"mfa_required": True, "challenge": "x"}), Cause.LOGIN_CHANGED),
+    ("other kind of token", says(200, {"access_token": "x", "token_type": "DPoP"}), Cause.LOGIN_CHANGED),
+    ("empty token", says(200, {"access_token": ""}), Cause.LOGIN_CHANGED),
+    ("a page", page(200), Cause.VENDOR_DOWN),
+    ("a page, 400", page(400), Cause.VENDOR_DOWN),
+    ("a list", says(200, ["x"]), Cause.VENDOR_DOWN),
+    ("nginx", page(503), Cause.VENDOR_DOWN),
+    ("nginx, 502", page(502), Cause.VENDOR_DOWN),
+    ("broken", says(500, {"Code": 505}), Cause.VENDOR_DOWN),
+    ("throttled", says(429, retry_after="1"), Cause.THROTTLED),
+    ("temporarily", says(503, {"error": "temporarily_unavailable"}), Cause.VENDOR_DOWN),
+]
+
+
+@pytest.mark.parametrize(("reply", "cause"), [(reply, cause) for _, reply, cause in NO], ids=[name for name, *_ in NO])
+async def test_each_way_to_say_no(reply: httpx.Response, cause: Cause) -> None:
+    cloud = recorded().on(LOGIN, reply)
+    zaptec = client(cloud)
+    with pytest.raises(ServiceError) as raised:
+        await zaptec.sign_in(USER, SecretStr(PASSWORD))
+    assert raised.value.cause is cause
+    assert zaptec.signed_in_as is None
+    assert cloud.count(LOGIN) == (4 if reply.status_code in (429, 502, 503) else 1)
+    told = everything_about(raised.value)
+    assert "SECRET" not in told
+    assert "kim no" not in told
+
+
+@pytest.mark.parametrize("fault", ["refused", "slow to connect", "slow", "reset", "hung up"])
+async def test_a_broken_line_is_no_refusal(fault: str) -> None:
+    cloud = recorded().on(LOGIN, FAULTS[fault])
+    with pytest.raises(ServiceError) as raised:
+        await client(cloud).sign_in(USER, SecretStr(PASSWORD))
+    assert raised.value.cause is Cause.NETWORK_DOWN
+    assert "SECRET" not in everything_about(raised.value)
+    assert cloud.count(LOGIN) == (4 if fault in ("refused", "slow to connect") else 1)
+
+
+@pytest.mark.parametrize("fault", ["half", "html", "garbage", "number", "204"])
+async def test_a_login_that_makes_no_sense(fault: str) -> None:
+    with pytest.raises(ServiceError) as raised:
+        await client(recorded().on(LOGIN, FAULTS[fault])).sign_in(USER, SecretStr(PASSWORD))
+    assert (raised.value.cause, raised.value.detail) == (Cause.VENDOR_DOWN, UNREADABLE)
+
+
+# ---------------------------------------------------------------------------------------------- the token's life
+
+
+async def test_one_token_serves_until_a_minute_before_its_end() -> None:
+    cloud, clock = recorded().on(LOGIN, token(expires_in=3600), token("SECOND")), FakeClock()
+    zaptec = await signed_in(cloud, clock)
+    await zaptec.chargers()
+    clock.advance(3539)
+    await zaptec.chargers()
+    assert cloud.count(LOGIN) == 1
+    clock.advance(1)
+    await zaptec.chargers()
+    assert cloud.count(LOGIN) == 2
+    assert cloud.last(LIST).headers["authorization"] == "Bearer SECOND"
+
+
+async def test_a_short_life_is_not_all_skew() -> None:
+    cloud, clock = recorded().on(LOGIN, token(expires_in=30)), FakeClock()
+    zaptec = await signed_in(cloud, clock)
+    clock.advance(26)
+    await zaptec.chargers()
+    assert cloud.count(LOGIN) == 1
+
+
+async def test_a_refused_token_is_renewed_once_and_the_question_asked_again() -> None:
+    cloud = recorded().on(LOGIN, token(), token("SECOND")).on(LIST, says(401), listing())
+    zaptec = await signed_in(cloud)
+    assert await zaptec.chargers() == ()
+    assert [one.headers["authorization"] for one in cloud.asked if one.url.path == "/api/chargers"] == [
+        f"Bearer {TOKEN}",
+        "Bearer SECOND",
+    ]
+
+
+async def test_a_new_token_that_is_refused_too_ends_the_sign_in() -> None:
+    cloud = recorded().on(LIST, says(401))
+    zaptec = await signed_in(cloud)
+    with pytest.raises(ServiceError) as raised:
+        await zaptec.chargers()
+    assert raised.value.cause is Cause.SESSION_EXPIRED
+    assert (cloud.count(LIST), cloud.count(LOGIN)) == (2, 2)
+    assert zaptec.signed_in_as is None
+
+
+async def test_a_password_changed_meanwhile_ends_the_sign_in() -> None:
+    cloud = recorded().on(LOGIN, token(), says(400, {"error": "invalid_grant"})).on(LIST, says(401))
+    zaptec = await signed_in(cloud)
+    with pytest.raises(ServiceError) as raised:
+        await zaptec.chargers()
+    assert raised.value.cause is Cause.SIGN_IN_REJECTED
+    assert zaptec.signed_in_as is None
+
+
+async def test_a_line_that_breaks_while_renewing_keeps_the_sign_in() -> None:
+    cloud = recorded().on(LOGIN, token(), page(503)).on(LIST, says(401))
+    zaptec = await signed_in(cloud)
+    with pytest.raises(ServiceError) as raised:
+        await zaptec.chargers()
+    assert raised.value.cause is Cause.VENDOR_DOWN
+    assert zaptec.signed_in_as == USER
+
+
+async def test_however_many_ask_at_once_one_token_is_fetched() -> None:
+    def only_the_second(request: httpx.Request) -> httpx.Response:
+        return listing() if request.headers["authorization"] == "Bearer SECOND" else says(401)
+
+    cloud = recorded().on(LOGIN, token(), token("SECOND")).on(LIST, only_the_second)
+    zaptec = await signed_in(cloud)
+    await asyncio.gather(*(zaptec.chargers() for _ in range(8)))
+    assert cloud.count(LOGIN) == 2
+
+
+async def test_an_attempt_that_fails_leaves_the_sign_in_before_alone() -> None:
+    cloud = recorded().on(LOGIN, token(), says(400, {"error": "invalid_grant"}))
+    zaptec = await signed_in(cloud)
+    with pytest.raises(ServiceError):
+        await zaptec.sign_in("else@example.com", SecretStr("x"))
+    assert zaptec.signed_in_as == USER
+
+
+async def test_forgetting_drops_token_and_password() -> None:
+    cloud = recorded()
+    zaptec = await signed_in(cloud)
+    zaptec.forget()
+    assert zaptec.signed_in_as is None
+    with pytest.raises(ServiceError) as raised:
+        await zaptec.chargers()
+    assert raised.value.cause is Cause.SESSION_EXPIRED
+    assert len(cloud.asked) == 1
+
+
+async def test_forgetting_while_a_token_is_renewed_stays_forgotten() -> None:
+    cloud = recorded().on(LIST, says(401))
+    zaptec = await signed_in(cloud)
+
+    def forget_first(_: httpx.Request) -> httpx.Response:
+        zaptec.forget()
+        return token("SECOND")
+
+    cloud.on(LOGIN, forget_first)
+    with pytest.raises(ServiceError) as raised:
+        await zaptec.chargers()
+    assert raised.value.cause is Cause.SESSION_EXPIRED
+    assert zaptec.signed_in_as is None
+
+
+async def test_the_token_call_has_a_limit_of_its_own_and_calls_one_per_account() -> None:
+    doorway, account = Unlimited(), Unlimited()
+    asked: list[str] = []
+
+    def limiter_for(user_name: str) -> Unlimited:
+        asked.append(user_name)
+        return account
+
+    zaptec = await signed_in(recorded(), login_limiter=doorway, limiter_for=limiter_for)
+    await zaptec.look("ZAP900001")
+    assert (doorway.taken, account.taken) == (1, 5)
+    assert set(asked) == {USER}
