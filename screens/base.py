@@ -66,6 +66,8 @@ class WizardScreen(Screen[None]):
         Binding("pageup", "page_off", show=False),
         Binding("f9", "back", show=False),
         Binding("f10", "next", show=False),
+        Binding("pagedown", "scroll_body(1)", show=False),
+        Binding("pageup", "scroll_body(-1)", show=False),
         Binding("escape", "stop_waiting", show=False),
     ]
 
@@ -227,6 +229,11 @@ class WizardScreen(Screen[None]):
     def action_page_off(self) -> None:
         """Page up."""
         self.query_one("#body", VerticalScroll).scroll_page_up(animate=False)
+
+    def action_scroll_body(self, pages: int) -> None:
+        """Page up and down: in a small window there may be words that no field leads to."""
+        body = self.query_one("#body", VerticalScroll)
+        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
 
     # ------------------------------------------------------------------------------------------ help, secrets
 

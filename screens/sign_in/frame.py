@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Static
 
 from screens.base import WizardScreen
 from screens.look.glyphs import ASCII
@@ -35,6 +33,9 @@ BELOW = 18
 FRAME = 6
 """Rows of head, buttons and keys."""
 
+HIGHEST_NOTICE = 9
+"""Rows: beside the code it's narrow, but there's room."""
+
 USUAL = (33, 17)
 """Columns and rows of the code that Northe offers (version 3), kept free until it's here."""
 
@@ -44,12 +45,15 @@ class Place(StrEnum):
 
     BESIDE = "beside"
     ABOVE = "above"
-    AS_LINK = "as_link"
+    AS_LINK = "as-link"
     NOWHERE = "nowhere"
 
 
 class SignInFrame(WizardScreen):
-    """The notice stands beside the code, so that it never takes rows from it."""
+    """The notice stands beside the code, so that it never takes rows from it.
+
+    Parts that a watch changes are held and not looked up: it may tell of something while the screen is taken down.
+    """
 
     AREA: ClassVar[str] = "sign_in"
     AUTO_FOCUS: ClassVar[str | None] = ""  # nothing to press while the customer scans: the screen goes on by itself
@@ -59,12 +63,13 @@ class SignInFrame(WizardScreen):
     SignInFrame #ways { height: 1fr; width: 100%; }
     SignInFrame #code { width: auto; height: auto; padding-left: 2; display: none; }
     SignInFrame #words { width: 1fr; height: 100%; }
-    SignInFrame #notice { max-height: 9; }
-    SignInFrame #link-line { height: 1; width: 100%; padding: 0 2; display: none; color: $nt-muted; }
     SignInFrame.code-beside #code, SignInFrame.code-above #code { display: block; }
-    SignInFrame.code-beside #body, SignInFrame.code-beside #notice { padding-left: 3; }
+    SignInFrame.code-beside #words { max-height: 22; padding-left: 1; }
+    SignInFrame #notice { margin-bottom: 1; }
+    SignInFrame.code-as-link #notice { margin-bottom: 0; }
     SignInFrame.code-above #ways { layout: vertical; }
-    SignInFrame.code-above #words { width: 100%; height: 1fr; }
+    SignInFrame.code-above #words { width: 100%; height: 1fr; padding-top: 1; }
+    SignInFrame.code-as-link #link-title { margin-bottom: 0; }
     SignInFrame #credentials-panel { display: none; }
     SignInFrame.without-customer #credentials-panel { display: block; }
     SignInFrame.without-customer #link-panel { display: none; }
@@ -75,7 +80,10 @@ class SignInFrame(WizardScreen):
         self.link = LinkPanel(look, with_phone=services.phone is not None)
         self.credentials = CredentialsPanel(look)
         self._code = Qr()
-        self._link_line = Static("", id="link-line", markup=False)
+        self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other")
+        self.go = ActionButton(self.t("sign_in.qr.new"), id="go", primary=True)
+        self._keys_line = KeysLine(look, self.keys())
+        self.notice.styles.max_height = HIGHEST_NOTICE
         self._payload: str | None = ""
 
     def compose(self) -> ComposeResult:
@@ -89,13 +97,12 @@ class SignInFrame(WizardScreen):
                     yield self.link
                     yield self.credentials
                 yield self.notice
-        yield self._link_line
         with Horizontal(id="actions"):
             yield ActionButton(self.t("shell.back"), id="back")
             yield self.spring()
-            yield ActionButton(self.t("sign_in.qr.other_button"), id="other")
-            yield ActionButton(self.t("sign_in.qr.new"), id="go", primary=True)
-        yield KeysLine(self.look, self.keys())
+            yield self._other
+            yield self.go
+        yield self._keys_line
 
     @property
     def without_customer(self) -> bool:
@@ -121,8 +128,8 @@ class SignInFrame(WizardScreen):
         """Shows one way or the other."""
         self.set_class(without_customer, "without-customer")
         label = "sign_in.credentials.other_button" if without_customer else "sign_in.qr.other_button"
-        self.query_one("#other", ActionButton).say(self.t(label))
-        self.query_one(KeysLine).show(self.keys())
+        self._other.say(self.t(label))
+        self._keys_line.show(self.keys())
         self.place_code(self._payload)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
@@ -136,13 +143,13 @@ class SignInFrame(WizardScreen):
         self._payload = payload
         self._code.show(payload or "")
         place = self._place()
-        self.set_class(place is Place.BESIDE, "code-beside")
-        self.set_class(place is Place.ABOVE, "code-above")
+        for one in Place:
+            self.set_class(place is one, f"code-{one}")
         columns, rows = self._cells()
         self._code.styles.min_width, self._code.styles.min_height = columns, rows
         as_link = place is Place.AS_LINK and bool(payload)
         self.link.without_code(payload if as_link and payload else "", self._why() if as_link else "")
-        self._show_link_line(payload or "", place)
+        self.link.with_link(payload if place in (Place.BESIDE, Place.ABOVE) else None, self._room_for_link(place))
 
     def _cells(self) -> tuple[int, int]:
         return self._code.cells if self._code.payload else USUAL
@@ -166,19 +173,14 @@ class SignInFrame(WizardScreen):
         columns, rows = self._cells()
         return self.t("sign_in.link.small", columns=columns + 2 + BESIDE, rows=rows + FRAME)
 
-    def _show_link_line(self, payload: str, place: Place) -> None:
-        """The link in one piece, where a row is left for it: it can be copied and sent."""
-        text = self.t("sign_in.qr.link", payload=payload)
-        room = self.size.height > self._cells()[1] + FRAME and cell_len(text) <= self.size.width - 4
-        shown = bool(payload) and place in (Place.BESIDE, Place.ABOVE) and room
-        if shown:
-            self._link_line.update(text)
-        self._link_line.display = shown
+    def _room_for_link(self, place: Place) -> int:
+        """Columns for the link in one piece, so that it can be copied; where it doesn't fit, F1 shows it."""
+        beside = self._cells()[0] + 3 if place is Place.BESIDE else 0
+        return self.size.width - beside - 4
 
     def show_go(self, label: str, *, shown: bool, enabled: bool) -> None:
         """The primary button; nothing is painted that hasn't changed."""
-        go = self.query_one("#go", ActionButton)
         if shown:
-            go.say(label)
-        go.display = shown
-        go.disabled = not enabled
+            self.go.say(label)
+        self.go.display = shown
+        self.go.disabled = not enabled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -25,11 +26,16 @@ _STYLES = {
 }
 
 
+STEPS = (1, 2, 3)
+"""What the customer does, one after the other."""
+
+
 class LinkPanel(Vertical):
     """Shows what it's told. `with_phone`: this is the sandbox, where a key stands in for the customer."""
 
     DEFAULT_CSS = """
     LinkPanel { height: auto; }
+    LinkPanel #link-title { margin-bottom: 1; }
     LinkPanel .step { height: auto; }
     LinkPanel .step-number { width: 3; height: 1; color: $primary; text-style: bold; }
     LinkPanel .step-text { width: 1fr; height: auto; }
@@ -38,7 +44,7 @@ class LinkPanel(Vertical):
     LinkPanel #link-status { width: 1fr; height: auto; }
     LinkPanel #link-left { width: auto; height: 1; padding-left: 2; color: $nt-muted; }
     LinkPanel #link-phone { height: auto; margin-top: 1; color: $warning; }
-    LinkPanel #link-other { height: auto; margin-top: 1; color: $nt-muted; }
+    LinkPanel #link-other, LinkPanel #link-text { height: auto; margin-top: 1; color: $nt-muted; }
     """
 
     def __init__(self, look: Look, *, with_phone: bool) -> None:
@@ -49,24 +55,31 @@ class LinkPanel(Vertical):
         self._without_code = ""
         self._counted = ""
         self._said: tuple[Tone, str] | None = None
+        self._other = Static(self.t("sign_in.qr.other"), id="link-other", markup=False)
+        self._link = Static("", id="link-text", markup=False)
+        self._steps = {
+            number: Static(self._step(number), id=f"link-step-{number}", classes="step-text", markup=False)
+            for number in STEPS
+        }
         self._why = Static("", id="link-why", markup=False)
         self._status = Static("", id="link-status", markup=False)
         self._left = Static("", id="link-left", markup=False)
 
     def compose(self) -> ComposeResult:
         """From top to bottom in the order in which it happens."""
-        yield Static(self.t("sign_in.lead"), classes="title lead", markup=False)
+        yield Static(self.t("sign_in.lead"), id="link-title", classes="title", markup=False)
         yield self._why
         with Vertical(id="link-steps"):
-            for number in (1, 2, 3):
+            for number in STEPS:
                 with Horizontal(classes="step"):
                     yield Static(str(number), classes="step-number", markup=False)
-                    yield Static(self._step(number), id=f"link-step-{number}", classes="step-text", markup=False)
+                    yield self._steps[number]
         yield self._status
         yield self._left
         if self._with_phone:
             yield Static(self.t("sign_in.qr.phone"), id="link-phone", markup=False)
-        yield Static(self.t("sign_in.qr.other"), id="link-other", markup=False)
+        yield self._other
+        yield self._link
 
     def _step(self, number: int) -> str:
         way = "link" if self._without_code else "qr"
@@ -76,17 +89,27 @@ class LinkPanel(Vertical):
         """The link stands in the steps instead of the code, and `why`; empty: the code is there."""
         if payload != self._without_code:
             self._without_code = payload
-            for number in (1, 2, 3):
-                self.query_one(f"#link-step-{number}", Static).update(self._step(number))
+            for number, step in self._steps.items():
+                step.update(self._step(number))
         if why != self._why.content:
             self._why.update(why)
             self._why.display = bool(why)
 
+    def with_link(self, payload: str | None, columns: int) -> None:
+        """The link below the rest, if there's one and it fits in one piece."""
+        text = self.t("sign_in.qr.link", payload=payload) if payload else ""
+        text = text if cell_len(text) <= columns else ""
+        if text != self._link.content:
+            self._link.update(text)
+        self._link.display = bool(text)
+
     def say(self, tone: Tone, text: str) -> None:
-        """How far it is; nothing is painted if it's the same."""
-        if self._said == (tone, text):
+        """How far it is; nothing is painted if it's the same. Its place is kept free for the first word."""
+        if self._said == (tone, text) or not (text or self._said):
             return
         self._said = (tone, text)
+        self._status.display = bool(text)
+        self._other.display = tone is not Tone.OK
         glyphs = self.look.glyphs
         signs = {
             Tone.INFO: glyphs.waiting,
@@ -103,6 +126,7 @@ class LinkPanel(Vertical):
         if text != self._counted:
             self._left.update(text, layout=len(text) != len(self._counted))
             self._counted = text
+        self._left.display = bool(text or self._said is None)
 
     def _remaining(self, seconds: int) -> str:
         if not seconds:

@@ -11,7 +11,6 @@ from screens.messages import LeftSignIn, SignedIn
 from screens.sign_in.frame import SignInFrame
 from screens.sign_in.link import LinkWatch, Pace
 from screens.sign_in.patience import Patience
-from screens.widgets.action import ActionButton
 from screens.widgets.notice import Tone
 from services.contracts import Cause, LinkStatus, ServiceError
 
@@ -43,6 +42,7 @@ class SignInScreen(SignInFrame):
         self._patience = Patience(services.clock)
         self._watch = self._new_watch()
         self._ended: LinkStatus | ServiceError | None = None
+        self._unread = False
         self._left = False
 
     def on_mount(self) -> None:
@@ -58,7 +58,7 @@ class SignInScreen(SignInFrame):
         return LinkWatch(self.services.northe, self.services.clock, self._show, self.PACE)
 
     def _start_link(self) -> None:
-        self._watch, self._ended = self._new_watch(), None
+        self._watch, self._ended, self._unread = self._new_watch(), None, False
         self.run_worker(self._follow(), group="link", exclusive=True)
 
     async def _follow(self) -> None:
@@ -76,7 +76,7 @@ class SignInScreen(SignInFrame):
         if self._ended is LinkStatus.APPROVED:
             self._enter(None)
         elif not self.without_customer:
-            self.query_one("#go").focus()
+            self.go.focus()
 
     def _say_fetching(self) -> None:
         if self._watch.offer is None and self._watch.trouble is None:
@@ -96,6 +96,17 @@ class SignInScreen(SignInFrame):
             self.fail(error)
         else:
             self._watch.ask_now()
+
+    def action_help(self) -> None:
+        """F1: with the link, too, for a phone whose camera won't do."""
+        payload = self._good_payload()
+        if self.without_customer or not payload:
+            super().action_help()
+            return
+        from screens.dialogs.help import HelpDialog
+
+        text = f"{self.t('sign_in.help')}\n\n{self.t('sign_in.qr.help_link', payload=payload)}"
+        self.app.push_screen(HelpDialog(self.look, self.t("sign_in.title"), text))
 
     # ---------------------------------------------------------------------------------- without the customer
 
@@ -118,7 +129,7 @@ class SignInScreen(SignInFrame):
         else:
             self._watch.go_on()
             if self._ended is not None:
-                self.query_one("#go").focus()
+                self.go.focus()
         self._show()
 
     def _sign_in(self) -> None:
@@ -140,7 +151,8 @@ class SignInScreen(SignInFrame):
 
     async def _open_account(self, answer: SignIn | None) -> None:
         """Signs in, unless the customer has approved already, and reads the account."""
-        northe = self.services.northe
+        northe, self._unread = self.services.northe, False
+        self._show()
         try:
             async with self.busy(self.t("sign_in.reading" if answer is None else "sign_in.signing_in")):
                 if answer is not None:
@@ -153,6 +165,7 @@ class SignInScreen(SignInFrame):
 
     def _fail_to_enter(self, error: ServiceError) -> None:
         """One message for every wrong combination, and nothing is cleared."""
+        self._unread = self.services.northe.signed_in
         if error.cause is Cause.SIGN_IN_REJECTED:
             self._patience.refused()
             self.notice.say(Tone.ERROR, self.t("sign_in.rejected"))
@@ -162,13 +175,12 @@ class SignInScreen(SignInFrame):
             self._patience.wait(error.retry_after or FALLBACK_WAIT)
         if error.cause is Cause.SESSION_EXPIRED:
             self.services.northe.forget()
-            self._ended = self._ended and error
+            self._ended, self._unread = self._ended and error, False
         self._show()
-        go = self.query_one("#go", ActionButton)
-        if self.without_customer and (go.disabled or error.cause is Cause.SIGN_IN_REJECTED):
+        if self.without_customer and (self.go.disabled or error.cause is Cause.SIGN_IN_REJECTED):
             self.field("email").input.focus()
         else:
-            go.focus()
+            self.go.focus()
 
     # ---------------------------------------------------------------------------------- leaving
 
@@ -210,7 +222,8 @@ class SignInScreen(SignInFrame):
             for group in ("enter", "going"):
                 self.workers.cancel_group(self, group)
             self.notice.say(Tone.INFO, self.t("shell.stopped"))
-            self.call_after_refresh(self._show)
+            self._unread = self.services.northe.signed_in
+            self._show()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Back, the other way, or the one thing to do next."""
@@ -225,7 +238,7 @@ class SignInScreen(SignInFrame):
     def _go(self) -> None:
         if self.without_customer:
             self._sign_in()
-        elif self._ended is LinkStatus.APPROVED and self.services.northe.signed_in:
+        elif self._unread:
             self._enter(None)
         else:
             self.notice.clear()
@@ -252,31 +265,33 @@ class SignInScreen(SignInFrame):
         if self.without_customer:
             return "sign_in.go", True
         if self._ended is LinkStatus.APPROVED:
-            return "sign_in.again", self.services.northe.signed_in and not self.waiting
+            return "sign_in.again", self._unread
         return "sign_in.qr.new", self._ended is not None
 
     def _good_payload(self) -> str | None:
         """What the code says; empty: it's about to come; None: there's none that's good for anything."""
         watch = self._watch
-        if self._ended not in (None, LinkStatus.APPROVED):
+        if self._ended not in (None, LinkStatus.APPROVED) or self._unread:
             return None
         if watch.offer is not None and (watch.left or watch.trouble is None):
             return watch.offer.payload
         return "" if watch.trouble is None else None
 
     def _status(self) -> tuple[Tone, str]:
-        """How far the customer is."""
+        """How far the customer is. What ended the watch stands in the notice."""
         watch, ended, t = self._watch, self._ended, self.t
-        if isinstance(ended, ServiceError):
-            return Tone.INFO, ""
         if ended is LinkStatus.APPROVED:
             return Tone.OK, t("sign_in.qr.approved")
         if ended is LinkStatus.REFUSED:
             return Tone.ERROR, t("sign_in.qr.refused")
-        if watch.trouble is not None:
-            return Tone.WARNING, t(
-                f"sign_in.qr.{watch.trouble.cause.value}", seconds=ceil(watch.trouble.retry_after or 0)
-            )
-        if watch.offer is None:
+        if watch.trouble is not None and ended is None:
+            return Tone.WARNING, self._trouble(watch.trouble)
+        if watch.offer is None or ended is not None:
             return Tone.INFO, ""
         return Tone.INFO, t("sign_in.qr.renewed" if watch.renewed else "sign_in.qr.waiting")
+
+    def _trouble(self, error: ServiceError) -> str:
+        if error.retry_after is not None:
+            return self.t("sign_in.qr.break", seconds=ceil(error.retry_after))
+        state = "with_code" if self._good_payload() else "without_code"
+        return self.t(f"sign_in.qr.{state}.{error.cause.value}")
