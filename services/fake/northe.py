@@ -39,7 +39,7 @@ class FakeNorthe(Scripted):
         self.signed_in = signed_in
         self.clock_skew: timedelta | None = timedelta(0)
         self.approved: set[str] = set()
-        self.stages = CONNECT_STAGES
+        self.stages: tuple[Stage, ...] = CONNECT_STAGES
 
     async def start_link(self) -> LinkOffer:
         """A code that lasts two minutes."""

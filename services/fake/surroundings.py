@@ -67,8 +67,8 @@ class FakePhone(Scripted):
         if self._northe is not None:
             self._northe.approved.add(link_id)
 
-    async def consent(self, installation_id: str) -> None:
+    async def consent(self, serial_number: str) -> None:
         """The next `look` says GRANTED."""
-        await self._play("consent", installation_id=installation_id)
+        await self._play("consent", serial_number=serial_number)
         if self._zaptec is not None:
             self._zaptec.look_now = replace(self._zaptec.look_now, grant=Grant.GRANTED)
