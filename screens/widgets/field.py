@@ -35,9 +35,7 @@ class TypedLine(Input):
         lines = [line.strip() for line in event.text.replace("\t", " ").splitlines()]
         text = next((line for line in lines if line), "")
         text = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Zl", "Zp"})
-        if (
-            self.max_length
-        ):  # as much as fits: too long is refused in words later, an empty field wouldn't be understood
+        if self.max_length:  # what fits: too long is refused in words later, emptiness explains nothing
             text = text[: max(0, self.max_length - len(self.value) + len(self.selected_text))]
         if text:
             self.replace(text, *self.selection)
