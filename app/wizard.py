@@ -14,12 +14,13 @@ from app.leaving import LeavingApp
 from app.terminal.bursts import BurstGuard, Verdict
 from screens.look.palette import DARK, LIGHT, theme
 from screens.start import StartScreen
-from screens.too_small import LEAST, TooSmallScreen
+from screens.too_small import TooSmallScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual import events
+    from textual.geometry import Size
     from textual.screen import Screen
 
     from screens import messages
@@ -36,7 +37,7 @@ class WizardApp(LeavingApp):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "other_theme", show=False),
+        Binding("f3", "other_theme", show=False, priority=True),  # in dialogs too
     ]
 
     def __init__(
@@ -93,8 +94,11 @@ class WizardApp(LeavingApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Too small says so, and recovers."""
-        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
-        if small and not isinstance(self.screen, TooSmallScreen):
+        self._mind(event.size)
+
+    def _mind(self, size: Size) -> None:
+        small = not TooSmallScreen.fits(size)
+        if small and not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
             self.push_screen(TooSmallScreen(self.look))
         elif not small and isinstance(self.screen, TooSmallScreen):
             self.pop_screen()
@@ -117,6 +121,7 @@ class WizardApp(LeavingApp):
             await self.switch_screen(screen)
         else:
             await self.push_screen(screen)
+        self._mind(self.size)
 
     async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
         """Back to Start, with a word on how it ended."""
@@ -125,6 +130,7 @@ class WizardApp(LeavingApp):
         start = self.screen
         if isinstance(start, StartScreen):
             start.welcome(tone, text)
+        self._mind(self.size)
 
     async def show_sign_in(self, reason: str = "") -> None:
         """Signing in; `reason` says why it's asked again."""

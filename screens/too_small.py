@@ -10,6 +10,7 @@ from textual.widgets import Static
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from screens.look import Look
 
@@ -23,6 +24,16 @@ class TooSmallScreen(ModalScreen[None]):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+
+    @staticmethod
+    def fits(size: Size) -> bool:
+        """Whether a window of this size is large enough."""
+        return size.width >= LEAST[0] and size.height >= LEAST[1]
+
+    def on_screen_resume(self) -> None:
+        """A dialog lay over it while the window became large enough."""
+        if self.fits(self.app.size):
+            self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         """What's wrong and what to do."""

@@ -1,0 +1,136 @@
+"""The wizard with the simplest steps there can be: what's tested is the shell that carries them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from app import flow
+from app.flow import Stop
+from app.idle import IdleWatch
+from app.wizard import WizardApp
+from screens.base import StepScreen
+from screens.messages import Completed, SignedIn
+from screens.sign_in import SignInScreen
+from screens.start import StartScreen
+from screens.widgets.field import Field, Masking
+from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
+from services.session import STEPS, Step
+from tests.finished import finished
+from tests.screens.harness import look, until
+
+if TYPE_CHECKING:
+    import pytest
+    from textual.app import ComposeResult
+    from textual.pilot import Pilot
+
+    from screens.base import WizardScreen
+    from services.contracts import Account, Services
+
+IDLE_LIMIT, IDLE_WARNING = 600.0, 60.0
+SIZE = (80, 24)
+
+
+class PlainStep(StepScreen):
+    """One field that's kept and one that's kept as a secret; Next takes anything."""
+
+    def compose_body(self) -> ComposeResult:
+        """The two fields."""
+        yield Field(self.look, "answer", "Answer", value=self.kept_text("answer"))
+        yield Field(self.look, "secret", "Secret", value=self.kept_text("secret"), masking=Masking.ALWAYS)
+
+    def complete(self) -> None:
+        """The same answers for everybody."""
+        step = Step(self.STEP)
+        self.post_message(Completed(step, self.typed(), getattr(finished(), self.STEP)))
+
+
+class PlainBoxType(PlainStep):
+    """Step 1."""
+
+    STEP: ClassVar[str] = "box_type"
+
+
+class PlainChargeSite(PlainStep):
+    """Step 2."""
+
+    STEP: ClassVar[str] = "charge_site"
+
+
+class PlainBankAccount(PlainStep):
+    """Step 3."""
+
+    STEP: ClassVar[str] = "bank_account"
+
+
+class PlainConnect(PlainStep):
+    """Step 4."""
+
+    STEP: ClassVar[str] = "connect"
+
+
+PLAIN = (PlainBoxType, PlainChargeSite, PlainBankAccount, PlainConnect)
+
+
+def with_plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts the plain steps into the flow."""
+    stops = tuple(Stop(screen.STEP, __name__, screen.__name__) for screen in PLAIN)
+    monkeypatch.setattr(flow, "STOPS", stops)
+
+
+class Shell(WizardApp):
+    """The wizard on fakes that a test can get at."""
+
+    def __init__(self, **more: Any) -> None:
+        self.northe = FakeNorthe()
+        self.zaptec = FakeZaptec()
+        self.clock = FakeClock()
+        idle = IdleWatch(limit=IDLE_LIMIT, warning=IDLE_WARNING)
+        super().__init__(look(), self.make, idle=idle, **more)
+
+    async def make(self) -> Services:
+        """At once."""
+        return fake_services(northe=self.northe, zaptec=self.zaptec, clock=self.clock, phone=True)
+
+    @property
+    def wizard_screen(self) -> WizardScreen:
+        """The one below all dialogs."""
+        return self.screen_stack[1]  # type: ignore[return-value]  # the shell puts nothing else there
+
+    @property
+    def at_start(self) -> bool:
+        """Whether it's Start that shows."""
+        return isinstance(self.screen, StartScreen)
+
+
+async def begin(app: Shell, pilot: Pilot[Any]) -> None:
+    """From Start to signing in."""
+    await pilot.press("f10")
+    await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+
+
+async def sign_in(app: Shell, pilot: Pilot[Any], account: Account = ACCOUNT) -> None:
+    """Through signing in to whatever the wizard shows then."""
+    if app.at_start:
+        await begin(app, pilot)
+    screen = app.screen
+    app.northe.account_now = account
+    app.northe.signed_in = True
+    screen.post_message(SignedIn(account))
+    await until(pilot, lambda: app.screen is not screen)
+
+
+async def at_step(app: Shell, pilot: Pilot[Any], step: Step) -> None:
+    """Waits for a step's screen."""
+    await until(pilot, lambda: isinstance(app.screen, StepScreen) and step.value == app.screen.STEP)
+
+
+async def complete(app: Shell, pilot: Pilot[Any], until_step: Step | None = None) -> None:
+    """Presses Next on every step up to `until_step`, or to the end."""
+    screen = app.screen
+    assert isinstance(screen, StepScreen)
+    for step in STEPS[STEPS.index(Step(screen.STEP)) :]:
+        if step is until_step:
+            return
+        here = app.screen
+        await pilot.press("f10")
+        await until(pilot, lambda here=here: app.screen is not here)  # type: ignore[misc]  # mypy and default arguments

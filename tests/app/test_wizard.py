@@ -1,0 +1,403 @@
+"""The wizard's shell: from Start to Done and to Start again, and everything that can come between."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import SecretStr
+from textual.events import Key, Paste
+
+from screens.dialogs.confirm import ConfirmDialog
+from screens.dialogs.tell import TellDialog
+from screens.done import DoneScreen
+from screens.look.palette import DARK, LIGHT
+from screens.messages import AccountRead, Answered, FleetRefused, GoTo, SessionEnded
+from screens.sign_in import SignInScreen
+from screens.start import StartScreen
+from screens.too_small import TooSmallScreen
+from services.contracts import Services
+from services.fake import ACCOUNT, FLEET
+from services.session import Session, Step
+from services.words import Message
+from tests.app.shell import SIZE, PlainStep, Shell, at_step, begin, complete, sign_in, with_plain_steps
+from tests.finished import finished
+from tests.screens.harness import shown, type_in, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+pytestmark = pytest.mark.anyio
+
+OTHER = replace(ACCOUNT, customer_name="Robin Nilsson", email="robin@example.com")
+
+
+@pytest.fixture(autouse=True)
+def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_plain_steps(monkeypatch)
+
+
+def field(app: Shell, name: str = "answer") -> str:
+    screen = app.wizard_screen
+    assert isinstance(screen, PlainStep)
+    return screen.field(name).input.value
+
+
+def session_of(app: Shell) -> Session | None:
+    return app.session
+
+
+# ---------------------------------------------------------------------------------------------- there and back
+
+
+async def test_from_start_to_done_and_to_start_again() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        assert app.at_start
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert "Kim Larsson · Acme Fleet AB" in shown(app)
+        assert "1 of 4" in shown(app)
+        await type_in(pilot, "Kims garage")
+        await complete(app, pilot)
+        await until(pilot, lambda: isinstance(app.screen, DoneScreen) and "Garage is online" in shown(app))
+        await until(pilot, lambda: "receipts/" in shown(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: app.at_start)
+        assert app.northe.called("sign_out") == 1
+        assert not app.northe.signed_in
+        assert session_of(app) is None
+        assert "Kim Larsson is signed out." in shown(app)
+        assert len(app.screen_stack) == 1
+
+        await sign_in(app, pilot, OTHER)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert "Robin Nilsson" in shown(app)
+        assert field(app) == "", "no trace of the customer before"
+        assert app.session is not None
+        assert app.session.connect is None
+
+
+async def test_finishing_forgets_the_installers_zaptec_sign_in_too() -> None:
+    app = Shell()
+    app.zaptec.signed_in_as = "fitter@example.com"
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.at_start)
+        assert app.zaptec.signed_in_as is None
+
+
+async def test_begin_waits_for_the_services() -> None:
+    gate = asyncio.Event()
+
+    class Slow(Shell):
+        async def make(self) -> Services:
+            await gate.wait()
+            return await super().make()
+
+    app = Slow()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f10")
+        await until(pilot, lambda: "Getting ready" in shown(app))
+        await pilot.press("f10", "enter")
+        assert app.at_start
+        gate.set()
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        assert len(app.screen_stack) == 2
+
+
+async def test_services_that_cant_be_made_end_the_program_with_their_error() -> None:
+    class Broken(Shell):
+        async def make(self) -> Services:
+            raise ValueError("no world")
+
+    app = Broken()
+    with pytest.raises(Exception, match="no world"):
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: app.crashed_by is not None)
+    assert isinstance(app.crashed_by, ValueError)
+    assert app.return_code == 1
+
+
+# ---------------------------------------------------------------------------------------------- what's kept
+
+
+async def test_back_and_forth_keeps_what_was_typed_right_or_wrong() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.BANK_ACCOUNT)
+        await type_in(pilot, "half an ans")
+        await pilot.press("tab")
+        await type_in(pilot, "hush")
+        await pilot.press("f9")
+        await at_step(app, pilot, Step.CHARGE_SITE)
+        assert field(app) == ""
+        assert app.session is not None
+        kept = app.session.typed_in(Step.BANK_ACCOUNT)
+        assert kept["answer"] == "half an ans"
+        assert isinstance(kept["secret"], SecretStr)
+        await pilot.press("f10")
+        await at_step(app, pilot, Step.BANK_ACCOUNT)
+        assert (field(app), field(app, "secret")) == ("half an ans", "hush")
+
+
+async def test_a_step_can_send_to_an_earlier_one_and_keeps_its_own() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.CONNECT)
+        await at_step(app, pilot, Step.CONNECT)
+        app.screen.post_message(GoTo(Step.CONNECT, {"answer": "ZAP"}, Step.BOX_TYPE))
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert app.session is not None
+        assert app.session.typed_in(Step.CONNECT) == {"answer": "ZAP"}
+
+
+async def test_an_answer_worth_keeping_is_kept_before_the_step_is_left() -> None:
+    app = Shell()
+    connect = finished(waiting=True).connect
+    assert connect is not None
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.CONNECT)
+        here = app.screen
+        app.screen.post_message(Answered(Step.CONNECT, {"answer": "ZAP"}, connect))
+        await until(pilot, lambda: app.session is not None and app.session.connect is not None)
+        assert app.screen is here
+
+
+async def test_the_account_read_again_is_shown_and_the_step_stays() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        here = app.screen
+        renamed = replace(ACCOUNT, fleet=replace(FLEET, name="Beta Fleet AB"))
+        app.screen.post_message(AccountRead(renamed))
+        await until(pilot, lambda: "Beta Fleet AB" in shown(app))
+        assert app.screen is here
+
+
+# ---------------------------------------------------------------------------------------------- the session ends
+
+
+async def expire(app: Shell, pilot: Pilot[Any]) -> None:
+    screen = app.screen
+    assert isinstance(screen, PlainStep)
+    reason = Message("shell.session_ended.text", {"name": app.customer})
+    screen.post_message(SessionEnded(reason, Step(screen.STEP), screen.typed()))
+    await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+
+
+async def test_a_session_that_ended_is_signed_in_again_with_every_answer_kept() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.CHARGE_SITE)
+        await type_in(pilot, "Testgatan")
+        await expire(app, pilot)
+        assert "Your answers are kept" in shown(app).replace("\n", " ") or "answers" in shown(app)
+        assert "Kim Larsson" in shown(app), "the reason names whose session it was"
+        assert not app.northe.signed_in
+        assert app.northe.called("sign_out") == 0, "there's nothing left to sign out of"
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.CHARGE_SITE)
+        assert field(app) == "Testgatan"
+        assert app.session is not None
+        assert app.session.box_type == finished().box_type
+
+
+async def test_another_customer_finds_nothing_of_the_one_before() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.CHARGE_SITE)
+        await type_in(pilot, "Testgatan")
+        await expire(app, pilot)
+        await sign_in(app, pilot, OTHER)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert app.session is not None
+        assert app.session.typed == {}
+        assert app.session.box_type is None
+
+
+async def test_back_from_signing_in_again_gives_up_everything() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.CHARGE_SITE)
+        await expire(app, pilot)
+        await pilot.press("f9")
+        await until(pilot, lambda: app.at_start)
+        assert app.session is None
+
+
+# ---------------------------------------------------------------------------------------------- the fleet, the clock
+
+
+async def test_a_fleet_without_home_charging_is_told_apart_and_ends_politely() -> None:
+    app = Shell()
+    account = replace(ACCOUNT, fleet=replace(FLEET, home_charging=False))
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot, account)
+        assert isinstance(app.screen, TellDialog)
+        text = shown(app)
+        assert "Home charging is not switched on" in text
+        assert "Acme Fleet AB" in text
+        await pilot.press("enter")
+        await until(pilot, lambda: app.at_start)
+        assert not app.northe.signed_in
+        assert app.session is None
+
+
+async def test_a_fleet_that_switches_home_charging_off_meanwhile_ends_the_way_too() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.CONNECT)
+        app.screen.post_message(FleetRefused())
+        await until(pilot, lambda: app.at_start)
+        assert app.northe.called("sign_out") == 1
+
+
+@pytest.mark.parametrize(("skew", "said"), [(timedelta(minutes=7), True), (timedelta(seconds=-50), False)])
+async def test_a_wrong_clock_is_told(skew: timedelta, said: bool) -> None:
+    app = Shell()
+    app.northe.clock_skew = skew
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        await pilot.pause()
+        assert ("7 min off" in shown(app)) is said
+
+
+# ---------------------------------------------------------------------------------------------- looks and sizes
+
+
+async def test_f3_changes_between_dark_and_light_everywhere() -> None:
+    app = Shell(light=True)
+    async with app.run_test(size=SIZE) as pilot:
+        assert app.theme == LIGHT
+        await pilot.press("f3")
+        assert app.theme == DARK
+        await sign_in(app, pilot)
+        await pilot.press("f3")
+        assert app.theme == LIGHT
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.press("f3")
+        assert app.theme == DARK
+
+
+async def test_a_window_that_is_too_small_says_so_and_loses_nothing() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await type_in(pilot, "Garage")
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: "50 × 15" in shown(app))
+        assert "60 × 20" in shown(app)
+        await pilot.resize_terminal(40, 10)
+        await until(pilot, lambda: "40 × 10" in shown(app))
+        await pilot.press("f10", "f9", "x")
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: not isinstance(app.screen, TooSmallScreen))
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert field(app) == "Garage"
+
+
+async def test_a_window_that_is_too_small_from_the_start() -> None:
+    app = Shell()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await until(pilot, lambda: "40 × 10" in shown(app))
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.at_start)
+
+
+async def test_too_small_stays_on_top_when_the_screen_below_changes() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(app, pilot)
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        app.northe.approved.add("link-1")  # the customer approves while the window is small
+        await until(pilot, lambda: app.session is not None and app.session.account is not None, seconds=10)
+        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        await pilot.resize_terminal(80, 24)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert len(app.screen_stack) == 2
+
+
+async def test_a_dialog_over_too_small_leaves_nothing_behind() -> None:
+    app = Shell()
+    async with app.run_test(size=(50, 15)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.at_start)
+
+
+async def test_too_small_over_a_dialog_gives_the_dialog_back() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, StartScreen))
+
+
+# ---------------------------------------------------------------------------------------------- scanners, pastes
+
+
+def burst(app: Shell, text: str) -> None:
+    """As a scanner types, or a terminal delivers a paste without brackets: all at once."""
+    for char in text:
+        key = {"\r": "enter", "\t": "tab"}.get(char, char)
+        app.post_message(Key(key, char))
+
+
+async def test_a_scan_into_a_button_presses_nothing() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        assert app.focused is not None
+        assert app.focused.id == "begin"
+        burst(app, "ZAP900001\r")
+        await pilot.pause()
+        await pilot.pause(0.15)
+        assert app.at_start
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+
+
+async def test_a_scan_into_a_field_moves_on_once_and_never_through_the_wizard() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        burst(app, "ZAP900001\r\r\r\r\r\r")
+        await until(pilot, lambda: field(app) == "ZAP900001")
+        await pilot.pause(0.15)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert app.focused is not None
+        assert app.focused.id == "input-secret", "one line end, one field on"
+
+
+async def test_a_pasted_page_ends_up_in_one_field() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        app.post_message(Paste("\r\n  ZAP900001\t\r\nsecond line\r\n"))
+        await until(pilot, lambda: field(app) == "ZAP900001")
+        await at_step(app, pilot, Step.BOX_TYPE)
