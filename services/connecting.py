@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
 """While Northe is at work these mean that it couldn't be asked how far it is, and nothing more."""
 
+UNSAFE = "tls"
+"""The detail of a NETWORK_DOWN that must not be waited out: somebody else may be answering in Northe's name."""
+
 
 class Leg(StrEnum):
     """The parts of the way, in their order."""
@@ -160,7 +163,7 @@ class Connecting:
                 try:
                     box = await self._services.northe.box(box.box_id)
                 except ServiceError as error:
-                    if error.cause not in _PASSING:
+                    if error.cause not in _PASSING or error.detail == UNSAFE:
                         raise
                     self._tell(replace(self.progress, trouble=error))
                     pause = max(self._pause(began), error.retry_after or 0.0)

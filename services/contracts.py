@@ -362,8 +362,8 @@ class CustomersPhone(Protocol):
         """Says yes, as the customer would in the Northe app."""
         ...
 
-    async def consent(self, installation_id: str) -> None:
-        """Gives Northe access to an installation, as its owner would on Zaptec's consent page."""
+    async def consent(self, serial_number: str) -> None:
+        """Gives Northe access to the installation of this charge box, as its owner would on Zaptec's consent page."""
         ...
 
 

@@ -38,9 +38,9 @@ class SandboxPhone:
         """POST /sandbox/link/{link_id}/approve."""
         await self._do(f"/sandbox/link/{quote(link_id, safe='')}/approve", {})
 
-    async def consent(self, installation_id: str) -> None:
+    async def consent(self, serial_number: str) -> None:
         """POST /sandbox/grant: Owner and Service, as Northe's guide asks for."""
-        await self._do("/sandbox/grant", {"installation_id": installation_id, "lookup_key": self._lookup_key})
+        await self._do("/sandbox/grant", {"serial_number": serial_number, "lookup_key": self._lookup_key})
 
     async def close(self) -> None:
         """Closes the HTTP client that it was given."""

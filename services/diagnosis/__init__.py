@@ -31,6 +31,7 @@ __all__ = [
     "diagnose",
     "gather",
     "heartbeat",
+    "known_line",
     "linked",
     "overall",
     "permission_line",

@@ -46,10 +46,11 @@ class Approval(_Order):
 
 
 class GrantOrder(_Order):
-    """What a user group may do at an installation, which is named by its id, its key or its name."""
+    """What a user group may do at an installation: named by its id, its key, its name, or a charge box in it."""
 
     installation_id: str | None = None
     installation: str | None = None
+    serial_number: str | None = None
     roles: GrantText = "owner+service"
     lookup_key: str = LOOKUP_KEY
 
@@ -187,9 +188,14 @@ async def _grant(request: Request) -> Response:
     sandbox = sandbox_of(request)
     order = await _order(request, GrantOrder)
     wanted = order.installation_id or order.installation or ""
-    row = sandbox.store.one("SELECT id FROM installations WHERE ? IN (id, key, name)", wanted)
+    row = sandbox.store.one(
+        "SELECT id FROM installations WHERE ? IN (id, key, name)"
+        " OR id = (SELECT installation_id FROM boxes WHERE serial = ? AND active)",
+        wanted,
+        plain_serial(order.serial_number or ""),
+    )
     if row is None:
-        raise Refused(404, "not_found", "There's no installation with this id, key or name.")
+        raise Refused(404, "not_found", "There's no installation with this id, key, name or charge box.")
     set_grant(sandbox, row["id"], GRANTS[order.roles], order.lookup_key)
     return JSONResponse({"installation_id": row["id"], "roles": order.roles})
 

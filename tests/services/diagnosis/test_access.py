@@ -14,7 +14,7 @@ from services.fake.data import NOW
 from services.words import Words
 from tests.services.diagnosis.cases import DOWN, READY, TOLD, UNSEEN, blocked, details, facts, line_of, look, says, told
 
-SIGN_IN = "not known. Your Zaptec sign-in would show it"
+SIGN_IN = "not known without your Zaptec sign-in"
 SIX = ("serial", "known", "permission", "held", "online", "ready")
 
 
@@ -47,16 +47,16 @@ ROWS = {
     ),
     "box_not_found": Row(
         says(Cause.BOX_NOT_FOUND, BoxEvidence()), None, "w Zaptec does not know ZAP900001",
-        f"? Permission: {SIGN_IN}", f"? Free of other operators: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        f"? Permission: {SIGN_IN}", f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
     ),
     "permission_missing": Row(
         says(Cause.PERMISSION_MISSING, BoxEvidence()), None, "o Zaptec knows it", "w Northe has no permission yet",
-        f"? Free of other operators: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "role_missing": Row(
         says(Cause.ROLE_MISSING), None, KNOWN_OK, "w Northe has access, but not both roles: Owner and Service",
-        f"? Free of other operators: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
     "held_by_other_operator": Row(
@@ -88,23 +88,23 @@ ROWS = {
     "a refusal about the box is an answer": Row(
         ServiceError(Cause.ROLE_MISSING), None, "o Zaptec knows it",
         "w Northe has access, but not both roles: Owner and Service",
-        f"? Free of other operators: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
     "a cause that is not about the box": Row(
         says(Cause.FLEET_NOT_ENABLED, BoxEvidence()), None, f"? Known at Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}",
-        f"? Free of other operators: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "w Northe says: Home charging is off", blocked(Cause.FLEET_NOT_ENABLED),
     ),
     "Northe is silent": Row(
         ServiceError(Cause.NORTHE_DOWN), None, "? Known at Zaptec: not known. Northe could not be asked",
         "? Permission: not known. Northe could not be asked",
-        "? Free of other operators: not known. Northe could not be asked",
+        "? Free: not known. Northe could not be asked",
         "? Online: not known. Northe could not be asked",
         "? Ready to connect: Northe has trouble", Overall(Outcome.UNKNOWN, Cause.NORTHE_DOWN),
     ),
     "nobody was asked": Row(
-        None, None, f"? Known at Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}", f"? Free of other operators: {SIGN_IN}",
+        None, None, f"? Known at Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}", f"? Free: {SIGN_IN}",
         f"? Online: {SIGN_IN}", "? Ready to connect: Northe has not been asked", Overall(Outcome.UNKNOWN),
     ),
     # ------------------------------------------------------------------ both clouds
@@ -137,7 +137,7 @@ ROWS = {
     ),
     "an account that is told little": Row(
         says(Cause.PERMISSION_MISSING), ZaptecLook(found=True, evidence=TOLD), KNOWN_OK, MISSING,
-        "? Free of other operators: not known. Zaptec does not tell your account",
+        "? Free: not known. Zaptec does not tell your account",
         "? Online: not known. Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec sees it, Northe does not": Row(
@@ -152,7 +152,7 @@ ROWS = {
     "nobody finds it": Row(
         says(Cause.BOX_NOT_FOUND, BoxEvidence()), UNSEEN, "w Neither Northe nor your Zaptec sign-in finds ZAP900001",
         "? Permission: not known. Your Zaptec sign-in does not see the box",
-        "? Free of other operators: not known. Your Zaptec sign-in does not see the box",
+        "? Free: not known. Your Zaptec sign-in does not see the box",
         "? Online: not known. Your Zaptec sign-in does not see the box",
         "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
     ),
@@ -161,12 +161,12 @@ ROWS = {
     ),
     "Zaptec is silent": Row(
         says(Cause.PERMISSION_MISSING), DOWN, KNOWN_OK, MISSING,
-        "? Free of other operators: not known. Zaptec could not be asked", "? Online: not known. Zaptec could not be asked",
+        "? Free: not known. Zaptec could not be asked", "? Online: not known. Zaptec could not be asked",
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec has signed the installer out": Row(
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.SESSION_EXPIRED), KNOWN_OK, MISSING,
-        f"? Free of other operators: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     # ------------------------------------------------------------------ Zaptec alone: Northe can't be asked
     "only Zaptec: all well": Row(
@@ -180,7 +180,7 @@ ROWS = {
     "only Zaptec: not seen": Row(
         DOWN, UNSEEN, "! Your Zaptec sign-in does not see ZAP900001",
         "? Permission: not known. Your Zaptec sign-in does not see the box",
-        "? Free of other operators: not known. Your Zaptec sign-in does not see the box",
+        "? Free: not known. Your Zaptec sign-in does not see the box",
         "? Online: not known. Your Zaptec sign-in does not see the box",
         "? Ready to connect: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),

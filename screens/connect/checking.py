@@ -1,0 +1,242 @@
+"""The half of Connect before the box is touched: reading what was typed, checking it, saying what's wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from screens.connect.checklist import Checklist
+from screens.connect.following import FollowingScreen
+from screens.messages import SessionEnded
+from screens.widgets.notice import Tone
+from services import catalogue, diagnosis
+from services.causes import describe, wait
+from services.contracts import BoxRequest, Cause, ServiceError
+from services.diagnosis import Line, Outcome, Overall, State, What
+from services.serials import SerialWrong, read_serial
+from services.session import AnswersWrong, Step, check_connect
+from services.words import Message
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from screens.look import Look
+    from screens.widgets.field import Field
+    from services.catalogue import Brand
+    from services.connecting import Pace
+    from services.contracts import Services
+    from services.diagnosis import BoxFacts
+    from services.serials import SerialReading
+    from services.session import BoxType, Connect, Typed
+
+SERIAL = catalogue.SERIAL_NUMBER
+
+_TRY_AGAIN = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
+"""What has nothing to do with the box: the same try may go well next time."""
+
+
+class CheckingScreen(FollowingScreen):
+    """Keeps what the last check found as long as the fields stay as they were."""
+
+    def __init__(self, look: Look, services: Services, pace: Pace | None = None) -> None:
+        super().__init__(look, services, pace)
+        self.checklist = Checklist(look, look.words.t("connect.hint"))
+        self.facts: BoxFacts | None = None
+        self.lines: tuple[Line, ...] = ()
+        self.may_retry = False
+        self._outcome = Overall(Outcome.UNKNOWN)
+        self._checked: Typed = {}
+        self._held_until = 0.0
+        self._holding: Timer | None = None
+
+    # ------------------------------------------------------------------------------------------ what there is
+
+    @property
+    def box_type(self) -> BoxType:
+        """Step 1's answer."""
+        if self.session is None or self.session.box_type is None:
+            raise LookupError("Connect was reached without a type")
+        return self.session.box_type
+
+    @property
+    def brand(self) -> Brand:
+        """The brand that was picked."""
+        return catalogue.brand(self.box_type.brand)
+
+    @property
+    def product(self) -> str:
+        """Brand and model as they're shown: "Zaptec Go"."""
+        return f"{self.brand.name} {catalogue.model(self.brand, self.box_type.model).name}"
+
+    @property
+    def passed(self) -> bool:
+        """The last check found everything right."""
+        return self._outcome.outcome is Outcome.READY
+
+    @property
+    def may_connect(self) -> bool:
+        """Everything is right, or only the box is offline, or the last try failed for a reason that passes."""
+        return self.may_retry or self._outcome.outcome in {Outcome.READY, Outcome.WAITING}
+
+    @property
+    def cause(self) -> Cause | None:
+        """What stands in the way."""
+        return self._outcome.cause
+
+    @property
+    def held(self) -> bool:
+        """Northe has asked to wait."""
+        return self.services.clock.monotonic() < self._held_until
+
+    # ------------------------------------------------------------------------------------------ what was typed
+
+    def read(self) -> Connect | None:
+        """The fields, put right where that can be seen, or None and a sentence at each field that's wrong."""
+        typed = self.typed()
+        try:
+            answer, reading = check_connect(self.box_type, typed)
+        except AnswersWrong as wrong:
+            self.refuse(wrong.problems)
+            return None
+        self._show_reading(reading)
+        return answer
+
+    def request_of(self, answer: Connect) -> BoxRequest:
+        """What both clouds are asked about."""
+        return BoxRequest(self.box_type.brand, self.box_type.model, answer.fields)
+
+    def _show_reading(self, reading: SerialReading) -> None:
+        """What was put right stands in the field, and is said below it."""
+        field, say = self.field(SERIAL), self.look.words.say
+        if field.input.value != reading.value:
+            field.put(reading.value)
+        remarks = " ".join(say(one) for one in (*reading.corrections, *reading.warnings))
+        if remarks:
+            field.note(remarks, "warn" if reading.warnings else "good")
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """A serial number is read as soon as it's left, so that a slip shows at once."""
+        event.stop()
+        if event.field.field_name != SERIAL or event.field.empty or self.connecting is not None:
+            return
+        try:
+            reading = read_serial(self.box_type.brand, self.box_type.model, event.field.input.value)
+        except SerialWrong as wrong:
+            event.field.refuse(self.look.words.say(wrong.message))
+        else:
+            self._show_reading(reading)
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Another serial number: what was found about the last one says nothing about it."""
+        event.stop()
+        if self.lines and self.typed() != self._checked:
+            event.field.note(event.field.hint)
+            if self.cause is Cause.PAIRING_LOCKED:
+                self._release()
+            self.forget_check()
+
+    def forget_check(self) -> None:
+        """Back to before the check."""
+        self.facts, self.lines, self._outcome = None, (), Overall(Outcome.UNKNOWN)
+        self.may_retry = False
+        if not self.held:
+            self.notice.clear()
+        self.checklist.show(())
+        self.set_out()
+
+    # ------------------------------------------------------------------------------------------ checking
+
+    def action_check(self) -> None:
+        """F5: read-only, as often as one likes."""
+        if self.waiting or self.held or self.connecting is not None:
+            return
+        answer = self.read()
+        if answer is not None:
+            self.notice.clear()
+            self.run_worker(self._check(answer), group="checking", exclusive=True)
+
+    async def gather(self, answer: Connect) -> BoxFacts:
+        """Asks both clouds about the box, and remembers for which fields."""
+        typed = self.typed()
+        reading = read_serial(self.box_type.brand, self.box_type.model, answer.serial_number)
+        facts = await diagnosis.gather(self.services, self.request_of(answer), self.product, reading)
+        self._checked = typed
+        return facts
+
+    async def _check(self, answer: Connect) -> None:
+        async with self.busy(self.t("connect.checking")):
+            facts = await self.gather(answer)
+        self.take(facts)
+        self.to_primary()
+
+    def take(self, facts: BoxFacts) -> None:
+        """New facts about the box that's in the fields, from here or from the permission panel."""
+        self.facts = facts
+        self.may_retry = False
+        self._judge(diagnosis.diagnose(facts))
+        if self.session_over(facts.northe):
+            return
+        retry_after = facts.northe.retry_after if facts.northe is not None else None
+        if retry_after and self.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
+            self.hold(retry_after)
+        elif self.passed:
+            self.notice.say(Tone.OK, self.t("connect.ready"))
+
+    def _judge(self, lines: tuple[Line, ...]) -> None:
+        self.lines, self._outcome = lines, diagnosis.overall(lines)
+        self.checklist.show(lines)
+        self.set_out()
+
+    def session_over(self, said: object) -> bool:
+        """Whether Northe has ended the customer's session; the wizard then asks to sign in again."""
+        if not isinstance(said, ServiceError) or said.cause is not Cause.SESSION_EXPIRED:
+            return False
+        account = self.session.account if self.session is not None else None
+        reason = Message("shell.session_ended.text", {"name": account.customer_name if account else ""})
+        self.post_message(SessionEnded(reason, Step.CONNECT, self.typed()))
+        return True
+
+    def show_refusal(self, error: ServiceError) -> None:
+        """Why connecting has failed: at the line of the list that it's about, else at the last one."""
+        if self.session_over(error):
+            return
+        if error.cause in diagnosis.ORDER and self.facts is not None:
+            self._judge(diagnosis.diagnose(replace(self.facts, northe=error)))
+        else:
+            title, what, remedy = describe(error)
+            text = Message("connect.failed", {"title": title})
+            last = Line(What.READY, State.WRONG, text, (what,), remedy, error.cause)
+            self._judge((*self.lines[:-1], last))
+        self.may_retry = error.cause in _TRY_AGAIN
+        title, _, _ = describe(error)
+        self.notice.say(Tone.ERROR, self.t("connect.failed", title=self.look.words.say(title)))
+        if error.retry_after and error.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
+            self.hold(error.retry_after)
+        self.set_out()
+
+    # ------------------------------------------------------------------------------------------ asked to wait
+
+    def hold(self, seconds: float) -> None:
+        """Northe asks to wait: counted down, and nothing is tried by itself."""
+        self._held_until = self.services.clock.monotonic() + seconds
+        self._count_down()
+        if self._holding is None:
+            self._holding = self.set_interval(1.0, self._count_down)
+        self.set_out()
+
+    def _count_down(self) -> None:
+        left = self._held_until - self.services.clock.monotonic()
+        if left <= 0:
+            self._release()
+            return
+        text = self.t("connect.hold", wait=self.look.words.say(wait(left)))
+        if self.notice.text != text:
+            self.notice.say(Tone.WARNING, text)
+
+    def _release(self) -> None:
+        self._held_until = 0.0
+        if self._holding is not None:
+            self._holding.stop()
+            self._holding = None
+        self.notice.clear()
+        self.set_out()

@@ -1,0 +1,70 @@
+"""What Connect opens over itself: the permission panel, the sign-in at Zaptec, and the list to pick the box from."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from screens.connect.checking import CheckingScreen
+from screens.widgets.notice import Tone
+from services import catalogue
+from services.diagnosis import ZAPTEC
+
+PRO = "pro"
+"""The catalogue's id of the model whose installations need a link of their own."""
+
+
+class OpeningScreen(CheckingScreen):
+    """All three are about Zaptec, so that with another brand their keys do nothing."""
+
+    def action_permission(self) -> None:
+        """F6: how to let Northe in at Zaptec."""
+        if self.brand.id != ZAPTEC or self.connecting is not None or self.waiting:
+            return
+        from screens.permission import PermissionScreen
+
+        answer = None if self.field(catalogue.SERIAL_NUMBER).empty else self.read()
+        check = None if answer is None else partial(self.gather, answer)
+        panel = PermissionScreen(
+            self.look, self.services, self.session,
+            pro=self.box_type.model == PRO, facts=self.facts, check=check, found=self.take,
+        )  # fmt: skip
+        self.app.push_screen(panel)
+
+    def action_zaptec(self) -> None:
+        """F7: the installer's own sign-in at Zaptec, or out of it again."""
+        if self.brand.id == ZAPTEC and self.connecting is None and not self.waiting:
+            self.run_worker(self._zaptec(), group="zaptec", exclusive=True)
+
+    async def _zaptec(self) -> None:
+        from screens.dialogs.confirm import ConfirmDialog
+        from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+
+        zaptec, t = self.services.zaptec, self.t
+        if zaptec.signed_in_as is None:
+            await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
+            if name := self.services.zaptec.signed_in_as:
+                self.notice.say(Tone.OK, t("zaptec.done", name=name))
+                if not self.field(catalogue.SERIAL_NUMBER).empty:
+                    self.action_check()
+            return
+        dialog = ConfirmDialog(
+            self.look, t("zaptec.signed_in.title"), t("zaptec.signed_in.text", name=zaptec.signed_in_as),
+            yes=t("zaptec.signed_in.sign_out"), no=t("zaptec.signed_in.stay"),
+        )  # fmt: skip
+        if await self.app.push_screen_wait(dialog):
+            zaptec.forget()
+            self.notice.say(Tone.INFO, t("zaptec.signed_in.done"))
+
+    def action_pick(self) -> None:
+        """F4: from the installer's own list, where there's one."""
+        if self.brand.id != ZAPTEC or self.connecting is not None or self.waiting:
+            return
+        if self.services.zaptec.signed_in_as is None:
+            self.notice.say(Tone.INFO, self.t("connect.pick_needs_sign_in"))
+            return
+        from screens.dialogs.pick_charger import PickChargerPanel
+
+        self.app.push_screen(PickChargerPanel(self.look, self.services, self.session, self._picked))
+
+    def _picked(self, serial_number: str) -> None:
+        self.field(catalogue.SERIAL_NUMBER).put(serial_number)

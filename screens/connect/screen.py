@@ -1,0 +1,230 @@
+"""Step 4, Connect: asks for the brand's own fields, checks them read-only, and connects when all is right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from screens.connect.panels import OpeningScreen
+from screens.messages import FleetRefused, GoTo
+from screens.widgets.action import ActionButton
+from screens.widgets.field import Field, Masking
+from screens.widgets.keys import KeysLine
+from services.connecting import Order, in_account
+from services.contracts import Cause, Stage
+from services.diagnosis import ZAPTEC
+from services.session import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.widgets import Button
+
+    from services.contracts import BoxRequest, ServiceError
+    from services.session import Connect
+
+
+class ConnectScreen(OpeningScreen):
+    """Check is the primary button until a check has passed, then Connect is."""
+
+    AREA: ClassVar[str] = "connect"
+    STEP: ClassVar[str] = "connect"
+    FIRST: ClassVar[str] = "#input-serial-number"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "pick", show=False),
+        Binding("f5", "check", show=False),
+        Binding("f6", "permission", show=False),
+        Binding("f7", "zaptec", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    ConnectScreen #about { margin-top: 1; }
+    """
+
+    TARGETS: ClassVar[dict[Cause, Step]] = {
+        Cause.LIMIT_EXCEEDED: Step.CHARGE_SITE,
+        Cause.BANK_REJECTED: Step.BANK_ACCOUNT,
+    }
+    """Causes that are put right in an earlier step."""
+
+    # ------------------------------------------------------------------------------------------ what it shows
+
+    def compose_body(self) -> ComposeResult:
+        """What's connected, the brand's fields, the check list or the stages, and what connecting changes."""
+        language = self.look.words.language
+        lead = self.t("connect.lead", product=self.product, name=self.box_type.name)
+        yield Static(lead, classes="title lead", markup=False)
+        for field in self.brand.connect_fields:
+            label, text = self.brand.word(language, field.label), self.brand.word(language, field.help)
+            yield Field(
+                self.look,
+                field.name,
+                label,
+                value=self.kept_text(field.name),
+                hint=text,
+                help_text=text,
+                masking=Masking.ALWAYS if field.is_secret else Masking.NEVER,
+            )
+        yield self.checklist
+        yield self.course
+        about = self.t("connect.about_zaptec") if self.brand.id == ZAPTEC else self.brand.word(language, "note")
+        if about:
+            yield Static(about, id="about", classes="muted", markup=False)
+
+    def compose_actions(self) -> ComposeResult:
+        """All that may be pressed at one time or another; `set_out` shows what may be now."""
+        yield ActionButton(self.t("shell.back"), id="back")
+        yield ActionButton(self.t("connect.cancel"), id="cancel")
+        yield self.spring()
+        yield ActionButton("", id="target")
+        yield ActionButton(self.t("connect.check"), id="check", primary=True)
+        yield ActionButton(self.t("connect.connect"), id="connect")
+        yield ActionButton(self.t("connect.leave"), id="leave")
+        yield ActionButton(self.t("connect.keep_waiting"), id="keep")
+
+    def on_mount(self) -> None:
+        """A box that Northe is at work on, from before the line dropped, is followed on."""
+        super().on_mount()
+        self.set_out()
+        before = self.session.connect if self.session is not None else None
+        if before is not None and before.box is not None and before.box.stage not in {Stage.ONLINE, Stage.FAILED}:
+            self.follow(self._order(before, self.request_of(before)), before, before.box)
+
+    def set_out(self) -> None:
+        """Shows the buttons, keys and parts that belong to the moment."""
+        if not self.query(KeysLine):
+            return  # not composed yet
+        under_way = self.connecting is not None
+        for button_id, shown in {
+            "back": not under_way, "check": not under_way, "connect": not under_way,
+            "target": not under_way and self.target_label is not None,
+            "cancel": under_way, "leave": under_way and self.may_leave, "keep": under_way and self.times_up,
+        }.items():  # fmt: skip
+            self.query_one(f"#{button_id}", ActionButton).display = shown
+        primary = self._primary()
+        for button in self.query(ActionButton):
+            button.set_class(button.id == primary, "primary")
+        check, connect = self.query_one("#check", ActionButton), self.query_one("#connect", ActionButton)
+        check.say(self.t("connect.check_again" if self.lines else "connect.check"))
+        connect.say(self.t("connect.try_again" if self.may_retry else "connect.connect"))
+        check.disabled, connect.disabled = self.held, self.held or not self.may_connect
+        if self.target_label is not None:
+            self.query_one("#target", ActionButton).say(self.target_label)
+        for field in self.query(Field):
+            field.input.disabled = under_way
+        self.course.display = under_way
+        self.checklist.display = not under_way
+        for about in self.query("#about"):
+            about.display = not under_way
+        self.query_one(KeysLine).show(self.keys())
+
+    def _primary(self) -> str:
+        if self.connecting is not None:
+            return "keep" if self.times_up else ""
+        if self.target_label is not None:
+            return "target"
+        return "connect" if self.passed or self.may_retry else "check"
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """F10 is whatever the primary button is."""
+        if self.connecting is not None:
+            wait = [("F10", self.t("connect.keep_waiting"))] if self.times_up else []
+            return [*wait, ("F9", self.t("connect.keys.cancel")), *self._last_keys()]
+        label = {
+            "target": self.target_label or "",
+            "connect": self.t("connect.try_again" if self.may_retry else "connect.connect"),
+            "check": self.t("connect.keys.check"),
+        }[self._primary()]
+        keys = [("F10", label)]
+        if self._primary() != "check":
+            keys.append(("F5", self.t("connect.keys.check")))
+        if self.brand.id == ZAPTEC:
+            keys += [("F6", self.t("connect.keys.permission")), ("F7", self.t("connect.keys.zaptec"))]
+        return [*keys, ("F9", self.t("shell.keys.back")), *self._last_keys()]
+
+    def _last_keys(self) -> list[tuple[str, str]]:
+        return [("F1", self.t("shell.keys.help")), ("^Q", self.t("shell.keys.quit"))]
+
+    @property
+    def target_label(self) -> str | None:
+        """What leads to where the cause can be put right, if that isn't here."""
+        if self.cause is Cause.FLEET_NOT_ENABLED:
+            return self.t("connect.sign_out")
+        step = self.TARGETS.get(self.cause) if self.cause is not None else None
+        return self.t(f"connect.go_to.{step.value}") if step is not None else None
+
+    # ------------------------------------------------------------------------------------------ what's pressed
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Each button is also a key or next to one."""
+        event.stop()
+        pressed = {
+            "back": self.action_back, "check": self.action_check, "connect": self.connect_box,
+            "target": self.go_to_target, "cancel": self.ask_to_cancel,
+            "leave": self.leave_waiting, "keep": self.keep_waiting,
+        }.get(event.button.id or "")  # fmt: skip
+        if pressed is not None:
+            pressed()
+
+    def action_back(self) -> None:
+        """F9: one step back; while a box is being connected, the question whether to cancel."""
+        if self.connecting is not None:
+            self.ask_to_cancel()
+        else:
+            super().action_back()
+
+    def action_stop_waiting(self) -> None:
+        """Escape: a check is simply stopped, connecting is asked about."""
+        if self.connecting is not None:
+            self.ask_to_cancel()
+        else:
+            super().action_stop_waiting()
+
+    def go_to_target(self) -> None:
+        """To the step where the cause is put right, or out where it can't be."""
+        if self.cause is Cause.FLEET_NOT_ENABLED:
+            self.post_message(FleetRefused())
+        elif self.cause is not None and self.cause in self.TARGETS:
+            self.post_message(GoTo(Step.CONNECT, self.typed(), self.TARGETS[self.cause]))
+
+    def connect_box(self) -> None:
+        """Connects what was checked. A box that's online in this account already is as good as connected."""
+        if self.waiting or self.held or self.connecting is not None:
+            return
+        answer = self.read()
+        if answer is None or self.session is None or self.session.account is None:
+            return
+        own = in_account(self.session.account.boxes, self.brand.id, answer.serial_number)
+        if own is not None and own.stage is Stage.ONLINE:
+            self.already_online(answer, own)
+            return
+        self.follow(self._order(answer, self.request_of(answer)), answer)
+
+    def refused(self, error: ServiceError) -> None:
+        """Shows the cause where it belongs in the list."""
+        self.show_refusal(error)
+        self.set_out()
+        self.to_primary()
+
+    def _order(self, answer: Connect, request: BoxRequest) -> Order:
+        """Everything that Northe is told. A site whose price stays needs no saving."""
+        session = self.session
+        if session is None or session.account is None or session.charge_site is None:
+            raise LookupError("Connect was reached without an account or a charge site")
+        site = session.charge_site
+        as_it_is = next((one for one in session.account.sites if one.site_id == site.site_id), None)
+        unchanged = as_it_is is not None and as_it_is.price_per_kwh == site.price_per_kwh
+        return Order(
+            customer=session.account.email,
+            request=request,
+            serial_number=answer.serial_number,
+            name=self.box_type.name,
+            address=site.address,
+            price_per_kwh=site.price_per_kwh,
+            currency=site.currency,
+            site_id=site.site_id if unchanged else None,
+        )

@@ -1,0 +1,7 @@
+"""The permission at Zaptec: the consent link as text and as a code, the way by hand, and whether it's there by now."""
+
+from __future__ import annotations
+
+from screens.permission.screen import PermissionScreen
+
+__all__ = ["PermissionScreen"]

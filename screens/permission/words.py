@@ -1,0 +1,129 @@
+"""What the permission panel says: how to let Northe in, what that covers, and whether it's there by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from screens.connect.rows import Rows, beneath, hanging
+from services.causes import describe
+from services.contracts import Cause, ServiceError
+from services.diagnosis import State, known_line, permission_line
+
+if TYPE_CHECKING:
+    from screens.look import Look
+    from services.contracts import ConsentPlace
+    from services.diagnosis import BoxFacts, Line
+
+MOST_NAMES = 3
+"""Of the other chargers in the installation; the rest is counted."""
+
+_BY_HAND = ("one", "two", "three", "four")
+_STYLES = {
+    State.OK: "bold $success",
+    State.WRONG: "bold $error",
+    State.WARNING: "bold $warning",
+    State.UNKNOWN: "$warning",
+    State.WAITING: "$nt-muted",
+}
+
+
+class HowTo(Rows):
+    """Three steps with a phone, what the consent covers, and the way by hand."""
+
+    def __init__(self, look: Look, consent: ConsentPlace) -> None:
+        super().__init__(id="how-to")
+        self.look = look
+        self._key = consent.lookup_key
+        self._facts: BoxFacts | None = None
+        self._first = "permission.scan.one_link"
+
+    def show(self, facts: BoxFacts | None, first: str) -> None:
+        """What's known of the installation, and the key of the first step's text."""
+        if (facts, first) != (self._facts, self._first):
+            self._facts, self._first = facts, first
+            self.say_again()
+
+    def lay_out(self, width: int) -> list[Content]:
+        """All of it, from the top."""
+        t, glyphs = self.look.words.t, self.look.glyphs
+        place = self._facts.evidence.installation_name if self._facts is not None else None
+        title = t("permission.title_named", installation=place) if place else t("permission.title")
+        three = t("permission.scan.three_named", installation=place) if place else t("permission.scan.three")
+        rows = Content.styled(title, "bold $primary").wrap(max(1, width))
+        for number, text in enumerate((t(self._first), t("permission.scan.two"), three), start=1):
+            rows += hanging(str(number), "bold $primary", text, "$foreground", width)
+        rows.append(Content(""))
+        rows += hanging(glyphs.warning, "bold $warning", self._covers(), "$foreground", width)
+        rows.append(Content(""))
+        rows += Content.styled(t("permission.hand.title"), "bold $primary").wrap(max(1, width))
+        for name in _BY_HAND:
+            text = t(f"permission.hand.{name}", key=self._key)
+            rows += hanging(glyphs.pointer, "$nt-muted", text, "$foreground", width)
+        return rows
+
+    def _covers(self) -> str:
+        t = self.look.words.t
+        evidence = self._facts.evidence if self._facts is not None else None
+        if evidence is not None and evidence.other_chargers:
+            names = evidence.other_chargers
+            shown = ", ".join(names[:MOST_NAMES])
+            if len(names) > MOST_NAMES:
+                shown = t("permission.whole.more", names=shown, count=len(names) - MOST_NAMES)
+            return t("permission.whole.others", others=shown)
+        alone = self._facts is not None and self._facts.look is not None
+        return t("permission.whole.alone" if alone else "permission.whole.unknown")
+
+
+class Verdict(Rows):
+    """Granted, not granted, granted without both roles, or why nobody can tell."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="verdict")
+        self.look = look
+        self._facts: BoxFacts | None = None
+        self._hint = ""
+
+    def show(self, facts: BoxFacts | None, hint: str) -> None:
+        """What's known by now, and how it's looked at again."""
+        if (facts, hint) != (self._facts, self._hint):
+            self._facts, self._hint = facts, hint
+            self.say_again()
+
+    @property
+    def line(self) -> Line | None:
+        """The check list's own line; that of the box itself where nobody finds it."""
+        if self._facts is None:
+            return None
+        known = known_line(self._facts)
+        return known if known.cause is Cause.BOX_NOT_FOUND else permission_line(self._facts)
+
+    def lay_out(self, width: int) -> list[Content]:
+        """The line, what more there is to it, and the hint."""
+        words, glyphs, line = self.look.words, self.look.glyphs, self.line
+        if line is None:
+            return beneath(self._hint, "$nt-muted", width)
+        sign = {
+            State.OK: glyphs.done, State.WRONG: glyphs.wrong, State.WARNING: glyphs.warning,
+            State.UNKNOWN: glyphs.unknown, State.WAITING: glyphs.waiting,
+        }[line.state]  # fmt: skip
+        rows = hanging(sign, _STYLES[line.state], words.say(line.text), _STYLES[line.state], width)
+        more = [words.say(one) for one in line.detail]
+        if line.remedy is not None and not (line.state is State.WRONG and line.cause is Cause.PERMISSION_MISSING):
+            more.append(words.say(line.remedy))
+        if self._facts is not None and line.state is State.UNKNOWN:
+            more += self._failures(self._facts)
+        if more:
+            rows += beneath(" ".join(more), "$foreground", width)
+        return rows + (beneath(self._hint, "$nt-muted", width) if self._hint else [])
+
+    def _failures(self, facts: BoxFacts) -> list[str]:
+        """What kept the clouds from telling."""
+        words = self.look.words
+        failed = {"permission.failed.northe": facts.failure, "permission.failed.zaptec": facts.zaptec}
+        return [
+            words.t(key, title=words.say(describe(error)[0]))
+            for key, error in failed.items()
+            if isinstance(error, ServiceError)
+        ]

@@ -1,0 +1,57 @@
+"""A session of which everything but the last step is done, and that last step on the one-screen harness."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from screens.connect import ConnectScreen
+from services.addresses import Address
+from services.connecting import Pace
+from services.contracts import ChargeSite as SiteInAccount
+from services.fake import ACCOUNT, fake_services
+from services.session import BankAccount, BoxType, ChargeSite, Session, Step
+from tests.screens.harness import OneScreen, look
+
+if TYPE_CHECKING:
+    from services.contracts import Account, Services
+    from services.session import Connect
+
+ADDRESS = Address("SE", "Testgatan 10", "111 22", "Stockholm")
+SITE = SiteInAccount("site-1", ADDRESS, Decimal("2.50"), "SEK")
+QUICK = Pace(poll=0.01, slow_poll=0.02, slow_after=30.0, patience=300.0)
+"""Real seconds between two questions, but the fakes' own clock for the rest."""
+
+
+def ready_to_connect(
+    *,
+    account: Account = ACCOUNT,
+    brand: str = "zaptec",
+    model: str = "go",
+    name: str = "Garage",
+    site_id: str | None = None,
+    typed: dict[str, Any] | None = None,
+    connect: Connect | None = None,
+) -> Session:
+    return Session(
+        account=account,
+        box_type=BoxType(name=name, brand=brand, model=model),
+        charge_site=ChargeSite(site_id=site_id, address=ADDRESS, price_per_kwh=Decimal("2.50"), currency="SEK"),
+        bank_account=BankAccount(masked="SE45 •••• 3456"),
+        connect=connect,
+        typed={Step.CONNECT: {"serial_number": "ZAP900001"} if typed is None else typed},
+    )
+
+
+def hosted(
+    services: Services | None = None,
+    session: Session | None = None,
+    *,
+    pace: Pace = QUICK,
+    light: bool = False,
+    **how: Any,
+) -> OneScreen:
+    with_services = services or fake_services()
+    return OneScreen(
+        lambda: ConnectScreen(look(**how), with_services, pace), session or ready_to_connect(), light=light
+    )
