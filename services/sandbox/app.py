@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 
 from services.sandbox.clock import SandboxClock
@@ -14,6 +15,7 @@ from services.sandbox.control import control
 from services.sandbox.faults import FaultMiddleware
 from services.sandbox.northe.app import northe
 from services.sandbox.northe.links import check_base_url
+from services.sandbox.northe.problems import http_problem
 from services.sandbox.phone import phone
 from services.sandbox.portal import portal
 from services.sandbox.progress import settle
@@ -72,7 +74,8 @@ def create_app(
             Mount("/app/link", phone(sandbox)),
             Mount("/l", phone(sandbox)),  # the short form, for a long base address
             Mount("/sandbox", control(sandbox)),
-        ]
+        ],
+        exception_handlers={HTTPException: http_problem},
     )
     app.state.sandbox = sandbox
     app.add_middleware(FaultMiddleware, faults=sandbox.faults)

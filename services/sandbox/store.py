@@ -56,7 +56,8 @@ class Store:
     """One world's tables. `database`: a path, or ":memory:". Raises `sqlite3.Error` and `OSError`."""
 
     def __init__(self, database: str = ":memory:") -> None:
-        self._connection = sqlite3.connect(database, isolation_level=None)
+        # One call at a time, but a test tool may make each of them from a thread of its own.
+        self._connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA synchronous = OFF")  # a sandbox needn't survive a power cut
         weakref.finalize(self, self._connection.close)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import SecretStr, ValidationError
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _LARGEST = 64 * 1024
-_LONGEST_KEY = 200
+LONGEST_KEY = 200
+KEY_PATTERN = "[!-~]+"
 Read = TypeVar("Read", bound=Body)
 
 
@@ -37,15 +39,22 @@ async def body_of(request: Request, model: type[Read]) -> Read:
     raise Refused(422, "invalid_request", first["msg"], field=field)
 
 
+def key_of(request: Request) -> str:
+    """The call's `Idempotency-Key`. Raises `Refused`."""
+    key = request.headers.get(IDEMPOTENCY_KEY, "")
+    if not re.fullmatch(KEY_PATTERN, key) or len(key) > LONGEST_KEY:
+        detail = f"{IDEMPOTENCY_KEY} must be 1 to {LONGEST_KEY} printable characters without spaces."
+        raise Refused(400, "invalid_request", detail)
+    return key
+
+
 async def once(request: Request, scope: str, body: Body | None, make: Callable[[], tuple[Body, int]]) -> Response:
     """Makes something, or repeats the answer that this `Idempotency-Key` got before. Raises `Refused`.
 
     `scope`: whose key it is. Refusals aren't remembered: what was refused may be tried again with the same key.
     """
     sandbox = sandbox_of(request)
-    key = request.headers.get(IDEMPOTENCY_KEY, "")
-    if not key or len(key) > _LONGEST_KEY:
-        raise Refused(400, "invalid_request", f"{IDEMPOTENCY_KEY} must be 1 to {_LONGEST_KEY} characters.")
+    key = key_of(request)
     scope = f"{request.method} {request.url.path} {scope}"
     said = json.dumps(revealed(body), sort_keys=True) if body else ""
     digest = sandbox.digest(SecretStr(said))

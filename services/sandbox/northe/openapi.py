@@ -27,6 +27,7 @@ from services.northe.wire import (
     SessionToken,
     SignIn,
 )
+from services.sandbox.northe.bodies import KEY_PATTERN, LONGEST_KEY
 
 _REFS = "#/components/schemas/{model}"
 
@@ -195,7 +196,7 @@ def _described(operation: Operation, names: dict[Any, Any]) -> dict[str, Any]:
     if "{id}" in operation.path:
         parameters.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}})
     if operation.keyed:
-        key = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
+        key = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": f"^{KEY_PATTERN}$"}
         parameters.append({"name": IDEMPOTENCY_KEY, "in": "header", "required": True, "schema": key})
     responses: dict[str, Any] = {}
     for status, model in sorted(operation.answers.items()):

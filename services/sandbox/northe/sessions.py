@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 from starlette.responses import Response
 
-from services.northe.wire import IDEMPOTENCY_KEY, SessionToken, SignIn
+from services.northe.wire import SessionToken, SignIn
 from services.sandbox.clock import moment
 from services.sandbox.faults import cut_off
-from services.sandbox.northe.bodies import body_of
+from services.sandbox.northe.bodies import body_of, key_of
 from services.sandbox.northe.problems import Refused, answer
 from services.sandbox.seed import world_id
 from services.sandbox.state import Sandbox, sandbox_of
@@ -31,9 +31,7 @@ _UNCLAIMED_SECONDS = 60.0
 async def sign_in(request: Request) -> Response:
     """POST /v1/sessions. The same `Idempotency-Key` opens the same session: a lost answer leaves none behind."""
     sandbox = sandbox_of(request)
-    key = request.headers.get(IDEMPOTENCY_KEY, "")
-    if not key or len(key) > 200:  # noqa: PLR2004 - as in bodies.py
-        raise Refused(400, "invalid_request", f"{IDEMPOTENCY_KEY} must be 1 to 200 characters.")
+    key = key_of(request)
     said = await body_of(request, SignIn)
     email = said.email.strip().casefold()
     wait = _wait(sandbox, email)
