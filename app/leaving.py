@@ -51,6 +51,12 @@ class LeavingApp(CrashingApp[int]):
         """The name of whoever is signed in, or nothing."""
         return self.session.account.customer_name if self.session and self.session.account else ""
 
+    @property
+    def _whoever(self) -> str:
+        """The same for a sentence; nobody has a name before the account is read."""
+        signed_in = self._services is not None and self._services.northe.signed_in
+        return self.customer or (self.look.words.t("shell.the_customer") if signed_in else "")
+
     async def _refuse_fleet(self) -> None:
         from screens.dialogs.tell import TellDialog
         from services.session import Session
@@ -81,7 +87,7 @@ class LeavingApp(CrashingApp[int]):
         """Signs out at the cloud and starts afresh, with no trace of this customer."""
         from screens.widgets.notice import Tone
 
-        name = self.customer
+        name = self._whoever
         left = await self._sign_out()
         self.session = None
         if self._services is not None:
@@ -101,7 +107,7 @@ class LeavingApp(CrashingApp[int]):
             screen = self.screen
             try:
                 if isinstance(screen, WizardScreen):
-                    async with screen.busy(t("shell.signing_out.doing", name=self.customer)):
+                    async with screen.busy(t("shell.signing_out.doing", name=self._whoever)):
                         await services.northe.sign_out()
                 else:
                     await services.northe.sign_out()
@@ -109,7 +115,7 @@ class LeavingApp(CrashingApp[int]):
                 why = self.look.words.say(describe(error)[1])
                 dialog = ConfirmDialog(
                     self.look, t("shell.signing_out.failed_title"),
-                    t("shell.signing_out.failed", name=self.customer, why=why),
+                    t("shell.signing_out.failed", name=self._whoever, why=why),
                     yes=t("shell.signing_out.leave"), no=t("shell.signing_out.again"),
                 )  # fmt: skip
                 if await self.push_screen_wait(dialog):
@@ -147,7 +153,7 @@ class LeavingApp(CrashingApp[int]):
         from screens.dialogs.confirm import ConfirmDialog
 
         t = self.look.words.t
-        text = t("shell.quit.signed_in", name=self.customer) if self.customer else t("shell.quit.signed_out")
+        text = t("shell.quit.signed_in", name=self._whoever) if self._whoever else t("shell.quit.signed_out")
         dialog = ConfirmDialog(self.look, t("shell.quit.title"), text, yes=t("shell.quit.yes"), no=t("shell.quit.no"))
         if not await self.push_screen_wait(dialog):
             return
@@ -158,9 +164,12 @@ class LeavingApp(CrashingApp[int]):
     def watch_idleness(self) -> None:
         """Once a second: warns before the limit, and signs out at it."""
         services = self._services
-        if services is None or not services.northe.signed_in or self._leaving:
+        if services is None or self._leaving:
             return
         now = services.clock.monotonic()
+        if not services.northe.signed_in:
+            self._idle.touch(now)  # a customer may take their time with the phone
+            return
         if self._idle_dialog is not None and not self._idle_dialog.is_running:
             self._idle_dialog = None
         if not self._idle.warns(now):
@@ -171,7 +180,7 @@ class LeavingApp(CrashingApp[int]):
         elif self._idle_dialog is None:
             from screens.dialogs.idle import IdleDialog
 
-            self._idle_dialog = IdleDialog(self.look, self.customer, left)
+            self._idle_dialog = IdleDialog(self.look, self._whoever, left)
             self.push_screen(self._idle_dialog)
         else:
             self._idle_dialog.count(left)

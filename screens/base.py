@@ -299,9 +299,8 @@ class WizardScreen(Screen[None]):
                 self.notice.clear()
 
     def action_stop_waiting(self) -> None:
-        """Escape: stops waiting, and nothing else."""
-        if self.waiting:
-            self.workers.cancel_node(self)
+        """Escape: stops waiting, and nothing else; what the wizard itself waits for (signing out) goes on."""
+        if self.waiting and self.workers.cancel_node(self):
             self.notice.say(Tone.INFO, self.t("shell.stopped"))
 
     # ------------------------------------------------------------------------------------------ going on

@@ -1,0 +1,298 @@
+"""Every way out of a customer's account closes it at the cloud, or says that it couldn't."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from screens.dialogs.confirm import ConfirmDialog
+from screens.done import DoneScreen
+from screens.sign_in import SignInScreen
+from services.contracts import Cause
+from services.fake import Call
+from services.session import Step
+from tests.app.shell import SIZE, Shell, at_step, begin, complete, sign_in, with_plain_steps
+from tests.screens.harness import shown, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_plain_steps(monkeypatch)
+
+
+async def dialog(app: Shell, pilot: Pilot[Any], title: str) -> None:
+    await until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and title in shown(app))
+
+
+async def ended(app: Shell, pilot: Pilot[Any]) -> None:
+    await until(pilot, lambda: not app.is_running or app._exit)
+
+
+def oneline(app: Shell) -> str:
+    return " ".join(shown(app).replace("│", " ").split())
+
+
+# ---------------------------------------------------------------------------------------------- quitting
+
+
+async def test_quit_asks_first_and_staying_is_the_easy_answer() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        assert "Kim Larsson will be signed out" in oneline(app)
+        await pilot.press("enter")
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert app.northe.signed_in
+        assert app.session is not None
+
+
+async def test_escape_and_f9_stay_too() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        for key in ("escape", "f9"):
+            await pilot.press("ctrl+q")
+            await dialog(app, pilot, "Quit?")
+            await pilot.press(key)
+            await at_step(app, pilot, Step.BOX_TYPE)
+        assert app.northe.called("sign_out") == 0
+
+
+async def test_quitting_signs_out_at_the_cloud_and_ends_with_0() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("tab", "enter")
+        await ended(app, pilot)
+    assert app.northe.called("sign_out") == 1
+    assert not app.northe.signed_in
+    assert app.return_code == 0
+
+
+async def test_quitting_from_start_asks_for_nobody() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        assert "Nobody is signed in" in shown(app)
+        await pilot.press("right", "enter")
+        await ended(app, pilot)
+    assert app.northe.called("sign_out") == 0
+    assert app.return_code == 0
+
+
+async def test_quitting_while_the_customer_has_just_approved_signs_out_too() -> None:
+    """Signed in at the cloud, but the account isn't read yet: the wizard knows no name."""
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(app, pilot)
+        app.northe.signed_in = True
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        assert "Nobody is signed in" not in shown(app)
+        await pilot.press("tab", "enter")
+        await ended(app, pilot)
+    assert app.northe.called("sign_out") == 1
+
+
+async def test_ctrl_q_twice_asks_once() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("ctrl+q", "ctrl+q")
+        await pilot.press("escape")
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert len(app.screen_stack) == 2
+
+
+async def test_ctrl_q_over_help_asks_and_leads_back_to_it() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f1", "ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: app.at_start)
+
+
+async def test_ctrl_q_works_while_a_call_hangs() -> None:
+    app = Shell()
+    gate = app.northe.hold("start_link")
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(app, pilot)
+        await until(pilot, lambda: app.northe.called("start_link"))
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("tab", "enter")
+        await ended(app, pilot)
+    gate.set()
+    assert app.return_code == 0
+
+
+# ---------------------------------------------------------------------------------------------- when it fails
+
+
+async def test_a_sign_out_that_fails_is_the_installers_to_decide_and_trying_again_is_the_easy_answer() -> None:
+    app = Shell()
+    app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=2)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot)
+        await until(pilot, lambda: isinstance(app.screen, DoneScreen))
+        await pilot.press("f10")
+        await dialog(app, pilot, "Not signed out yet")
+        assert "Kim Larsson is still signed in at Northe" in oneline(app)
+        assert isinstance(app.wizard_screen, DoneScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.northe.called("sign_out") == 2)
+        await dialog(app, pilot, "Not signed out yet")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.at_start)
+        assert app.northe.called("sign_out") == 3
+        assert not app.northe.signed_in
+        assert "Kim Larsson is signed out." in shown(app)
+
+
+async def test_leaving_anyway_says_that_the_account_may_still_be_open() -> None:
+    app = Shell()
+    app.northe.refuse("sign_out", Cause.NORTHE_DOWN, times=None)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot)
+        await pilot.press("f10")
+        await dialog(app, pilot, "Not signed out yet")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.at_start)
+        assert "may still be signed in" in oneline(app)
+        assert app.session is None
+        assert not app.northe.signed_in, "the token is forgotten here at least"
+
+
+async def test_quitting_with_a_sign_out_that_fails_asks_again_before_it_ends() -> None:
+    app = Shell()
+    app.northe.refuse("sign_out", Cause.NETWORK_DOWN)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("tab", "enter")
+        await dialog(app, pilot, "Not signed out yet")
+        await pilot.press("enter")
+        await ended(app, pilot)
+    assert not app.northe.signed_in
+    assert app.northe.called("sign_out") == 2
+
+
+async def test_ctrl_q_while_finishing_doesnt_stop_the_sign_out() -> None:
+    app = Shell()
+    gate = app.northe.hold("sign_out")
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.northe.called("sign_out"))
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        gate.set()
+        await until(pilot, lambda: not app.northe.signed_in)
+        await until(pilot, lambda: app.at_start)
+
+
+async def test_escape_doesnt_stop_a_sign_out() -> None:
+    app = Shell()
+    gate = app.northe.hold("sign_out")
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: "Signing Kim Larsson out" in shown(app))
+        await pilot.press("escape", "f10", "enter")
+        assert "Stopped" not in shown(app)
+        gate.set()
+        await until(pilot, lambda: app.at_start)
+        assert app.northe.called("sign_out") == 1
+        assert "Kim Larsson is signed out." in shown(app)
+
+
+# ---------------------------------------------------------------------------------------------- going back
+
+
+async def test_back_from_the_first_step_asks_before_it_signs_out() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await pilot.press("f9")
+        await dialog(app, pilot, "Sign the customer out?")
+        await pilot.press("enter")
+        await at_step(app, pilot, Step.BOX_TYPE)
+        await pilot.press("f9")
+        await dialog(app, pilot, "Sign the customer out?")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.at_start)
+        assert not app.northe.signed_in
+        assert app.session is None
+
+
+async def test_back_from_signing_in_needs_no_question() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(app, pilot)
+        await pilot.press("f9")
+        await until(pilot, lambda: app.at_start)
+        assert app.session is None
+        await begin(app, pilot)
+        assert isinstance(app.screen, SignInScreen)
+
+
+# ---------------------------------------------------------------------------------------------- the last word
+
+
+async def test_the_last_word_signs_out_without_asking() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        app.exit(return_code=143)  # as the lifeline does
+        await ended(app, pilot)
+    assert app.northe.called("sign_out") == 0, "nobody has signed out so far"
+    assert await app.leave_account()
+    assert not app.northe.signed_in
+    assert Call("forget") in app.zaptec.calls
+
+
+async def test_the_last_word_tells_if_it_didnt_work() -> None:
+    app = Shell()
+    app.northe.refuse("sign_out", Cause.NORTHE_DOWN)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+    assert not await app.leave_account()
+
+
+async def test_the_last_word_doesnt_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.leaving.SIGN_OUT_WITHIN", 0.05)
+    app = Shell()
+    app.northe.hold("sign_out")
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+    async with asyncio.timeout(2):
+        assert not await app.leave_account()
+
+
+async def test_with_nobody_signed_in_the_last_word_asks_nobody() -> None:
+    app = Shell()
+    assert await app.leave_account(), "before there are any services"
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(app, pilot)
+    assert await app.leave_account()
+    assert app.northe.called("sign_out") == 0
