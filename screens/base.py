@@ -62,8 +62,6 @@ class WizardScreen(Screen[None]):
         Binding("f2", "reveal", show=False),
         Binding("down", "on", show=False),
         Binding("up", "off", show=False),
-        Binding("pagedown", "page_on", show=False),
-        Binding("pageup", "page_off", show=False),
         Binding("f9", "back", show=False),
         Binding("f10", "next", show=False),
         Binding("pagedown", "scroll_body(1)", show=False),
@@ -221,14 +219,6 @@ class WizardScreen(Screen[None]):
         chain = self.focus_chain
         if chain and self.focused is not chain[0]:
             self.focus_previous()
-
-    def action_page_on(self) -> None:
-        """Page down: what a small window hides."""
-        self.query_one("#body", VerticalScroll).scroll_page_down(animate=False)
-
-    def action_page_off(self) -> None:
-        """Page up."""
-        self.query_one("#body", VerticalScroll).scroll_page_up(animate=False)
 
     def action_scroll_body(self, pages: int) -> None:
         """Page up and down: in a small window there may be words that no field leads to."""
