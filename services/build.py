@@ -87,6 +87,7 @@ def build_services(
     from services.northe.client import NortheClient
     from services.receipts import ReceiptFolder
     from services.zaptec.client import ZaptecClient
+    from services.zaptec.limits import ZAPTEC, Limits
 
     clock = clock or SystemClock()
     phone: CustomersPhone | None = None
@@ -118,6 +119,7 @@ def build_services(
             lookup_key=settings.lookup_key,
             scope=settings.zaptec_scope,
             policy=policy,
+            limits=Limits() if settings.sandbox else ZAPTEC,  # each sandbox is a Zaptec of its own
         ),
         clock=clock,
         receipts=receipts or ReceiptFolder(settings.state_dir / "receipts", clock),

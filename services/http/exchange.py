@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+"""RFC 9110 allows whole seconds only; a fraction is understood all the same."""
 
 
 class Trouble(StrEnum):
@@ -104,8 +108,8 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
     if value is None:
         return None
     text = value.strip()
-    if text.isascii() and text.isdecimal():
-        return float(text[:9])
+    if _SECONDS.fullmatch(text):
+        return float(text)
     moment = http_date(text)
     return None if moment is None else max(0.0, (moment - now).total_seconds())
 

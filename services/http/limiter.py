@@ -19,18 +19,16 @@ class Limiter:
         burst: int = 1,
         *,
         monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._spacing = 1 / rate
         self._slack = (burst - 1) / rate
         self._monotonic = monotonic
-        self._sleep = sleep
         self._full_at = 0.0
 
-    async def take(self) -> None:
+    async def take(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """Returns when it's this request's turn."""
         now = self._monotonic()
         turn = max(self._full_at, now)
         self._full_at = turn + self._spacing
         if (wait := turn - self._slack - now) > 0:
-            await self._sleep(wait)
+            await sleep(wait)

@@ -50,7 +50,7 @@ class Line:
             async with asyncio.timeout(policy.deadline):
                 for tried in range(1, policy.tries + 1):
                     if limiter is not None:
-                        await limiter.take()
+                        await limiter.take(policy.sleep)
                     outcome = Broken(Trouble.TIMED_OUT)
                     outcome = await self._once(question)
                     wait = policy.wait_before_next(question, outcome, tried)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -21,13 +22,13 @@ from services.contracts import (
     LinkStatus,
     ServiceError,
 )
-from services.http import Line
+from services.http import Answer, Line
 from services.northe import reading, wire
 from services.northe.asking import Asking, body_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-    from datetime import timedelta
+    from datetime import datetime
     from decimal import Decimal
 
     import httpx
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from services.addresses import Address
     from services.contracts import Clock
     from services.http import Policy
+
+AGREES = timedelta(seconds=2)
+"""A clock that differs less from the cloud's is as good as it."""
 
 GIVING_BACK_WITHIN = 5.0
 """Seconds that closing waits for sessions that were opened after nobody wanted them any more."""
@@ -74,7 +78,7 @@ class NortheClient:
         body = self._asking.read(answer, wire.LinkSession)
         if not (body.payload.isascii() and body.payload.isprintable() and body.payload):
             raise self._line.unreadable()
-        expires_in = (body.expires_at - (answer.sent_at or self._clock.now())).total_seconds()
+        expires_in = (body.expires_at - self._their_now(answer)).total_seconds()
         return LinkOffer(body.id, body.payload, max(0.0, expires_in), body.poll_after_seconds)
 
     async def poll_link(self, link_id: str) -> LinkStatus:
@@ -135,6 +139,13 @@ class NortheClient:
                 await self._end(token)
         except ServiceError:
             return  # it was never opened, or Northe can't be reached: it ends there by itself
+
+    def _their_now(self, answer: Answer) -> datetime:
+        """By the answer's date, unless the clock here agrees with it: the date has no fractions."""
+        here = self._clock.now()
+        if answer.sent_at is None or abs(here - answer.sent_at) <= AGREES:
+            return here
+        return answer.sent_at
 
     # ---------------------------------------------------------------------------------- signing out
 

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from services.contracts import Cause, ServiceError
-from services.http import Answer, Limiter, Line, Question
+from services.http import Answer, Line, Question
 from services.zaptec import wire
 from services.zaptec.reading import models, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from services.zaptec.limits import Limits
     from services.zaptec.login import Login
 
 Listed = TypeVar("Listed", wire.Charger, wire.Installation)
-
-REQUESTS_A_SECOND = 10.0
-AT_ONCE = 10
-"""Zaptec allows a burst of 15."""
 
 PAGE_SIZE = 100
 MOST_PAGES = 100
@@ -34,24 +31,15 @@ CODES = {
 }
 """Zaptec answers 500 with such a code (`ErrorCodes` of its constants) when it means no."""
 
-_limiters: dict[str, Limiter] = {}
-
-
-def shared_limiter(user_name: str) -> Limiter:
-    """The one limiter of a Zaptec account in this process: Zaptec counts by account."""
-    return _limiters.setdefault(user_name.casefold(), Limiter(REQUESTS_A_SECOND, AT_ONCE))
-
 
 class Asking:
     """Puts GET questions to one address, with a token that's renewed once when it's refused."""
 
-    def __init__(
-        self, line: Line, base_url: str, login: Login, limiter_for: Callable[[str], Limiter] | None = None
-    ) -> None:
+    def __init__(self, line: Line, base_url: str, login: Login, limits: Limits) -> None:
         self._line = line
         self._base = base_url.rstrip("/")
         self._login = login
-        self._limiter_for = limiter_for or shared_limiter
+        self._limits = limits
 
     async def get(
         self, path: str, params: Mapping[str, str | int] | None = None, *, missing: Cause = Cause.VENDOR_DOWN
@@ -89,7 +77,7 @@ class Asking:
         return self._line.unreadable()
 
     async def _ask(self, question: Question) -> Answer:
-        return await self._line.ask(question, self._limiter_for(self._login.user_name or ""))
+        return await self._line.ask(question, self._limits.account(self._login.user_name or ""))
 
     def _refusal(self, answer: Answer, missing: Cause) -> ServiceError:
         status = answer.status

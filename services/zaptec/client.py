@@ -11,16 +11,18 @@ from services.contracts import Cause, Grant, ServiceError, ZaptecCharger, Zaptec
 from services.http import Line
 from services.zaptec import reading, wire
 from services.zaptec.asking import Asking
+from services.zaptec.limits import ZAPTEC
 from services.zaptec.login import Login
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
 
     import httpx
     from pydantic import SecretStr
 
     from services.contracts import Clock
-    from services.http import Limiter, Policy
+    from services.http import Policy
+    from services.zaptec.limits import Limits
 
 NOT_FOR_US = (Cause.ROLE_MISSING, Cause.BOX_NOT_FOUND)
 """What a detail answers that this sign-in may not see: no error of the look, but a gap in its evidence."""
@@ -39,13 +41,12 @@ class ZaptecClient:
         lookup_key: str,
         scope: str | None = None,
         policy: Policy | None = None,
-        limiter_for: Callable[[str], Limiter] | None = None,
-        login_limiter: Limiter | None = None,
+        limits: Limits = ZAPTEC,
     ) -> None:
         self._http = http
         line = Line(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
-        self._login = Login(line, token_url, scope, clock, limiter=login_limiter)
-        self._asking = Asking(line, base_url, self._login, limiter_for)
+        self._login = Login(line, token_url, scope, clock, limits)
+        self._asking = Asking(line, base_url, self._login, limits)
         self._lookup_key = lookup_key
 
     @property

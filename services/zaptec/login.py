@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlencode
 
 from services.contracts import Cause, ServiceError
-from services.http import Answer, Limiter, Line, Question
+from services.http import Answer, Line, Question
 from services.zaptec import wire
 from services.zaptec.reading import read
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from services.contracts import Clock
+    from services.zaptec.limits import Limits
 
 SKEW = 60.0
 """Seconds before its end from which a token counts as expired (or a tenth of its life, if that's less)."""
@@ -27,9 +28,6 @@ UNSAID_LIFE = 3600.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 MOVED = frozenset({301, 302, 303, 307, 308, 404, 405, 410})
 """Where the login was, there's nothing any more."""
-
-_doorway = Limiter(rate=1.0)
-"""Zaptec lets one address ask for one token a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,12 @@ class _SignedIn:
 class Login:
     """Password grant, as Zaptec's API page describes it; its refresh tokens are known to fail, so none is used."""
 
-    def __init__(
-        self, line: Line, token_url: str, scope: str | None, clock: Clock, *, limiter: Limiter | None = None
-    ) -> None:
+    def __init__(self, line: Line, token_url: str, scope: str | None, clock: Clock, limits: Limits) -> None:
         self._line = line
         self._url = token_url
         self._scope = scope
         self._clock = clock
-        self._limiter = limiter or _doorway
+        self._limiter = limits.doorway
         self._now: _SignedIn | None = None
         self._renewing = asyncio.Lock()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -111,7 +111,9 @@ async def test_a_broken_connection_is_tried_again_unless_it_could_do_something_t
         ("Mon, 14 Sep 2026 09:29:00 GMT", 0.0),
         ("soon", None),
         ("-5", None),
-        ("1.5", None),
+        ("1.5", 1.5),
+        ("9" * 400, None),
+        ("1.", None),
         ("٣", None),
         (None, None),
         ("Mon, 14 Sep 99999 09:29:00 GMT", None),
@@ -445,14 +447,14 @@ async def test_a_limiter_lets_a_burst_through_and_spaces_the_rest() -> None:
     async def wait(seconds: float) -> None:
         waits.append(round(seconds, 6))
 
-    limiter = Limiter(10.0, 3, monotonic=lambda: now, sleep=wait)
+    limiter = Limiter(10.0, 3, monotonic=lambda: now)
     for _ in range(6):
-        await limiter.take()
+        await limiter.take(wait)
     assert waits == [0.1, 0.2, 0.3]
     now = 200.0
     waits.clear()
     for _ in range(3):
-        await limiter.take()
+        await limiter.take(wait)
     assert waits == []
 
 
@@ -460,7 +462,7 @@ async def test_every_try_waits_for_its_turn() -> None:
     turns = 0
 
     class Counting(Limiter):
-        async def take(self) -> None:
+        async def take(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
             nonlocal turns
             turns += 1
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import httpx
 from pydantic import SecretStr
 
 from services.fake import FakeClock
-from services.http import Limiter
 from services.zaptec.client import ZaptecClient
+from services.zaptec.limits import Limits
 from tests.services.recorded import Recorded, says
 
 BASE = "https://zaptec.test"
@@ -147,25 +146,12 @@ def recorded() -> Recorded:
     )
 
 
-class Unlimited(Limiter):
-    """Counts, and never waits."""
-
-    def __init__(self) -> None:
-        super().__init__(1.0)
-        self.taken = 0
-
-    async def take(self) -> None:
-        self.taken += 1
-
-
 def client(cloud: Recorded, clock: FakeClock | None = None, **more: Any) -> ZaptecClient:
-    unlimited: Callable[[str], Limiter] = lambda _: Unlimited()  # noqa: E731 - a lambda with a type
     given: dict[str, Any] = {
         "token_url": f"{BASE}/oauth/token",
         "lookup_key": "Y8TU",
         "policy": cloud.policy(),
-        "limiter_for": unlimited,
-        "login_limiter": Unlimited(),
+        "limits": Limits(),
         **more,
     }
     return ZaptecClient(cloud.client(), BASE, clock or FakeClock(), **given)

@@ -8,7 +8,6 @@ import pytest
 
 from services.causes import UNREADABLE
 from services.contracts import Cause, Grant, ServiceError
-from services.zaptec.asking import shared_limiter
 from tests.services.recorded import FAULTS, everything_about, page, says
 from tests.services.zaptec.bodies import (
     CHARGER,
@@ -466,8 +465,3 @@ async def test_a_business_answer_counts_by_its_code_and_is_not_repeated(
     assert (raised.value.cause, raised.value.detail) == (cause, detail)
     assert cloud.count(LIST) == 1
     assert "Kim" not in everything_about(raised.value)
-
-
-def test_one_limiter_for_each_account_in_the_whole_process() -> None:
-    assert shared_limiter("Installer@example.com") is shared_limiter("installer@example.com")
-    assert shared_limiter("else@example.com") is not shared_limiter("installer@example.com")

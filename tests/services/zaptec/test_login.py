@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from services.causes import UNREADABLE
 from services.contracts import Cause, ServiceError, ZaptecCloud
 from services.fake import FakeClock
+from services.zaptec.limits import ZAPTEC, Limits
 from tests.services.recorded import FAULTS, everything_about, page, says
 from tests.services.zaptec.bodies import (
     LIST,
@@ -18,7 +19,6 @@ from tests.services.zaptec.bodies import (
     PASSWORD,
     TOKEN,
     USER,
-    Unlimited,
     client,
     listing,
     recorded,
@@ -227,15 +227,23 @@ async def test_forgetting_while_a_token_is_renewed_stays_forgotten() -> None:
     assert zaptec.signed_in_as is None
 
 
-async def test_the_token_call_has_a_limit_of_its_own_and_calls_one_per_account() -> None:
-    doorway, account = Unlimited(), Unlimited()
-    asked: list[str] = []
+async def test_tokens_and_calls_have_limits_of_their_own() -> None:
+    cloud = recorded()
+    zaptec = await signed_in(cloud, limits=(limits := Limits()))
+    waits: list[float] = []
 
-    def limiter_for(user_name: str) -> Unlimited:
-        asked.append(user_name)
-        return account
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
 
-    zaptec = await signed_in(recorded(), login_limiter=doorway, limiter_for=limiter_for)
     await zaptec.look("ZAP900001")
-    assert (doorway.taken, account.taken) == (1, 5)
-    assert set(asked) == {USER}
+    await limits.doorway.take(note)
+    assert len(waits) == 1, "one token a second, and it was used"
+    waits.clear()
+    for _ in range(6):
+        await limits.account(USER).take(note)
+    assert len(waits) == 1, "ten calls at once, and five were used"
+
+
+def test_one_limiter_for_each_account() -> None:
+    assert ZAPTEC.account("Installer@example.com") is ZAPTEC.account("installer@example.com")
+    assert ZAPTEC.account("else@example.com") is not ZAPTEC.account("installer@example.com")
