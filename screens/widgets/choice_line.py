@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 TYPED_TOGETHER = 1.0
 """Seconds: letters that follow each other faster are the beginning of one word."""
 
+GAP = 2
+"""Columns between two options."""
+
 
 class ChoiceLine(Widget, can_focus=True):
-    """Shows the answer between two arrows, and after it what comes to the right of it, as far as there's room."""
+    """Shows the answer between two arrows, and what comes to the right of it as far as there's room; it goes round."""
 
     class Highlighted(TextualMessage):
         """Another option is the answer."""
@@ -62,9 +65,9 @@ class ChoiceLine(Widget, can_focus=True):
             self.post_message(self.Highlighted())
 
     def action_step(self, by: int) -> None:
-        """To a neighbour; not round from the last to the first."""
+        """To a neighbour; from the last to the first, too."""
         if self._texts:
-            self.highlighted = min(max((self.highlighted or 0) + by, 0), len(self._texts) - 1)
+            self.highlighted = ((self.highlighted or 0) + by) % len(self._texts)
 
     def action_end(self, at: int) -> None:
         """To the first or the last."""
@@ -100,21 +103,23 @@ class ChoiceLine(Widget, can_focus=True):
         return 1
 
     def render(self) -> Content:
-        """The answer and what follows it."""
+        """All in their order where there's room for it; else the answer first, then what follows."""
         here = self.highlighted
         if here is None:
             return Content("")
-        glyphs = self.look.glyphs
-        answer = (
-            f"{glyphs.left if here else ' '} {self._texts[here]} {glyphs.right if self._texts[here + 1 :] else ' '}"
-        )
+        answer = f"{self.look.glyphs.left} {self._texts[here]} {self.look.glyphs.right}"
         style = "bold $nt-focus-text on $nt-focus" if self.has_focus else "$nt-field-text on $nt-field"
-        parts, room = [Content.styled(answer, style)], self.size.width - cell_len(answer)
-        for text in self._texts[here + 1 :]:
-            room -= cell_len(text) + 2
+        before, after = self._texts[:here], self._texts[here + 1 :]
+        if sum(cell_len(text) + GAP for text in (*before, *after)) + cell_len(answer) > self.size.width:
+            before, after = (), after + before
+        room = self.size.width - cell_len(answer) - sum(cell_len(text) + GAP for text in before)
+        parts = [Content.styled(f"{text}{' ' * GAP}", "$nt-muted") for text in before]
+        parts.append(Content.styled(answer, style))
+        for text in after:
+            room -= cell_len(text) + GAP
             if room < 0:
                 break
-            parts.append(Content.styled(f"  {text}", "$nt-muted"))
+            parts.append(Content.styled(f"{' ' * GAP}{text}", "$nt-muted"))
         return Content("").join(parts)
 
 

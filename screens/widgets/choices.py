@@ -39,6 +39,10 @@ class Choices(OptionList):
         self.clear_options()
         self.add_options([Option(Content(text), id=f"o-{number}") for number, text in enumerate(texts)])
 
+    def on_resize(self) -> None:
+        """The answer stays in sight."""
+        self.scroll_to_highlight()
+
     def action_cursor_up(self) -> None:
         """Up, or out at the top."""
         if not self.highlighted:

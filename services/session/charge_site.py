@@ -107,7 +107,9 @@ def read_price(text: str, fleet: Fleet) -> Decimal:
         raise PriceWrong(Message("charge_site.price.wrong", {"currency": currency}))
     price = Decimal(bare)
     places = len(bare.partition(".")[2].rstrip("0"))
-    if above_limit(price, fleet) and fleet.limit_per_kwh is not None:
+    if fleet.limit_per_kwh == 0:
+        raise PriceWrong(Message("charge_site.price.nothing", {"fleet": fleet.name}))
+    if fleet.limit_per_kwh is not None and price > fleet.limit_per_kwh:
         gaps = {"fleet": fleet.name, "limit": money(fleet.limit_per_kwh), "currency": currency}
         raise PriceWrong(Message("charge_site.price.above_limit", gaps))
     if price > _MOST:

@@ -1,0 +1,155 @@
+"""The account number's part of the step: kind, fields, and what could be verified, read as soon as it's there."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.widgets.choices import ChoiceField
+from screens.widgets.field import Field, Masking
+from services.banking import FIELDS, FIRST, SECOND, AccountKind, AccountWrong, Verified, read_account
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+    from services.banking import BankAccount as ReadAccount
+
+NUMBERS = (FIRST, SECOND)
+KINDS = (AccountKind.IBAN, AccountKind.SE, AccountKind.NO, AccountKind.DK)
+LONGEST = 80
+"""Characters that a field takes: an IBAN with spaces and a word before it, and room to see that it's too long."""
+
+NOTHING = SecretStr("")
+
+
+class AccountNumber(Vertical):
+    """Asks for what the kind needs. Numbers are masked once their field is left; what's said of them names none."""
+
+    def __init__(self, look: Look, kind: AccountKind, numbers: tuple[SecretStr, SecretStr]) -> None:
+        super().__init__(id="account-number")
+        self.look = look
+        self.t = look.words.t
+        self.kind = kind
+        self._typed = {kind: numbers}
+        self._asked = True
+        self._kinds = ChoiceField(
+            look,
+            "kind",
+            self.t("bank_account.kind.label"),
+            [(kind.value, self.t(f"bank_account.kind.{kind.value}")) for kind in KINDS],
+            value=kind.value,
+            help_text=self.t("bank_account.kind.help"),
+            line=True,
+        )
+        self._fields = {
+            name: Field(look, name, "", value=number.get_secret_value(), masking=Masking.ONCE_LEFT, max_length=LONGEST)
+            for name, number in zip(NUMBERS, numbers, strict=True)
+        }
+        self._fields[FIRST].add_class("tight")
+        self._reading = Static("", id="reading", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The kinds on one line, the two fields, and below them what the number says."""
+        yield self._kinds
+        yield from self._fields.values()
+        yield self._reading
+
+    def on_mount(self) -> None:
+        """The labels of the kind's own fields."""
+        self._ask()
+
+    @property
+    def entered(self) -> tuple[AccountKind, SecretStr, SecretStr]:
+        """What stands in the fields."""
+        first, second = (SecretStr(field.input.value) for field in self._fields.values())
+        return self.kind, first, second
+
+    def show(self, *, asked: bool) -> None:
+        """Whether its fields take part in the step at all."""
+        self._asked = asked
+        self._kinds.display = asked
+        for name, field in self._fields.items():
+            field.display = asked and name in FIELDS[self.kind]
+
+    def forget(self) -> None:
+        """Numbers of other kinds that were typed before."""
+        self._typed.clear()
+
+    # ------------------------------------------------------------------------------------------ kinds
+
+    def on_choice_field_changed(self, event: ChoiceField.Changed) -> None:
+        """Another kind of number has other fields; what was typed for each kind comes back with it."""
+        event.stop()
+        kind = AccountKind(event.field.value)
+        if kind is self.kind:
+            return
+        before, first, second = self.entered
+        self._typed[before], self.kind = (first, second), kind
+        for field, number in zip(self._fields.values(), self._typed.get(kind, (NOTHING, NOTHING)), strict=True):
+            field.put(number.get_secret_value())
+            field.reveal(shown=field.empty)
+        self._ask()
+
+    def _ask(self) -> None:
+        for name in FIELDS[self.kind]:
+            words = f"{self.kind.value}.{name}"
+            about, example = self.t(f"banking.help.{words}"), self.t(f"banking.example.{words}")
+            more = self.t("bank_account.number.help", help=about, example=example)
+            self._fields[name].ask(self.t(f"banking.label.{words}"), about, more)
+        self.show(asked=self._asked)
+        self.tell(None)
+
+    # ------------------------------------------------------------------------------------------ reading
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """What was said about the number before isn't true any more."""
+        event.stop()
+        self.tell(None)
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """The number is read as soon as it's there."""
+        event.stop()
+        if not event.field.empty and self._asked:
+            self.run_worker(self._read(), group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        entered = self.entered
+        try:
+            read = await asyncio.to_thread(read_account, *entered)  # the first one takes a while: it loads libraries
+        except AccountWrong as wrong:
+            field = self._fields[wrong.field]
+            if entered == self.entered and not field.empty:
+                self.tell(None)
+                field.refuse(self.look.words.say(wrong.message))
+            return
+        if entered == self.entered:
+            self.tell(read)
+
+    def tell(self, read: ReadAccount | None) -> None:
+        """What the number says, what could be verified and what not; None: nothing yet."""
+        self._reading.display = read is not None
+        for field in self._fields.values():
+            if not field.refused or read is not None:
+                field.note("" if read is not None else field.hint)
+        if read is not None:
+            self._reading.update(self._lines(read))
+            if self._reading.is_attached:
+                self.call_after_refresh(self._reading.scroll_visible, animate=False)
+
+    def _lines(self, read: ReadAccount) -> Content:
+        glyphs, say = self.look.glyphs, self.look.words.say
+        sure = read.verified is Verified.FORM_AND_CHECK_DIGITS
+        sign, style = (glyphs.done, "$success") if sure else (glyphs.warning, "$warning")
+        bank = f"{self.t('banking.verified.bank', bank=read.bank_name)} " if read.bank_name else ""
+        lines = [
+            Content.styled(f"{sign} {self.t(f'banking.verified.{read.verified}')}", style),
+            *(Content.styled(f"{glyphs.warning} {say(note)}", "$warning") for note in read.notes),
+            Content.styled(f"  {bank}{self.t('banking.verified.not_owner')}", "$nt-muted"),
+        ]
+        return Content("\n").join(lines)

@@ -1,0 +1,235 @@
+"""Step 3, Bank account: whose it is and which, or a clear yes to going on without one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import SecretStr
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.bank_account.number import NUMBERS, AccountNumber
+from screens.base import StepScreen
+from screens.messages import AccountRead, Completed, SessionEnded
+from screens.widgets.action import ActionButton
+from screens.widgets.field import Field
+from screens.widgets.keys import KeysLine
+from screens.widgets.notice import Tone
+from services.banking import FIRST, AccountKind, AccountWrong, read_name
+from services.causes import describe
+from services.contracts import Cause, ServiceError
+from services.session import AnswersWrong, BankAccount, Step, check_bank_account, kind_for, split_name
+from services.words import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.widgets import Button
+
+    from screens.look import Look
+    from services.contracts import Account, Services
+    from services.session import Typed
+
+
+class BankAccountScreen(StepScreen):
+    """Either tells what is connected (or skipped), or asks for an account. A number that was connected isn't kept."""
+
+    AREA: ClassVar[str] = "bank_account"
+    STEP: ClassVar[str] = "bank_account"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "other", show=False)]
+
+    def __init__(self, look: Look, services: Services | None = None) -> None:
+        super().__init__(look, services)
+        self._asking = True
+
+    @property
+    def account(self) -> Account:
+        """The customer's account: without one nobody gets here."""
+        if self.session is None or self.session.account is None:
+            raise LookupError("a step without an account")
+        return self.session.account
+
+    @property
+    def settled(self) -> BankAccount | None:
+        """What Next would go on with, without asking: connected here or before, or skipped."""
+        answer = self.session.bank_account if self.session else None
+        if (answer is None or answer.skipped) and self.account.bank is not None:
+            return BankAccount(masked=self.account.bank.masked)
+        return answer
+
+    @property
+    def _number(self) -> AccountNumber:
+        return self.query_one(AccountNumber)
+
+    # ------------------------------------------------------------------------------------------ what it shows
+
+    def compose_body(self) -> ComposeResult:
+        """What is settled, and the form; one of them shows."""
+        site = self.session.charge_site if self.session else None
+        proposed = kind_for(site.address.country if site else "")
+        kind = next((one for one in AccountKind if one.value == self.kept_text("kind")), proposed)
+        first, second = (SecretStr(self.kept_text(name)) for name in NUMBERS)
+        self._asking = self.settled is None or bool(first or second)
+        yield Static(self.t("bank_account.lead"), classes="title lead", markup=False)
+        yield Static(self._told(), id="settled", markup=False)
+        with Vertical(id="form"):
+            for name, proposal in zip(("first_name", "last_name"), split_name(self.account.customer_name), strict=True):
+                yield self._compose_name(name, proposal)
+            yield AccountNumber(self.look, kind, (first, second))
+
+    def _compose_name(self, name: str, proposal: str) -> Field:
+        label, about = self.t(f"bank_account.{name}.label"), self.t(f"bank_account.{name}.help")
+        field = Field(self.look, name, label, value=self.kept_text(name, proposal), help_text=about)
+        field.set_class(name == "first_name", "tight")
+        return field
+
+    def compose_actions(self) -> ComposeResult:
+        """Between Back and Next, the other way to go on."""
+        back, *rest = super().compose_actions()
+        yield back
+        yield ActionButton("", id="other")
+        yield from rest
+
+    def on_mount(self) -> None:
+        """The form with the cursor in it, or the button that goes on."""
+        self._show(asking=self._asking)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """With the button between, and with Show where there's something hidden."""
+        on, back, about, _, leave = super().keys()
+        show = [("F2", self.t("shell.keys.show"))] if self._asking else []
+        return [on, back, ("F4", self.t(f"bank_account.keys.{self._other}")), *show, about, leave]
+
+    @property
+    def _other(self) -> str:
+        """What the button between is for: skip, another, keep or connect."""
+        settled = self.settled
+        if self._asking:
+            return "keep" if settled is not None and not settled.skipped else "skip"
+        return "connect" if settled is not None and settled.skipped else "another"
+
+    def _show(self, *, asking: bool) -> None:
+        self._asking = asking
+        self.query_one("#settled").display = not asking
+        self.query_one("#form").display = asking
+        for name in ("first_name", "last_name"):
+            self.field(name).display = asking
+        self._number.show(asked=asking)
+        settled = self.settled
+        label = self.t(f"bank_account.other.{self._other}", masked=settled.masked if settled else "")
+        self.query_one("#other", ActionButton).say(label)
+        self.query_one(KeysLine).show(self.keys())
+        self.query_one("#input-first-name" if asking else "#next").focus()
+
+    def _told(self) -> Content:
+        """What is settled, in a few lines; the first is what counts."""
+        settled, glyphs, name = self.settled, self.look.glyphs, self.account.customer_name
+        if settled is None:
+            return Content("")
+        if settled.skipped:
+            first = (f"{glyphs.warning} {self.t('bank_account.skipped')}", "bold $warning")
+            return Content.assemble(first, f"\n  {self.t('bank_account.skipped_consequence', name=name)}")
+        lines = [self.t("bank_account.paid", name=name)]
+        if settled.bank_name:
+            lines.append(self.t("bank_account.bank", bank=settled.bank_name))
+        known = settled.verified is not None
+        lines.append(self.t(f"banking.verified.{settled.verified}" if known else "bank_account.verified_before"))
+        first = (f"{glyphs.done} {self.t('bank_account.connected', masked=settled.masked)}", "bold $success")
+        return Content.assemble(first, *(f"\n  {line}" for line in lines))
+
+    # ------------------------------------------------------------------------------------------ going on
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """A name is looked at as soon as it's there; the number sees to itself."""
+        event.stop()
+        try:
+            if not event.field.empty:
+                read_name(event.field.input.value)
+        except AccountWrong as wrong:
+            event.field.refuse(self.look.words.say(wrong.message))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The button between; Back and Next are every step's."""
+        if event.button.id == "other":
+            self.action_other()
+
+    def action_other(self) -> None:
+        """F4: skip, or between what is connected and another account."""
+        if self.waiting:
+            return
+        self.notice.clear()
+        if self._other == "skip":
+            self.run_worker(self._ask_to_skip(), group="call", exclusive=True)
+        else:
+            self._show(asking=not self._asking)
+
+    def action_stop_waiting(self) -> None:
+        """Escape: stops waiting, but what was sent may have arrived."""
+        if self.waiting:
+            self.workers.cancel_node(self)
+            self.notice.say(Tone.INFO, self.t("bank_account.stopped"))
+
+    def complete(self) -> None:
+        """Connects the account at Northe, or goes on with what is settled."""
+        settled = self.settled
+        if not self._asking and settled is not None:
+            self._go_on(settled)
+        else:
+            self.run_worker(self._connect(), group="call", exclusive=True)
+
+    async def _connect(self) -> None:
+        typed = self.typed()
+        try:
+            wanted = await asyncio.to_thread(check_bank_account, typed)
+        except AnswersWrong as wrong:
+            self.refuse(wrong.problems)
+            return
+        try:
+            async with self.busy(self.t("bank_account.connecting")):
+                bank = await self.services.northe.set_bank_account(
+                    wanted.first_name, wanted.last_name, wanted.account.iban
+                )
+        except ServiceError as error:
+            self._refused(error, typed)
+            return
+        self.post_message(AccountRead(replace(self.account, bank=bank)))
+        read = wanted.account
+        self._go_on(BankAccount(masked=bank.masked, bank_name=read.bank_name, verified=read.verified))
+
+    def _refused(self, error: ServiceError, typed: Typed) -> None:
+        if error.cause is Cause.SESSION_EXPIRED:
+            reason = Message("shell.session_ended.text", {"name": self.account.customer_name})
+            self.post_message(SessionEnded(reason, Step.BANK_ACCOUNT, typed))
+        elif error.cause is Cause.BANK_REJECTED:
+            _, what, remedy = describe(error)
+            self._number.tell(None)
+            self.refuse({FIRST: what})
+            self.notice.say(Tone.INFO, self.look.words.say(remedy))
+        else:
+            self.fail(error)
+
+    async def _ask_to_skip(self) -> None:
+        from screens.dialogs.confirm import ConfirmDialog
+
+        t, name = self.t, self.account.customer_name
+        dialog = ConfirmDialog(
+            self.look,
+            t("bank_account.skip.title"),
+            t("bank_account.skip.text", name=name),
+            yes=t("bank_account.skip.yes"),
+            no=t("bank_account.skip.no"),
+        )
+        if await self.app.push_screen_wait(dialog):
+            self._go_on(BankAccount(skipped=True))
+
+    def _go_on(self, answer: BankAccount) -> None:
+        """With the names and the kind, but without any number: it's Northe's now, or nobody's."""
+        kept = {name: value for name, value in self.typed().items() if name not in NUMBERS}
+        self._number.forget()
+        self.post_message(Completed(Step.BANK_ACCOUNT, kept, answer))

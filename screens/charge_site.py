@@ -1,0 +1,243 @@
+"""Step 2, Charge site & reimbursement: one of the customer's sites or a new address, and the price per kWh."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from screens.base import StepScreen
+from screens.messages import Completed
+from screens.widgets.choices import ChoiceField
+from screens.widgets.field import Field
+from services.addresses import COUNTRIES, COUNTRY, STREET, AddressWrong, country_name, fields, one_line, read_address
+from services.money import money
+from services.session import (
+    NEW,
+    AnswersWrong,
+    PriceWrong,
+    Step,
+    above_limit,
+    check_charge_site,
+    default_country,
+    default_price,
+    read_price,
+)
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+    from services.contracts import Account, ChargeSite, Services
+
+ADDRESS = (STREET, "postcode", "city", "region")
+LONGEST_LISTED = 38
+"""Cells of an address that still has its price beside it in a column at 80; a longer one takes a second line."""
+NARROW = 80
+FEW = 3
+"""Lines of the list of sites that are shown even while a new address is typed; of more, only the picked one."""
+
+
+class ChargeSiteScreen(StepScreen):
+    """Shows the fields of the picked option only; what was typed in the others is kept."""
+
+    AREA: ClassVar[str] = "charge_site"
+    STEP: ClassVar[str] = "charge_site"
+
+    def __init__(self, look: Look, services: Services | None = None) -> None:
+        super().__init__(look, services)
+        self._proposed = ""
+
+    @property
+    def account(self) -> Account:
+        """The customer's account: without one nobody gets here."""
+        if self.session is None or self.session.account is None:
+            raise LookupError("a step without an account")
+        return self.session.account
+
+    # ------------------------------------------------------------------------------------------ what it shows
+
+    def compose_body(self) -> ComposeResult:
+        """The sites, the new address, the price."""
+        account, sites = self.account, self.account.sites
+        answer = self.session.charge_site if self.session else None
+        picked = (answer.site_id if answer else None) or self.kept_text("site", sites[0].site_id if sites else NEW)
+        country = self.kept_text(COUNTRY, default_country(account) or "")
+        yield Static(self.t("charge_site.lead"), classes="title lead", markup=False)
+        yield self._compose_sites(picked)
+        with Vertical(id="address", classes="tight" if sites else ""):
+            yield self._compose_country(country)
+            for name in ADDRESS:
+                field = Field(self.look, name, self.t(f"addresses.label.{name}"), value=self.kept_text(name))
+                field.set_class(bool(sites), "tight")
+                yield field
+        self._proposed = self._proposal(picked)
+        yield self._compose_price()
+
+    def on_mount(self) -> None:
+        """To the first thing that isn't known yet."""
+        known = self.kept_text(COUNTRY) or default_country(self.account)
+        start = "#choices-site" if self.account.sites else "#input-street" if known else "#choices-country"
+        self.query_one(start).focus()
+
+    def _compose_sites(self, picked: str) -> ChoiceField:
+        sites = ChoiceField(
+            self.look,
+            "site",
+            self.t("charge_site.site.label"),
+            [*self._listed(), (NEW, self.t("charge_site.site.new"))],
+            value=picked,
+            help_text=self.t("charge_site.site.help"),
+        )
+        sites.display = bool(self.account.sites)
+        return sites
+
+    def _compose_country(self, country: str) -> ChoiceField:
+        say = self.look.words.say
+        choice = ChoiceField(
+            self.look,
+            COUNTRY,
+            self.t("addresses.label.country"),
+            [(code, say(country_name(code))) for code in COUNTRIES],
+            value=country,
+            help_text=self.t("charge_site.country.help"),
+            line=True,
+        )
+        choice.set_class(bool(self.account.sites), "tight")
+        return choice
+
+    def _compose_price(self) -> Field:
+        fleet = self.account.fleet
+        gaps = {"fleet": fleet.name, "currency": fleet.currency}
+        hint = (
+            self.t("charge_site.price.hint_no_limit", **gaps)
+            if fleet.limit_per_kwh is None
+            else self.t("charge_site.price.hint", limit=money(fleet.limit_per_kwh), **gaps)
+        )
+        return Field(
+            self.look,
+            "price",
+            self.t("charge_site.price.label"),
+            value=self.kept_text("price", self._proposed),
+            hint=hint,
+            help_text=self.t("charge_site.price.help"),
+            unit=fleet.currency,
+        )
+
+    def _listed(self) -> list[tuple[str, str]]:
+        """The sites, address and price in columns where there's room for them."""
+        rows = [
+            (site, one_line(site.address), f"{money(site.price_per_kwh)} {site.currency}")
+            for site in self.account.sites
+        ]
+        wide = self.app.size.width >= NARROW
+        column = (
+            max((cell_len(text) for _, text, _ in rows if cell_len(text) <= LONGEST_LISTED), default=0) if wide else 0
+        )
+        right = max((len(price) for _, _, price in rows), default=0) if wide else 0
+        return [
+            (site.site_id, f"{text}{' ' * max(0, column - cell_len(text))}  {price:>{right or 1}}")
+            for site, text, price in rows
+        ]
+
+    # ------------------------------------------------------------------------------------------ what follows from what
+
+    def on_choice_field_changed(self, event: ChoiceField.Changed) -> None:
+        """Another site has another price; another country asks for other fields."""
+        event.stop()
+        if event.field.field_name == COUNTRY:
+            self._ask_address(event.field.value)
+        else:
+            self._take_site(event.field.value)
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """The list of sites gives way to the new address while that's typed."""
+        self._fold()
+
+    def _take_site(self, picked: str) -> None:
+        self.query_one("#address").display = picked == NEW
+        for name in (COUNTRY, *ADDRESS):
+            self.query_one(f"#field-{name}").display = picked == NEW
+        if picked == NEW:
+            self._ask_address(self.choice(COUNTRY).value)
+        self.choice("site").note(*self._note_on(picked))
+        price, before = self.field("price"), self._proposed
+        self._proposed = self._proposal(picked)
+        if price.input.value == before:
+            price.put(self._proposed)
+        self._fold()
+
+    def _note_on(self, picked: str) -> tuple[str, str]:
+        site, fleet = self._site(picked), self.account.fleet
+        if site is None or not above_limit(site.price_per_kwh, fleet):
+            return "", ""
+        gaps = {"price": money(site.price_per_kwh), "currency": site.currency, "fleet": fleet.name}
+        return self.t("charge_site.site.above", **gaps), "warn"
+
+    def _site(self, picked: str) -> ChargeSite | None:
+        return next((site for site in self.account.sites if site.site_id == picked), None)
+
+    def _proposal(self, picked: str) -> str:
+        price = default_price(self.account, picked)
+        return "" if price is None else money(price)
+
+    def _ask_address(self, country: str) -> None:
+        """The country's own fields in the country's own order."""
+        container = self.query_one("#address")
+        before = self.query_one(f"#field-{COUNTRY}")
+        asked = {one.name: one for one in fields(country)}
+        for name in ADDRESS:
+            self.field(name).display = name in asked
+        for name, one in asked.items():
+            field = self.field(name)
+            example = self.t("charge_site.address.help_example", example=one.example) if one.example else ""
+            field.ask(self.t(one.label), "", example or self.t("charge_site.address.help"))
+            container.move_child(field, after=before)
+            before = field
+
+    def _fold(self) -> None:
+        sites = self.choice("site")
+        new = sites.value == NEW
+        sites.set_class(new, "beside")
+        long = len(self.account.sites) >= FEW or self.field("region").display
+        sites.set_class(new and long and self.focused is not sites.choices, "folded")
+
+    # ------------------------------------------------------------------------------------------ checking
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """What's there is checked; what's still missing isn't held against anybody before Next."""
+        event.stop()
+        field = event.field
+        if field.empty:
+            return
+        if field.field_name == "price":
+            try:
+                read_price(field.input.value, self.account.fleet)
+            except PriceWrong as wrong:
+                field.refuse(self.look.words.say(wrong.message))
+            return
+        typed = {name: self.field(name).input.value for name in ADDRESS}
+        try:
+            address = read_address(self.choice(COUNTRY).value, typed)
+        except AddressWrong as wrong:
+            if field.field_name in wrong.problems:
+                field.refuse(self.look.words.say(wrong.problems[field.field_name]))
+            return
+        for other in (self.field(name) for name in ADDRESS):
+            if other.display and other.input is not self.focused:
+                other.note("")
+                if other.input.value != (tidy := getattr(address, other.field_name)):
+                    other.put(tidy)
+
+    def complete(self) -> None:
+        """Checks and goes on. Northe hears of it at Connect."""
+        typed = self.typed()
+        try:
+            answer = check_charge_site(self.account, typed)
+        except AnswersWrong as wrong:
+            self.refuse(wrong.problems)
+            return
+        self.post_message(Completed(Step.CHARGE_SITE, typed, answer))
