@@ -13,7 +13,7 @@ EDGES = [
     ServiceError(Cause.NORTHE_DOWN, UNREADABLE),
     ServiceError(Cause.NORTHE_DOWN, STILL_OPEN),
     ServiceError(Cause.VENDOR_DOWN, UNREADABLE),
-    *(ServiceError(Cause.NETWORK_DOWN, detail) for detail in NETWORK_DETAILS),
+    *(ServiceError(Cause.NETWORK_DOWN, detail) for detail in sorted(NETWORK_DETAILS)),
     *(ServiceError(cause, retry_after=45) for cause in Cause),
     *(ServiceError(cause, "a detail that has no words") for cause in Cause),
 ]
