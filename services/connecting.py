@@ -122,6 +122,7 @@ class Connecting:
     ) -> None:
         self._services, self._order, self._keys, self._pace, self._report = services, order, keys, pace, report
         self.progress = Progress(Leg.SITE if order.site_id is None else Leg.ASKING)
+        self._told: Progress | None = None
 
     @property
     def order(self) -> Order:
@@ -175,8 +176,9 @@ class Connecting:
         return self._pace.poll if gone < self._pace.slow_after else self._pace.slow_poll
 
     def _tell(self, progress: Progress) -> None:
-        self.progress = progress
-        self._report(progress)
+        if progress != self._told:
+            self.progress = self._told = progress
+            self._report(progress)
 
     async def take_back(self) -> bool:
         """After `run` was cancelled: leaves nothing behind. False: too late, it's online. Raises `ServiceError`.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ADDRESS = Address("SE", "Testgatan 10", "111 22", "Stockholm")
 SITE = SiteInAccount("site-1", ADDRESS, Decimal("2.50"), "SEK")
-QUICK = Pace(poll=0.01, slow_poll=0.02, slow_after=30.0, patience=300.0)
+QUICK = Pace(poll=0.03, slow_poll=0.03, slow_after=30.0, patience=300.0)
 """Real seconds between two questions, but the fakes' own clock for the rest."""
 
 

@@ -166,8 +166,9 @@ class CheckingScreen(FollowingScreen):
     async def _check(self, answer: Connect) -> None:
         async with self.busy(self.t("connect.checking")):
             facts = await self.gather(answer)
-        self.take(facts)
-        self.to_primary()
+        if self.typed() == self._checked:  # else something was typed meanwhile, and the answer is about another box
+            self.take(facts)
+            self.to_primary()
 
     def take(self, facts: BoxFacts) -> None:
         """New facts about the box that's in the fields, from here or from the permission panel."""

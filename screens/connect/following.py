@@ -132,7 +132,7 @@ class FollowingScreen(StepScreen):
         if self._answer is None:
             return
         self._arrived = self._answer.model_copy(update={"box": box, "left_waiting": left_waiting})
-        if self.is_current:
+        if self.app.screen is self:
             self._say_complete()
 
     def _say_complete(self) -> None:

@@ -1,0 +1,308 @@
+"""Connect before the box is touched: what's typed, what a check shows, and that a check changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from screens.connect import ConnectScreen
+from screens.messages import FleetRefused, GoTo, SessionEnded, WentBack
+from screens.widgets.action import ActionButton
+from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
+from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
+from services.session import Step
+from tests.ready_to_connect import hosted, ready_to_connect
+from tests.screens.harness import OneScreen, shown, type_in, until
+
+pytestmark = pytest.mark.anyio
+
+SIZE = (80, 24)
+WRITES = {"connect_box", "create_site", "take_back", "set_bank_account"}
+
+
+def step_of(app: OneScreen) -> ConnectScreen:
+    assert isinstance(app.step, ConnectScreen)
+    return app.step
+
+
+def primary(app: OneScreen) -> str:
+    return " ".join(str(button.label) for button in app.step.query("ActionButton.primary").results(ActionButton))
+
+
+async def checked(pilot: Any, app: OneScreen) -> None:
+    await pilot.press("f5")
+    await until(pilot, lambda: step_of(app).lines and not step_of(app).waiting)
+
+
+# ------------------------------------------------------------------------------------------ typing
+
+
+async def test_a_scanned_number_is_put_right_visibly_and_enter_only_moves_on() -> None:
+    northe = FakeNorthe()
+    app = hosted(fake_services(northe=northe), ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await type_in(pilot, "zap90ooo1")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "check")
+        assert app.step.field("serial_number").input.value == "ZAP900001"
+        assert "ZAP90OOO1 was read as ZAP900001" in shown(app).replace("\n                        ", " ")
+        assert northe.calls == []
+
+
+async def test_a_number_that_cannot_be_one_is_refused_at_its_field_and_nobody_is_asked() -> None:
+    northe = FakeNorthe()
+    app = hosted(fake_services(northe=northe), ready_to_connect(typed={"serial_number": "APM306090"}))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await until(pilot, lambda: "Zaptec Sense" in shown(app))
+        assert isinstance(app.focused, Input)
+        assert northe.calls == []
+        assert app.step.field("serial_number").input.value == "APM306090"
+
+
+async def test_a_number_of_another_model_warns_and_may_be_checked() -> None:
+    app = hosted(session=ready_to_connect(typed={"serial_number": "ZPR150119"}))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert "! ZPR means Zaptec Pro" in shown(app)
+        assert "[ Connect ]" in primary(app)
+
+
+async def test_an_empty_field_is_not_complained_about_before_it_is_needed() -> None:
+    app = hosted(session=ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab", "shift+tab")
+        assert not app.step.field("serial_number").refused
+        await pilot.press("f10")
+        await until(pilot, lambda: app.step.field("serial_number").refused)
+
+
+async def test_easee_asks_for_a_pin_that_stays_hidden_and_offers_nothing_of_zaptec() -> None:
+    northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as="installer@example.com")
+    session = ready_to_connect(brand="easee", model="home", typed={})
+    app = hosted(fake_services(northe=northe, zaptec=zaptec), session)
+    async with app.run_test(size=SIZE) as pilot:
+        await type_in(pilot, "EH123456")
+        await pilot.press("enter")
+        await type_in(pilot, "8392")
+        assert "8392" not in shown(app)
+        await pilot.press("f4", "f6", "f7")
+        assert app.screen is app.step
+        await checked(pilot, app)
+        request = northe.calls[-1].args["request"]
+        assert request.fields["pin"].get_secret_value() == "8392"
+        assert zaptec.calls == []
+        assert "Five wrong PINs" in shown(app)
+        assert "F6" not in shown(app)
+        assert "8392" not in repr(northe.calls)
+
+
+# ------------------------------------------------------------------------------------------ checking
+
+
+async def test_a_check_is_read_only_and_makes_connect_the_next_thing() -> None:
+    northe = FakeNorthe()
+    app = hosted(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        assert primary(app) == "[ Check ]"
+        assert app.step.query_one("#connect", ActionButton).disabled
+        await pilot.press("f10")
+        await until(pilot, lambda: step_of(app).passed)
+        assert primary(app) == "[ Connect ]"
+        assert app.focused is not None
+        assert app.focused.id == "connect"
+        assert "F10 Connect" in shown(app)
+        assert {call.name for call in northe.calls} == {"check_box"}
+        assert not WRITES & {call.name for call in northe.calls}
+        assert "Northe is ready to connect it" in shown(app)
+        assert "OCPP 1.6J cloud" in shown(app)
+
+
+async def test_without_a_zaptec_sign_in_the_gaps_say_how_to_fill_them() -> None:
+    northe, zaptec = FakeNorthe(), FakeZaptec()
+    northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
+    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        text = shown(app)
+        assert "✗ Northe has no permission yet" in text
+        assert "F6 shows it" in text
+        assert text.count("F7 signs in") == 1
+        assert "· Ready to connect: waits for the permission" in text
+        assert primary(app) == "[ Check again ]"
+        assert app.step.query_one("#connect", ActionButton).disabled
+        assert zaptec.called("look") == 0
+
+
+async def test_with_a_zaptec_sign_in_more_is_seen() -> None:
+    northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as="installer@example.com")
+    northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
+    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert "✓ Online: heard 12 seconds ago over LTE, signal 60" in shown(app)
+        assert zaptec.calls[0].args == {"serial_number": "ZAP900001"}
+
+
+async def test_an_offline_box_may_be_connected_but_bringing_it_online_comes_first() -> None:
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.BOX_OFFLINE, BoxEvidence()))
+    app = hosted(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert primary(app) == "[ Check again ]"
+        assert not app.step.query_one("#connect", ActionButton).disabled
+        assert "You can connect it now and leave it waiting." in shown(app)
+
+
+async def test_another_number_makes_the_old_check_worthless() -> None:
+    app = hosted()
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        app.step.field("serial_number").input.focus()
+        await pilot.press("end", "backspace", "2")
+        await until(pilot, lambda: not step_of(app).lines)
+        text = shown(app)
+        assert "Northe is ready" not in text
+        assert "It changes nothing." in text
+        assert primary(app) == "[ Check ]"
+        assert app.step.query_one("#connect", ActionButton).disabled
+
+
+async def test_a_number_put_right_by_the_check_does_not_make_it_worthless() -> None:
+    app = hosted(session=ready_to_connect(typed={"serial_number": " zap-900 001 "}))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        await pilot.pause()
+        assert step_of(app).passed
+        assert app.step.field("serial_number").input.value == "ZAP900001"
+
+
+async def test_an_answer_about_a_number_that_was_changed_meanwhile_is_not_shown() -> None:
+    northe = FakeNorthe()
+    gate = northe.hold("check_box")
+    app = hosted(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await until(pilot, lambda: northe.called("check_box"))
+        await pilot.press("end", "backspace", "2")
+        gate.set()
+        await until(pilot, lambda: not step_of(app).waiting)
+        assert step_of(app).lines == ()
+        assert primary(app) == "[ Check ]"
+
+
+async def test_escape_stops_a_check_and_nothing_else() -> None:
+    northe = FakeNorthe()
+    northe.hold("check_box")
+    app = hosted(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await until(pilot, lambda: northe.called("check_box"))
+        await until(pilot, lambda: "Checking" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: not step_of(app).waiting)
+        assert "Stopped. Nothing was changed." in shown(app)
+        assert step_of(app).lines == ()
+
+
+async def test_a_failure_of_our_own_is_not_swallowed() -> None:
+    class Broken(FakeNorthe):
+        async def check_box(self, request: Any) -> CheckAnswer:
+            raise RuntimeError("a mistake in the program")
+
+    app = hosted(fake_services(northe=Broken()))
+    with pytest.raises(Exception, match="a mistake in the program"):
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("f5")
+            await until(pilot, lambda: False, seconds=1.0)
+
+
+# ------------------------------------------------------------------------------------------ causes
+
+
+def refusing(cause: Cause, **more: Any) -> Services:
+    northe = FakeNorthe()
+    northe.refuse("check_box", cause, times=None, **more)
+    return fake_services(northe=northe, clock=FakeClock())
+
+
+async def test_a_session_that_has_ended_is_told_with_all_that_was_typed() -> None:
+    app = hosted(refusing(Cause.SESSION_EXPIRED))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await until(pilot, lambda: app.heard(SessionEnded))
+        said = app.heard(SessionEnded)[0]
+        assert said.step is Step.CONNECT
+        assert said.typed == {"serial_number": "ZAP900001"}
+        assert "Kim Larsson" in step_of(app).look.words.say(said.reason)
+
+
+@pytest.mark.parametrize(
+    ("cause", "label", "target"),
+    [
+        (Cause.LIMIT_EXCEEDED, "Go to Charge site", Step.CHARGE_SITE),
+        (Cause.BANK_REJECTED, "Go to Bank account", Step.BANK_ACCOUNT),
+    ],
+)
+async def test_what_is_put_right_in_an_earlier_step_leads_there(cause: Cause, label: str, target: Step) -> None:
+    app = hosted(refusing(cause))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert primary(app) == f"[ {label} ]"
+        await pilot.press("f10")
+        await until(pilot, lambda: app.heard(GoTo))
+        said = app.heard(GoTo)[0]
+        assert (said.step, said.target, said.typed) == (Step.CONNECT, target, {"serial_number": "ZAP900001"})
+
+
+async def test_a_fleet_without_home_charging_ends_the_way() -> None:
+    app = hosted(refusing(Cause.FLEET_NOT_ENABLED))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert "Home charging is off" in shown(app)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.heard(FleetRefused))
+
+
+async def test_a_wait_that_northe_asks_for_is_counted_down_and_nothing_is_tried_by_itself() -> None:
+    northe, clock = FakeNorthe(), FakeClock()
+    northe.refuse("check_box", Cause.THROTTLED, retry_after=20.0)
+    app = hosted(fake_services(northe=northe, clock=clock))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert "Wait 20 seconds before the next try." in shown(app)
+        assert app.step.query_one("#check", ActionButton).disabled
+        await pilot.press("f5", "f10")
+        clock.advance(19)
+        await until(pilot, lambda: "Wait 1 second before the next try." in shown(app))
+        clock.advance(2)
+        await until(pilot, lambda: not app.step.query_one("#check", ActionButton).disabled)
+        assert "before the next try" not in shown(app)
+        assert northe.called("check_box") == 1
+        await checked(pilot, app)
+        assert northe.called("check_box") == 2
+
+
+async def test_a_lock_belongs_to_one_number_and_another_one_may_be_tried_at_once() -> None:
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.PAIRING_LOCKED, BoxEvidence(), retry_after=86400.0))
+    app = hosted(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert "Wait 24 hours before the next try." in shown(app)
+        assert app.step.query_one("#check", ActionButton).disabled
+        app.step.field("serial_number").input.focus()
+        await pilot.press("end", "backspace", "2")
+        await until(pilot, lambda: not app.step.query_one("#check", ActionButton).disabled)
+        assert "before the next try" not in shown(app)
+
+
+async def test_going_back_keeps_what_was_typed() -> None:
+    app = hosted()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f9")
+        await until(pilot, lambda: app.heard(WentBack))
+        assert app.heard(WentBack)[0].typed == {"serial_number": "ZAP900001"}

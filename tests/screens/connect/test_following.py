@@ -1,0 +1,404 @@
+"""Connecting: what Northe is told, what shows meanwhile, and that a repeated or cancelled try leaves nothing behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from screens.connect import ConnectScreen
+from screens.dialogs.confirm import ConfirmDialog
+from screens.messages import Answered, Completed, SessionEnded
+from screens.widgets.action import ActionButton
+from services.connecting import Leg
+from services.contracts import Cause, ChargeBox, Stage
+from services.fake import ACCOUNT, FakeClock, FakeNorthe, fake_services
+from services.session import Connect
+from tests.ready_to_connect import SITE, hosted, ready_to_connect
+from tests.screens.harness import OneScreen, shown, until
+
+if TYPE_CHECKING:
+    from services.session import Session
+
+pytestmark = pytest.mark.anyio
+
+SIZE = (80, 24)
+WAITING = ChargeBox("box-1", "Garage", "zaptec", "go", "ZAP900001", "site-1", Stage.WAITING_FOR_BOX)
+
+
+def step_of(app: OneScreen) -> ConnectScreen:
+    assert isinstance(app.step, ConnectScreen)
+    return app.step
+
+
+def visible(app: OneScreen) -> list[str]:
+    return [str(one.label) for one in app.step.query(ActionButton) if one.display and not one.disabled]
+
+
+def primary(app: OneScreen) -> list[str]:
+    return [str(one.label) for one in app.step.query(ActionButton) if one.has_class("primary") and one.display]
+
+
+class Started:
+    """The step, with Connect pressed after a check that passed."""
+
+    def __init__(self, *, session: Session | None = None, check: bool = True) -> None:
+        self.northe, self.clock = FakeNorthe(), FakeClock()
+        self.app = hosted(fake_services(northe=self.northe, clock=self.clock), session)
+        self._check = check
+
+    async def go(self, pilot: Any) -> None:
+        if self._check:
+            await pilot.press("f10")
+            await until(pilot, lambda: step_of(self.app).passed)
+        await pilot.press("f10")
+
+    def stay(self, stage: Stage = Stage.WAITING_FOR_BOX) -> None:
+        """Northe gets so far and no further."""
+        stages = (Stage.REQUESTED, Stage.TAKING_OVER, Stage.WAITING_FOR_BOX)
+        self.northe.stages = stages[: stages.index(stage) + 1]
+
+    def args(self, name: str) -> list[Any]:
+        return [call.args for call in self.northe.calls if call.name == name]
+
+
+# ------------------------------------------------------------------------------------------ the whole way
+
+
+async def test_all_the_way_to_online() -> None:
+    it = Started()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: it.app.heard(Completed))
+        answer = it.app.heard(Completed)[0].answer
+        assert isinstance(answer, Connect)
+        assert answer.box is not None
+        assert (answer.box.stage, answer.left_waiting, answer.serial_number) == (Stage.ONLINE, False, "ZAP900001")
+        (site,), (box,) = it.args("create_site"), it.args("connect_box")
+        assert (site["address"].street, site["price_per_kwh"], site["currency"]) == (
+            "Testgatan 10",
+            SITE.price_per_kwh,
+            "SEK",
+        )
+        assert (box["name"], box["site_id"]) == ("Garage", "site-1")
+        assert box["request"].fields["serial_number"].get_secret_value() == "ZAP900001"
+        assert site["key"] != box["key"]
+        assert it.app.said.index(it.app.heard(Answered)[0]) < it.app.said.index(it.app.heard(Completed)[0])
+
+
+async def test_a_site_that_stays_as_it_is_is_not_saved_again() -> None:
+    account = replace(ACCOUNT, sites=(SITE,))
+    it = Started(session=ready_to_connect(account=account, site_id="site-1"))
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: it.app.heard(Completed))
+        assert it.args("create_site") == []
+        assert it.args("connect_box")[0]["site_id"] == "site-1"
+
+
+async def test_a_site_with_another_price_is_saved() -> None:
+    account = replace(ACCOUNT, sites=(replace(SITE, price_per_kwh=SITE.price_per_kwh / 2),))
+    it = Started(session=ready_to_connect(account=account, site_id="site-1"))
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: it.app.heard(Completed))
+        assert it.args("create_site")[0]["price_per_kwh"] == SITE.price_per_kwh
+
+
+async def test_the_stages_show_and_the_fields_are_closed_meanwhile() -> None:
+    it = Started()
+    it.northe.hold("connect_box")
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: it.northe.called("connect_box"))
+        text = shown(it.app)
+        assert "✓ The charge site is saved" in text
+        assert "● Asking Northe to connect it ..." in text
+        assert "· Northe takes it over" in text
+        assert visible(it.app) == ["[ Cancel ]"]
+        assert it.app.step.field("serial_number").input.disabled
+        await pilot.press("f5", "f6", "f7", "f10")
+        assert it.app.screen is it.app.step
+        assert it.northe.called("check_box") == 1
+
+
+async def test_a_box_that_is_online_in_this_account_already_is_done() -> None:
+    box = replace(WAITING, stage=Stage.ONLINE, serial_number="zap900001")
+    it = Started(session=ready_to_connect(account=replace(ACCOUNT, boxes=(box,))))
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: it.app.heard(Completed))
+        assert it.app.heard(Completed)[0].answer.box == box  # type: ignore[union-attr]  # a Connect
+        assert it.northe.called("connect_box") == 0
+
+
+async def test_a_box_that_was_being_connected_before_the_line_dropped_is_followed_on() -> None:
+    before = Connect(serial_number="ZAP900001", fields={}, box=WAITING)
+    it = Started(session=ready_to_connect(connect=before), check=False)
+    it.northe.account_now = replace(ACCOUNT, boxes=(WAITING,))
+    async with it.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: it.app.heard(Completed))
+        assert it.northe.called("connect_box") == 0
+        assert it.args("box")[0] == {"box_id": "box-1"}
+
+
+# ------------------------------------------------------------------------------------------ it takes long
+
+
+async def test_leaving_it_waiting_is_offered_once_only_the_box_is_missing() -> None:
+    it = Started()
+    it.stay(Stage.TAKING_OVER)
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.TAKING_OVER)
+        assert visible(it.app) == ["[ Cancel ]"]
+        it.stay()
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        assert visible(it.app) == ["[ Cancel ]", "[ Leave it waiting ]"]
+        it.app.step.query_one("#leave").focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: it.app.heard(Completed))
+        answer = it.app.heard(Completed)[0].answer
+        assert isinstance(answer, Connect)
+        assert answer.left_waiting
+        assert answer.box is not None
+        assert answer.box.stage is Stage.WAITING_FOR_BOX
+        asked = it.northe.called("box")
+        await pilot.pause(0.1)
+        assert it.northe.called("box") == asked
+
+
+async def test_after_the_time_limit_there_is_a_choice() -> None:
+    it = Started()
+    it.stay()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        assert primary(it.app) == []
+        it.clock.advance(301)
+        await until(pilot, lambda: "takes longer than it should" in shown(it.app))
+        assert "5:01" in shown(it.app)
+        assert visible(it.app) == ["[ Cancel ]", "[ Leave it waiting ]", "[ Keep waiting ]"]
+        assert primary(it.app) == ["[ Keep waiting ]"]
+        await pilot.press("f10")
+        await until(pilot, lambda: primary(it.app) == [])
+        assert "takes longer" not in shown(it.app)
+        assert it.app.heard(Completed) == []
+        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
+        await until(pilot, lambda: it.app.heard(Completed))
+
+
+async def test_a_line_that_drops_meanwhile_is_no_failure() -> None:
+    it = Started()
+    it.stay()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        it.northe.refuse("box", Cause.NETWORK_DOWN, times=None)
+        await until(pilot, lambda: "No way to the cloud. It is tried again by itself." in shown(it.app))
+        it.northe.allow("box")
+        await until(pilot, lambda: "tried again" not in shown(it.app))
+        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
+        await until(pilot, lambda: it.app.heard(Completed))
+        assert it.northe.called("connect_box") == 1
+
+
+# ------------------------------------------------------------------------------------------ it fails
+
+
+async def test_a_refusal_shows_in_the_list_and_is_not_asked_again_by_itself() -> None:
+    it = Started()
+    it.northe.refuse("connect_box", Cause.HELD_BY_OTHER_OPERATOR)
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: "Not connected: Held by another operator" in shown(it.app))
+        assert "✗ Another operator holds it" in shown(it.app)
+        assert "Ready to connect: waits until it is free" in shown(it.app)
+        assert primary(it.app) == ["[ Check again ]"]
+        assert not it.app.step.field("serial_number").input.disabled
+        await pilot.pause(0.1)
+        assert it.northe.called("connect_box") == 1
+
+
+async def test_trying_again_after_trouble_uses_the_same_keys_so_that_nothing_is_made_twice() -> None:
+    it = Started()
+    it.northe.refuse("connect_box", Cause.NORTHE_DOWN)
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: primary(it.app) == ["[ Try again ]"])
+        await pilot.press("f10")
+        await until(pilot, lambda: it.app.heard(Completed))
+        first, second = it.args("connect_box")
+        assert first["key"] == second["key"]
+        first, second = it.args("create_site")
+        assert first["key"] == second["key"]
+        assert len(it.northe.account_now.boxes) == len(it.northe.account_now.sites) == 1
+
+
+async def test_another_number_is_another_order_with_another_key() -> None:
+    it = Started()
+    it.northe.refuse("connect_box", Cause.NORTHE_DOWN, times=2)
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: primary(it.app) == ["[ Try again ]"])
+        it.app.step.field("serial_number").input.focus()
+        await pilot.press("end", "backspace", "2")
+        await until(pilot, lambda: primary(it.app) == ["[ Check ]"])
+        await it.go(pilot)
+        await until(pilot, lambda: it.northe.called("connect_box") == 2)
+        first, second = it.args("connect_box")
+        assert first["key"] != second["key"]
+
+
+async def test_a_stage_that_failed_says_why() -> None:
+    it = Started()
+    async with it.app.run_test(size=SIZE) as pilot:
+        it.northe.answer("box", replace(WAITING, stage=Stage.FAILED, cause=Cause.PERMISSION_MISSING))
+        await it.go(pilot)
+        await until(pilot, lambda: "Not connected: No permission yet" in shown(it.app))
+        assert "F6 shows it" in shown(it.app)
+
+
+async def test_what_is_not_about_the_box_stands_in_the_last_line() -> None:
+    it = Started()
+    it.northe.refuse("create_site", Cause.LIMIT_EXCEEDED)
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: primary(it.app) == ["[ Go to Charge site ]"])
+        text = shown(it.app)
+        assert "✗ Not connected: Price above the limit" in text
+        assert "✓ Northe has the permission for Testgatan 10" in text, "what was checked still holds"
+
+
+async def test_a_wait_that_northe_asks_for_holds_the_next_try() -> None:
+    it = Started()
+    it.northe.refuse("connect_box", Cause.THROTTLED, retry_after=30.0)
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: "Wait 30 seconds before the next try." in shown(it.app))
+        assert visible(it.app) == ["[ Back ]"]
+        await pilot.press("f10")
+        it.clock.advance(31)
+        await until(pilot, lambda: primary(it.app) == ["[ Try again ]"] and "[ Try again ]" in visible(it.app))
+        assert it.northe.called("connect_box") == 1
+
+
+@pytest.mark.parametrize("call", ["create_site", "connect_box", "box"])
+async def test_a_session_that_ends_meanwhile_is_told(call: str) -> None:
+    it = Started()
+    it.northe.refuse(call, Cause.SESSION_EXPIRED)
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: it.app.heard(SessionEnded))
+        assert it.app.heard(SessionEnded)[0].typed == {"serial_number": "ZAP900001"}
+
+
+# ------------------------------------------------------------------------------------------ cancelling
+
+
+async def asked(pilot: Any, app: OneScreen, key: str = "f9") -> None:
+    await pilot.press(key)
+    await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+
+
+async def answered(pilot: Any, app: OneScreen, *, yes: bool) -> None:
+    app.screen.query_one("#yes" if yes else "#no").focus()
+    await pilot.press("enter")
+    await until(pilot, lambda: app.screen is app.step)
+
+
+@pytest.mark.parametrize("key", ["f9", "escape"])
+async def test_cancelling_asks_first_and_no_changes_nothing(key: str) -> None:
+    it = Started()
+    it.stay()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await asked(pilot, it.app, key)
+        assert it.app.focused is not None
+        assert it.app.focused.id == "no", "the safe answer"
+        await answered(pilot, it.app, yes=False)
+        assert it.northe.called("take_back") == 0
+        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
+        await until(pilot, lambda: it.app.heard(Completed))
+
+
+async def test_a_cancelled_try_leaves_nothing_behind_and_the_next_one_is_a_new_one() -> None:
+    it = Started()
+    it.stay()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await asked(pilot, it.app)
+        await answered(pilot, it.app, yes=True)
+        await until(pilot, lambda: "Cancelled. The box is not in the account." in shown(it.app))
+        assert it.northe.account_now.boxes == ()
+        last = it.app.heard(Answered)[-1].answer
+        assert isinstance(last, Connect)
+        assert last.box is None
+        assert primary(it.app) == ["[ Connect ]"]
+        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
+        await pilot.press("f10")
+        await until(pilot, lambda: it.app.heard(Completed))
+        first, second = it.args("connect_box")
+        assert first["key"] != second["key"]
+
+
+async def test_what_northe_made_before_it_could_say_so_is_taken_back_too() -> None:
+    it = Started()
+    it.northe.hold("connect_box")
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: it.northe.called("connect_box"))
+        it.northe.account_now = replace(ACCOUNT, boxes=(WAITING,))
+        await asked(pilot, it.app)
+        await answered(pilot, it.app, yes=True)
+        await until(pilot, lambda: "Cancelled" in shown(it.app))
+        assert it.args("take_back") == [{"box_id": "box-1"}]
+        assert it.northe.account_now.boxes == ()
+
+
+async def test_too_late_to_cancel_is_success() -> None:
+    it = Started()
+    it.stay()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await asked(pilot, it.app)
+        it.northe.answer("take_back", False)
+        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
+        await until(pilot, lambda: True)
+        await answered(pilot, it.app, yes=True)
+        await until(pilot, lambda: it.app.heard(Completed))
+
+
+async def test_a_box_that_comes_online_while_it_is_asked_waits_for_the_answer() -> None:
+    it = Started()
+    it.stay()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await asked(pilot, it.app)
+        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.ONLINE)
+        await pilot.pause(0.05)
+        assert it.app.heard(Completed) == [], "not from behind a question"
+        await answered(pilot, it.app, yes=True)
+        await until(pilot, lambda: it.app.heard(Completed))
+        assert it.northe.called("take_back") == 0
+
+
+async def test_what_could_not_be_taken_back_is_said_and_followed_on() -> None:
+    it = Started()
+    it.stay()
+    async with it.app.run_test(size=SIZE) as pilot:
+        await it.go(pilot)
+        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        it.northe.refuse("take_back", Cause.NORTHE_DOWN)
+        await asked(pilot, it.app)
+        await answered(pilot, it.app, yes=True)
+        await until(pilot, lambda: "It could not be taken back: Northe has trouble" in shown(it.app))
+        assert visible(it.app) == ["[ Cancel ]", "[ Leave it waiting ]"]
+        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
+        await until(pilot, lambda: it.app.heard(Completed))
