@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from services.money import money
 from services.receipt.facts import (
     Rows,
     address_line,
@@ -21,7 +22,6 @@ from services.receipt.facts import (
     left_to_do,
     local_time,
     model_name,
-    money,
     rows,
 )
 from services.receipt.paper import COLUMNS, in_ascii, title_line, wrapped

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services import catalogue
 from services.addresses import country_name, one_line
 from services.contracts import Stage
+from services.money import money
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from services.addresses import Address
     from services.session import BoxType, Session
     from services.words import Words
-
-_CENTS = Decimal("0.01")
 
 Rows = list[tuple[str, str]]
 
@@ -84,12 +82,6 @@ def address_line(words: Words, address: Address) -> str:
     """An address on one line, with the country's name at its end, or its code if it's one that we don't offer."""
     country = country_name(address.country)
     return f"{one_line(address)}, {words.say(country) if words.has(country.key) else address.country}"
-
-
-def money(amount: Decimal) -> str:
-    """With two decimals, or as many more as it has."""
-    bare = amount.normalize()
-    return format(amount.quantize(_CENTS) if bare == bare.quantize(_CENTS) else bare, "f")
 
 
 def local_time(moment: datetime, zone: tzinfo | None = None) -> str:

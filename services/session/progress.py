@@ -34,9 +34,10 @@ def with_account(session: Session, account: Account) -> Session:
     Another customer's answers never carry over, not even when the first one's sign-in ran out before.
     """
     customer = account.email.casefold()
-    if session.customer != customer:
-        session = Session(customer=customer)
-    changes: dict[str, object] = {"account": account}
+    before = session.account.email.casefold() if session.account is not None else session.customer
+    if before != customer:
+        session = Session()
+    changes: dict[str, object] = {"account": account, "customer": customer}
     if session.charge_site is not None and not _holds(session.charge_site, account):
         changes |= {"charge_site": None, "connect": None}
     bank = session.bank_account

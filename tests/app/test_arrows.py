@@ -27,6 +27,7 @@ SEEN_BY_SCREENS = {
     "services.causes",
     "services.contracts",
     "services.diagnosis",
+    "services.money",
     "services.receipt",
     "services.serials",
     "services.session",
