@@ -1,0 +1,125 @@
+"""What Connect opens over itself, and what comes back from there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from screens.connect import ConnectScreen
+from screens.dialogs.confirm import ConfirmDialog
+from screens.dialogs.pick_charger import PickChargerPanel
+from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+from screens.permission import PermissionScreen
+from services.contracts import BoxEvidence, Cause, CheckAnswer
+from services.fake import FakeNorthe, FakeZaptec, fake_services
+from tests.ready_to_connect import hosted, ready_to_connect
+from tests.screens.harness import OneScreen, shown, type_in, until
+
+pytestmark = pytest.mark.anyio
+
+SIZE = (80, 24)
+INSTALLER = "installer@example.com"
+
+
+def step_of(app: OneScreen) -> ConnectScreen:
+    assert isinstance(app.step, ConnectScreen)
+    return app.step
+
+
+async def opened(pilot: Any, app: OneScreen, key: str, kind: type[Any]) -> Any:
+    await pilot.press(key)
+    await until(pilot, lambda: isinstance(app.screen, kind))
+    return app.screen
+
+
+async def test_what_the_permission_panel_finds_is_in_the_list_afterwards() -> None:
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
+    app = hosted(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await until(pilot, lambda: "no permission yet" in shown(app))
+        await opened(pilot, app, "f6", PermissionScreen)
+        assert "no permission yet" in shown(app), "what's known already isn't asked again"
+        assert northe.called("check_box") == 1
+        await pilot.press("f5")
+        await until(pilot, lambda: "The permission is there." in shown(app))
+        await pilot.press("f9")
+        await until(pilot, lambda: app.screen is app.step)
+        assert step_of(app).passed
+        assert "F10 Connect" in shown(app)
+        await pilot.press("f10")
+        await until(pilot, lambda: northe.called("connect_box"))
+
+
+async def test_the_permission_panel_opens_without_a_number_too() -> None:
+    northe = FakeNorthe()
+    app = hosted(fake_services(northe=northe), ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f6", PermissionScreen)
+        assert "https://portal.zaptec.com/access/request/Y8TU" in shown(app)
+        assert "Type the serial number first" in " ".join(shown(app).split())
+        await pilot.press("f5")
+        await pilot.pause()
+        assert northe.calls == []
+
+
+async def test_a_pro_is_told_apart_by_its_model() -> None:
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
+    session = ready_to_connect(model="pro", typed={"serial_number": "ZPR150119"})
+    app = hosted(fake_services(northe=northe), session)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f6", PermissionScreen)
+        await until(pilot, lambda: "no permission yet" in shown(app))
+        assert "A Pro installation needs its own link." in shown(app)
+        assert "https://" not in shown(app)
+
+
+async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
+    northe, zaptec = FakeNorthe(), FakeZaptec()
+    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f7", ZaptecSignInPanel)
+        await type_in(pilot, INSTALLER)
+        await pilot.press("enter")
+        await type_in(pilot, "hunter2")
+        await pilot.press("f10")
+        await until(pilot, lambda: app.screen is app.step and step_of(app).passed)
+        assert zaptec.called("look") == 1
+        assert "signal 60" in shown(app)
+        dialog = await opened(pilot, app, "f7", ConfirmDialog)
+        assert INSTALLER in shown(app)
+        dialog.query_one("#yes").focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: zaptec.signed_in_as is None)
+        assert "Signed out of Zaptec." in shown(app)
+
+
+async def test_staying_signed_in_changes_nothing() -> None:
+    zaptec = FakeZaptec(signed_in_as=INSTALLER)
+    app = hosted(fake_services(zaptec=zaptec))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f7", ConfirmDialog)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.step)
+        assert zaptec.signed_in_as == INSTALLER
+
+
+async def test_a_box_can_be_picked_from_the_installer_s_own_list() -> None:
+    app = hosted(fake_services(zaptec=FakeZaptec(signed_in_as=INSTALLER)), ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f4", PickChargerPanel)
+        await until(pilot, lambda: "ZAP900001" in shown(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: app.screen is app.step)
+        assert app.step.field("serial_number").input.value == "ZAP900001"
+
+
+async def test_without_a_sign_in_there_is_no_list_to_pick_from() -> None:
+    app = hosted()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f4")
+        await until(pilot, lambda: "Sign in to Zaptec with F7 first" in shown(app))
+        assert app.screen is app.step

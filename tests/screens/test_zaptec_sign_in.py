@@ -1,0 +1,148 @@
+"""The installer's own sign-in at Zaptec: kept in memory, refused in words, never shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from screens.dialogs.pick_charger import PickChargerPanel
+from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+from services.contracts import Cause
+from services.fake import FakeZaptec, fake_services
+from tests.ready_to_connect import ready_to_connect
+from tests.screens.harness import OneScreen, look, shown, type_in, until
+
+pytestmark = pytest.mark.anyio
+
+SIZE = (80, 24)
+PASSWORD = "Sommar-2026"
+
+
+def hosted(zaptec: FakeZaptec) -> OneScreen:
+    services = fake_services(zaptec=zaptec)
+    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()))
+
+
+async def typed(pilot: Any, user_name: str = "installer@example.com", password: str = PASSWORD) -> None:
+    await type_in(pilot, user_name)
+    await pilot.press("enter")
+    await type_in(pilot, password)
+
+
+async def test_the_password_goes_to_zaptec_and_nowhere_else() -> None:
+    zaptec = FakeZaptec()
+    app = hosted(zaptec)
+    async with app.run_test(size=SIZE) as pilot:
+        panel = app.screen
+        await typed(pilot)
+        assert PASSWORD not in shown(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "sign-in")
+        assert zaptec.calls == [], "Enter in a field only moves on"
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is not panel)
+        (call,) = zaptec.calls
+        assert call.args["user_name"] == "installer@example.com"
+        assert call.args["password"].get_secret_value() == PASSWORD
+        assert PASSWORD not in repr(call)
+
+
+async def test_f2_shows_the_password_for_a_moment() -> None:
+    app = hosted(FakeZaptec())
+    async with app.run_test(size=SIZE) as pilot:
+        await typed(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: PASSWORD in shown(app))
+
+
+async def test_empty_fields_are_named_and_zaptec_is_not_asked() -> None:
+    zaptec = FakeZaptec()
+    app = hosted(zaptec)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f10")
+        await until(pilot, lambda: "Type your password at Zaptec." in shown(app))
+        assert "Type your user name at Zaptec" in shown(app)
+        assert zaptec.calls == []
+
+
+async def test_a_refusal_keeps_the_name_and_asks_for_the_password_again() -> None:
+    zaptec = FakeZaptec()
+    zaptec.refuse("sign_in", Cause.SIGN_IN_REJECTED)
+    app = hosted(zaptec)
+    async with app.run_test(size=SIZE) as pilot:
+        panel: Any = app.screen
+        await typed(pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: "does not know this user name with this password" in shown(app))
+        assert panel.field("user_name").input.value == "installer@example.com"
+        assert panel.field("password").empty
+        assert app.focused is panel.field("password").input
+        assert zaptec.called("sign_in") == 1, "a refused sign-in isn't repeated"
+
+
+@pytest.mark.parametrize("cause", [Cause.LOGIN_CHANGED, Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NETWORK_DOWN])
+async def test_other_trouble_has_its_own_words_and_keeps_what_was_typed(cause: Cause) -> None:
+    zaptec = FakeZaptec()
+    zaptec.refuse("sign_in", cause)
+    app = hosted(zaptec)
+    async with app.run_test(size=SIZE) as pilot:
+        panel: Any = app.screen
+        await typed(pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: panel.look.words.t(f"causes.{cause.value}.title") in shown(app))
+        assert not panel.field("password").empty
+
+
+@pytest.mark.parametrize("key", ["escape", "f9"])
+async def test_it_can_be_left_without(key: str) -> None:
+    zaptec = FakeZaptec()
+    app = hosted(zaptec)
+    async with app.run_test(size=SIZE) as pilot:
+        panel = app.screen
+        await typed(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: app.screen is not panel)
+        assert zaptec.signed_in_as is None
+
+
+# ------------------------------------------------------------------------------------------ the list
+
+
+def listed(zaptec: FakeZaptec, taken: list[str]) -> OneScreen:
+    services = fake_services(zaptec=zaptec)
+    return OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), taken.append))
+
+
+async def test_enter_on_a_line_takes_nothing_by_itself() -> None:
+    taken: list[str] = []
+    app = listed(FakeZaptec(signed_in_as="x"), taken)
+    async with app.run_test(size=SIZE) as pilot:
+        panel = app.screen
+        await until(pilot, lambda: "ZAP900001" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "take")
+        assert taken == []
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is not panel)
+        assert taken == ["ZAP900001"]
+
+
+async def test_an_empty_list_says_what_to_do() -> None:
+    zaptec, taken = FakeZaptec(signed_in_as="x"), list[str]()
+    zaptec.chargers_now = ()
+    app = listed(zaptec, taken)
+    async with app.run_test(size=SIZE) as pilot:
+        panel = app.screen
+        await until(pilot, lambda: "sees no chargers" in shown(app))
+        await pilot.press("f10", "f9")
+        await until(pilot, lambda: app.screen is not panel)
+        assert taken == []
+
+
+async def test_a_list_that_cannot_be_had_says_why() -> None:
+    zaptec = FakeZaptec(signed_in_as="x")
+    zaptec.refuse("chargers", Cause.VENDOR_DOWN)
+    app = listed(zaptec, [])
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "The maker's cloud has trouble" in shown(app))
