@@ -154,8 +154,7 @@ class NortheClient:
         if (token := self._token) is None:
             return
         await self._end(token)
-        if self._token is token:
-            self.forget()
+        self._lost(token)
 
     async def _end(self, token: SecretStr) -> None:
         answer = await self._asking.send("DELETE", "/v1/session", token=token)

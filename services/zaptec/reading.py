@@ -22,12 +22,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 OCPP_CONNECTED, ONLINE, PULSE, CAPABILITIES, PULSE_INTERVAL, LINK = -3, -2, -1, 100, 147, 150
 INSTALLATION, SIGNAL, NATIVE_OCPP_URL, FIRMWARE = 800, 809, 861, 911
-"""Observation ids (Zaptec's state observation reference). 808 is a text for support, not the online state."""
+"""Observation ids (Zaptec's state observation reference). 808 is a text for support, not the online state.
 
-READ = frozenset({
-    OCPP_CONNECTED, ONLINE, PULSE, CAPABILITIES, PULSE_INTERVAL, LINK, INSTALLATION, SIGNAL, NATIVE_OCPP_URL, FIRMWARE
-})  # fmt: skip
-"""The only ones that are kept: others carry SIM and MAC numbers."""
+Only these are read: others carry SIM and MAC numbers.
+"""
 
 PRO_INSTALLATION, GO_INSTALLATION = 0, 1
 SMART, SENSE, APOLLO = 1, 3, 4
@@ -84,7 +82,7 @@ class State:
 
 def state(observations: Iterable[wire.Observation]) -> State:
     """Observations by their ids."""
-    found = {one.state_id: one for one in observations if one.state_id in READ}
+    found = {one.state_id: one for one in observations}
 
     def text(number: int, limit: int = 40) -> str | None:
         return clean_or_none(found[number].value_as_string, limit) if number in found else None

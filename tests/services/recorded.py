@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import traceback
 from collections import deque
@@ -64,7 +65,11 @@ class Recorded:
         return reply(request)
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=httpx.MockTransport(self.answer))
+        async def answer(request: httpx.Request) -> httpx.Response:
+            await asyncio.sleep(0)  # as on a line, others get their turn meanwhile
+            return self.answer(request)
+
+        return httpx.AsyncClient(transport=httpx.MockTransport(answer))
 
     def policy(self, **changes: Any) -> Policy:
         """The real one, but it notes its waits instead of waiting, and its clock stands still."""
