@@ -42,8 +42,7 @@ class SignInScreen(SignInFrame):
         self._patience = Patience(services.clock)
         self._watch = self._new_watch()
         self._ended: LinkStatus | ServiceError | None = None
-        self._unread = False
-        self._left = False
+        self._late = self._unread = self._left = False
 
     def on_mount(self) -> None:
         """The code comes by itself."""
@@ -63,6 +62,7 @@ class SignInScreen(SignInFrame):
 
     async def _follow(self) -> None:
         """One code after the other until the customer has answered."""
+        self._late = False
         self._show()
         late = self.set_timer(self.PACE.show_after, self._say_fetching)
         try:
@@ -79,8 +79,8 @@ class SignInScreen(SignInFrame):
             self.go.focus()
 
     def _say_fetching(self) -> None:
-        if self._watch.offer is None and self._watch.trouble is None:
-            self.link.say(Tone.BUSY, self.t("sign_in.qr.fetching"))
+        self._late = True
+        self._show()
 
     def action_approve(self) -> None:
         """F8, in the sandbox only: what the customer would do on their phone."""
@@ -287,7 +287,8 @@ class SignInScreen(SignInFrame):
         if watch.trouble is not None and ended is None:
             return Tone.WARNING, self._trouble(watch.trouble)
         if watch.offer is None or ended is not None:
-            return Tone.INFO, ""
+            fetching = ended is None and self._late
+            return (Tone.BUSY, t("sign_in.qr.fetching")) if fetching else (Tone.INFO, "")
         return Tone.INFO, t("sign_in.qr.renewed" if watch.renewed else "sign_in.qr.waiting")
 
     def _trouble(self, error: ServiceError) -> str:

@@ -226,7 +226,8 @@ async def test_a_correction_takes_the_sentence_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tabs", "words"), [(0, "e-mail address"), (1, "Treat it like a password"), (2, "You got it from the charge box seller")]
+    ("tabs", "words"),
+    [(0, "e-mail address"), (1, "Treat it like a password"), (2, "You got it from the charge box seller")],
 )
 async def test_each_field_explains_itself(tabs: int, words: str) -> None:
     app = SignInHost()

@@ -31,7 +31,12 @@ async def test_a_code_comes_by_itself_with_what_to_do() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.code == FIRST)
         assert "nobody signed in" in app.text
-        for words in ("Settings > Linked devices", "Waiting for the customer", "good for 2:00", "F4 signs in with e-mail"):
+        for words in (
+            "Settings > Linked devices",
+            "Waiting for the customer",
+            "good for 2:00",
+            "F4 signs in with e-mail",
+        ):
             assert app.says(words)
         await until(pilot, lambda: app.northe.polls > 3)
         assert app.northe.codes == 1

@@ -1,0 +1,109 @@
+"""Where the code goes: whole beside the words, whole above them, or a link. Never a broken code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual._compositor import CompositorUpdate
+
+from screens.look.glyphs import ASCII
+from screens.widgets.qr import Qr
+from tests.screens.harness import look, until
+from tests.screens.sign_in.hosting import SIZE, SignInHost
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.screen import Screen
+
+pytestmark = pytest.mark.anyio
+
+
+def whole(app: SignInHost) -> bool:
+    """Whether the code is on the screen with all its rows and columns, and nothing over it."""
+    region: Region = app.sign_in.query_one(Qr).region
+    visible, _ = app.sign_in._compositor.visible_widgets.get(app.sign_in.query_one(Qr), (None, None))
+    return visible is not None and region.size == (33, 17) and visible.intersection(region) == region
+
+
+@pytest.mark.parametrize("size", [(80, 24), (69, 23), (120, 40), (60, 41), (200, 60)])
+@pytest.mark.parametrize("language", ["en", "qps"])
+async def test_where_there_is_room_the_code_is_whole(size: tuple[int, int], language: str) -> None:
+    app = SignInHost(with_look=look(language=language), reason="x" * 90)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.code)
+        await until(pilot, lambda: whole(app))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (68, 24), (80, 22), (60, 40)])
+async def test_where_there_is_none_the_link_is_offered_in_one_piece(size: tuple[int, int]) -> None:
+    app = SignInHost()
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.northe.polls)
+        assert app.code == ""
+        assert app.says("The QR code needs a window of 69 × 23.")
+        assert "https://northe.app/link/" in app.text
+        assert any(line.strip().endswith("T6R8P3VJ5NHB1") for line in app.text.splitlines())
+        assert app.says("Waiting for the customer")
+
+
+async def test_a_window_that_changes_changes_the_layout_and_back() -> None:
+    app = SignInHost()
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.code)
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: not app.code and app.says("Send this to the customer's phone"))
+        await pilot.resize_terminal(*SIZE)
+        await until(pilot, lambda: app.code and whole(app))
+        assert not app.says("Send this to the customer's phone")
+
+
+async def test_a_terminal_without_blocks_gets_the_link() -> None:
+    app = SignInHost(with_look=look(glyphs=ASCII))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.says("This terminal can't draw the QR code"))
+        assert app.code == ""
+        assert all(ord(char) < 128 or char in "–" for char in app.text)
+
+
+async def test_a_wide_window_shows_the_link_beside_the_code() -> None:
+    app = SignInHost()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.says("As a link: https://northe.app/link/K7Q2M9XW4T6R8P3VJ5NHB1"))
+
+
+async def test_in_a_low_window_page_down_leads_to_the_last_word() -> None:
+    app = SignInHost(with_look=look(language="qps"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(pilot, lambda: app.northe.polls)
+        last = "kéýš.~~"
+        assert last not in app.text
+        await pilot.press("pagedown")
+        await until(pilot, lambda: last in app.text)
+        await pilot.press("pageup")
+        await until(pilot, lambda: last not in app.text)
+
+
+async def test_a_second_of_countdown_costs_less_than_a_hundred_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted as Textual would send it: the update itself, the cursor's move, and the two marks round them."""
+    app = SignInHost()
+    sent: list[int] = []
+
+    def display(screen: Screen[object], renderable: object) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            sent.append(
+                len(renderable.render_segments(app.console).encode()) + len("\x1b[?2026h\x1b[?2026l\x1b[24;80H")
+            )
+
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.says("good for 2:00"))
+        await pilot.pause(0.1)
+        monkeypatch.setattr(app, "_display", display)
+        for second in range(59, 49, -1):
+            app.clock.advance(1)
+            await until(pilot, lambda second=second: app.says(f"good for 1:{second}"))
+        assert len(sent) == 10
+        assert max(sent) <= 100
+        sent.clear()
+        await pilot.pause(0.3)  # the clock stands still
+        assert sent == []

@@ -1,0 +1,150 @@
+"""The watch over a code, without a screen: how often it asks, how long it waits, what it gives up on."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screens.sign_in.link import LinkWatch, Pace
+from services.contracts import Cause, LinkOffer, LinkStatus, ServiceError
+from services.fake import PAYLOAD, FakeClock
+from tests.screens.sign_in.hosting import EVERY, FAST, QuickNorthe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.anyio
+
+
+def watch(northe: QuickNorthe, clock: FakeClock | None = None, pace: Pace = FAST) -> LinkWatch:
+    return LinkWatch(northe, clock or FakeClock(), lambda: None, pace)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+def gaps(northe: QuickNorthe) -> list[float]:
+    return [later - earlier for earlier, later in pairwise(northe.polled_at)]
+
+
+async def test_it_asks_as_often_as_the_cloud_wants() -> None:
+    northe = QuickNorthe()
+    northe.answer("poll_link", *[LinkStatus.PENDING] * 3, LinkStatus.APPROVED)
+    assert await watch(northe).run() is LinkStatus.APPROVED
+    assert northe.polls == 4
+    assert min(gaps(northe)) >= EVERY
+
+
+async def test_never_more_often_than_the_least_whatever_the_cloud_says() -> None:
+    northe = QuickNorthe()
+    northe.answer("start_link", LinkOffer("link-1", PAYLOAD, expires_in=60.0, poll_every=0.0))
+    northe.answer("poll_link", *[LinkStatus.PENDING] * 3, LinkStatus.REFUSED)
+    assert await watch(northe, pace=Pace(least=0.04)).run() is LinkStatus.REFUSED
+    assert min(gaps(northe)) >= 0.04
+
+
+async def test_codes_that_are_over_at_once_do_not_run_hot() -> None:
+    northe = QuickNorthe()
+    northe.answer("start_link", *[LinkOffer("link-1", PAYLOAD, expires_in=0.0, poll_every=EVERY)] * 3)
+    northe.answer("poll_link", *[LinkStatus.EXPIRED] * 3, LinkStatus.APPROVED)
+    assert await watch(northe, pace=Pace(least=0.03)).run() is LinkStatus.APPROVED
+    assert min(gaps(northe)) >= 0.03
+
+
+async def test_the_waits_grow_while_the_line_is_down_and_start_over_afterwards() -> None:
+    northe = QuickNorthe()
+    down = ServiceError(Cause.NETWORK_DOWN)
+    northe.answer("poll_link", down, down, down, down, LinkStatus.PENDING, down, LinkStatus.APPROVED)
+    one = watch(northe, pace=Pace(least=0.001, first_wait=0.04, longest_wait=0.1))
+    assert await one.run() is LinkStatus.APPROVED
+    waits = gaps(northe)
+    for wait, least in zip(waits[:4], (0.04, 0.08, 0.1, 0.1), strict=True):
+        assert wait >= least
+    assert waits[5] >= 0.04
+    assert one.trouble is None
+
+
+async def test_a_break_that_northe_asks_for_is_kept_even_when_hurried() -> None:
+    northe = QuickNorthe()
+    northe.refuse("poll_link", Cause.THROTTLED, retry_after=0.15)
+    northe.answer("poll_link", LinkStatus.APPROVED)
+    one = watch(northe)
+    run = asyncio.create_task(one.run())
+    await until(lambda: one.trouble)
+    one.ask_now()
+    one.pause()
+    one.go_on()
+    assert await run is LinkStatus.APPROVED
+    assert gaps(northe)[0] >= 0.15
+
+
+async def test_hurrying_asks_at_once() -> None:
+    northe = QuickNorthe()
+    northe.answer("start_link", LinkOffer("link-1", PAYLOAD, expires_in=600.0, poll_every=300.0))
+    northe.answer("poll_link", LinkStatus.APPROVED)
+    one = watch(northe)
+    run = asyncio.create_task(one.run())
+    await until(lambda: one.offer)
+    one.ask_now()
+    async with asyncio.timeout(5):
+        assert await run is LinkStatus.APPROVED
+
+
+async def test_while_it_rests_a_code_that_runs_out_is_not_renewed() -> None:
+    northe, clock = QuickNorthe(), FakeClock()
+    one = watch(northe, clock)
+    run = asyncio.create_task(one.run())
+    await until(lambda: northe.polls)
+    one.pause()
+    await until(lambda: not northe.polling)
+    clock.advance(500)
+    polls = northe.polls
+    await asyncio.sleep(0.1)
+    assert (northe.polls, northe.codes) == (polls, 1)
+    assert one.left == 0
+    one.go_on()
+    await until(lambda: northe.codes == 2)
+    await until(lambda: one.renewed and one.left == 120.0)
+    run.cancel()
+
+
+@pytest.mark.parametrize("call", ["start_link", "poll_link"])
+@pytest.mark.parametrize(
+    ("cause", "detail"), [(Cause.SESSION_EXPIRED, ""), (Cause.LOGIN_CHANGED, ""), (Cause.NETWORK_DOWN, "tls")]
+)
+async def test_what_does_not_go_away_by_itself_ends_the_watch(call: str, cause: Cause, detail: str) -> None:
+    northe = QuickNorthe()
+    northe.refuse(call, cause, detail)
+    with pytest.raises(ServiceError) as caught:
+        await watch(northe).run()
+    assert caught.value.cause is cause
+    assert northe.called(call) == 1
+
+
+async def test_every_change_is_told() -> None:
+    northe = QuickNorthe()
+    northe.refuse("start_link", Cause.NORTHE_DOWN)
+    northe.refuse("poll_link", Cause.NETWORK_DOWN)
+    northe.answer("poll_link", LinkStatus.EXPIRED, LinkStatus.REFUSED)
+    told: list[tuple[str | None, Cause | None]] = []
+    one = LinkWatch(
+        northe,
+        FakeClock(),
+        lambda: told.append((one.offer and one.offer.link_id, one.trouble and one.trouble.cause)),
+        FAST,
+    )
+    assert await one.run() is LinkStatus.REFUSED
+    assert told == [
+        (None, Cause.NORTHE_DOWN),
+        (None, None),
+        ("link-2", None),
+        ("link-2", Cause.NETWORK_DOWN),
+        ("link-2", None),
+        ("link-3", None),
+    ]
