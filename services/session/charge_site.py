@@ -95,7 +95,7 @@ def read_price(text: str, fleet: Fleet) -> Decimal:
     Raises `PriceWrong`, also for more than the fleet's limit.
     """
     currency = fleet.currency
-    bare = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    bare = " ".join("".join(_plain(char) for char in text).casefold().split())
     for unit in ("kwh", "/", "per", ":-", "kr.", "kr", "€", currency.casefold()):
         bare = bare.removesuffix(unit).rstrip()
     for unit in (currency.casefold(), "kr", "€"):
@@ -119,3 +119,11 @@ def read_price(text: str, fleet: Fleet) -> Decimal:
     if price == 0:
         raise PriceWrong(Message("charge_site.price.zero"))
     return Decimal(money(price))
+
+
+def _plain(char: str) -> str:
+    """The digits of any script, and full-width letters and signs, as plain ones. A raised digit stays what it is."""
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char
