@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import site
 import subprocess
 import sys
@@ -109,6 +110,19 @@ def test_its_parts_can_be_imported_from_the_wheel(installed: Path, tmp_path: Pat
     )
     done = run(installed / "python", "-c", code, cwd=tmp_path, PATH=os.defpath)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_readme_tells_of_customers_and_boxes_that_are_there() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    world = tomllib.loads((ROOT / "services/sandbox/default.toml").read_text("utf-8"))
+    serials = {charger["serial"] for charger in world["chargers"]}
+    ids = {customer["email"]: customer["fleet_member_id"] for customer in world["customers"]}
+    assert set(re.findall(r"`([A-Z]{3}\d{6})`", readme)) <= serials
+    named = re.findall(r"`(\w+@example\.com)`[^`]+`(\d+)`", readme)
+    assert len(named) == 4
+    assert [(email, number) for email, number in named if ids.get(email) != number] == []
+    assert "partner key `KEY1`" in readme
+    assert {customer["partner_key"] for customer in world["customers"]} == {"KEY1"}
 
 
 def test_every_package_is_pinned_and_nothing_says_from_where() -> None:
