@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -8,22 +7,12 @@ import pytest
 
 from services.causes import UNREADABLE
 from services.contracts import Cause, Grant, ServiceError
-from tests.services.recorded import FAULTS, everything_about, page, says
+from tests.services.recorded import FAULTS, says
 from tests.services.zaptec.bodies import (
     CHARGER,
-    CHARGER_ID,
-    HIERARCHY,
     INSTALLATION,
-    INSTALLATION_ID,
     INSTALLATIONS,
     LIST,
-    OTHER_ID,
-    PASSWORD,
-    SECRETS,
-    STATE,
-    STATES,
-    TOKEN,
-    TREE,
     granted,
     listing,
     not_granted,
@@ -36,154 +25,6 @@ pytestmark = pytest.mark.anyio
 
 def without(body: dict[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key not in keys}
-
-
-# ------------------------------------------------------------------------------------------------- a whole look
-
-
-async def test_a_look_asks_five_times() -> None:
-    cloud = recorded()
-    zaptec = await signed_in(cloud)
-    look = await zaptec.look(" zap900001 ")
-    assert len(cloud.asked) - 1 == 5
-    assert look.found
-    assert look.grant is Grant.GRANTED
-    seen = look.evidence
-    assert (seen.serial_number, seen.product, seen.charger_name) == ("ZAP900001", "Zaptec Go", "Garage")
-    assert (seen.installation_id, seen.installation_name) == (INSTALLATION_ID, "Testgatan 10")
-    assert (seen.installation_is_pro, seen.other_chargers, seen.roles) == (False, ("Carport",), 6)
-    assert (seen.authentication_type, seen.held_by, seen.ocpp_connected) == (0, None, False)
-    assert (seen.says_online, seen.never_online) == (True, False)
-    assert seen.last_heard == datetime(2026, 9, 14, 9, 29, 48, 307000, tzinfo=UTC)
-    assert (seen.pulse_interval, seen.link, seen.signal, seen.firmware) == (600.0, "LTE", "60.000", "2.4.2.4")
-
-
-async def test_the_filters_and_the_pages_are_asked_for_as_zaptec_names_them() -> None:
-    cloud = recorded()
-    await (await signed_in(cloud)).look("ZAP900001")
-    assert dict(cloud.asked[1].url.params) == {"NameFilter": "ZAP900001", "PageIndex": "0", "PageSize": "100"}
-    lists = [dict(one.url.params) for one in cloud.asked if one.url.path == "/api/installation"]
-    common = {"NameFilter": "Testgatan 10", "PageIndex": "0", "PageSize": "100"}
-    assert sorted(lists, key=len) == [common, common | {"ExcludeIfVisibleForUserGroupLookupKey": "Y8TU"}]
-
-
-async def test_every_secret_in_zaptecs_answers_is_dropped_at_the_door() -> None:
-    cloud = recorded().on(STATE, says(200, STATES))
-    zaptec = await signed_in(cloud)
-    look = await zaptec.look("ZAP900001")
-    listed = await zaptec.chargers()
-    held = repr([look, listed, vars(zaptec), vars(zaptec._login), vars(zaptec._asking), zaptec._login._now])
-    for secret in [*SECRETS.values(), PASSWORD, TOKEN]:
-        assert secret not in held
-
-
-@pytest.mark.parametrize("rename", [str.lower, str.upper, lambda key: key[0].lower() + key[1:]])
-async def test_keys_are_read_in_any_casing(rename: Any) -> None:
-    def renamed(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {rename(key): renamed(part) for key, part in value.items()}
-        return [renamed(part) for part in value] if isinstance(value, list) else value
-
-    def lists(request: httpx.Request) -> httpx.Response:
-        return says(200, renamed(granted(request).json()))
-
-    usual = await (await signed_in(recorded())).look("ZAP900001")
-    cloud = recorded().on(LIST, says(200, renamed({"Pages": 1, "Data": [CHARGER]}))).on(INSTALLATIONS, lists)
-    cloud.on(STATE, says(200, renamed(STATES))).on(HIERARCHY, says(200, renamed(TREE)))
-    assert await (await signed_in(cloud)).look("ZAP900001") == usual
-
-
-async def test_what_is_missing_stays_unsaid() -> None:
-    bare = {"Id": CHARGER_ID, "DeviceId": "ZAP900001", "InstallationId": INSTALLATION_ID}
-    cloud = recorded().on(LIST, listing(bare)).on(STATE, says(200, STATES[:2])).on(HIERARCHY, says(200, {}))
-    cloud.on(INSTALLATIONS, listing({"Id": INSTALLATION_ID}))
-    seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
-    assert (seen.product, seen.charger_name, seen.installation_name, seen.installation_is_pro) == (None,) * 4
-    assert (seen.roles, seen.authentication_type, seen.last_heard, seen.firmware) == (None,) * 4
-    assert seen.says_online is True
-
-
-async def test_unknown_and_odd_values_are_survived() -> None:
-    odd = CHARGER | {"DeviceType": 99, "AuthenticationType": 77, "CurrentUserRoles": 2**40, "IsOnline": "perhaps"}
-    odd |= {"CreatedOnDate": "the other day", "OperatingMode": {"new": "shape"}, "Name": 12}
-    cloud = recorded().on(LIST, listing(odd)).on(INSTALLATIONS, listing(INSTALLATION | {"InstallationType": 5}))
-    states = [{"StateId": -1, "Timestamp": "?"}, {"StateId": -2, "ValueAsString": "maybe"}, {"StateId": 147}]
-    cloud.on(STATE, says(200, [*states, {"StateId": 100, "ValueAsString": "{not json"}, {"StateId": 123456}]))
-    zaptec = await signed_in(cloud)
-    seen = (await zaptec.look("ZAP900001")).evidence
-    assert (seen.product, seen.authentication_type, seen.roles) == (None, 77, 2**40)
-    assert (seen.says_online, seen.last_heard, seen.pulse_interval) == (None, None, None)
-    assert (seen.installation_is_pro, seen.charger_name) == (None, "Garage")
-    assert (await zaptec.chargers())[0].created is None
-
-
-@pytest.mark.parametrize(
-    ("text", "moment"),
-    [
-        ("2026-09-14T09:29:48", datetime(2026, 9, 14, 9, 29, 48, tzinfo=UTC)),
-        ("2026-09-14T09:29:48.3", datetime(2026, 9, 14, 9, 29, 48, 300000, tzinfo=UTC)),
-        ("2026-09-14T09:29:48.54", datetime(2026, 9, 14, 9, 29, 48, 540000, tzinfo=UTC)),
-        ("2026-09-14T09:29:48.1234567", datetime(2026, 9, 14, 9, 29, 48, 123456, tzinfo=UTC)),
-        ("2026-09-14T09:29:48Z", datetime(2026, 9, 14, 9, 29, 48, tzinfo=UTC)),
-        ("2026-09-14T11:29:48+02:00", datetime(2026, 9, 14, 9, 29, 48, tzinfo=UTC)),
-    ],
-)
-async def test_times_without_a_zone_are_utc(text: str, moment: datetime) -> None:
-    cloud = recorded().on(STATE, says(200, [{"StateId": -1, "Timestamp": text}]))
-    assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.last_heard == moment
-
-
-@pytest.mark.parametrize(
-    ("changes", "variant", "product"),
-    [
-        ({"DeviceType": 4}, "", "Zaptec Go"),
-        ({"DeviceType": 4, "DeviceId": "GPN900001"}, "", "Zaptec Go 2"),
-        ({"DeviceType": 4}, '{"ProductVariant": "Go2"}', "Zaptec Go 2"),
-        ({"DeviceType": 1}, '{"ProductVariant": "Pro2"}', "Zaptec Pro"),
-        ({"DeviceType": 3}, "", "Zaptec Sense"),
-        ({"DeviceType": 4}, "[]", "Zaptec Go"),
-    ],
-)
-async def test_what_it_is_sold_as(changes: dict[str, Any], variant: str, product: str) -> None:
-    charger = CHARGER | changes
-    cloud = recorded().on(LIST, listing(charger)).on(STATE, says(200, [{"StateId": 100, "ValueAsString": variant}]))
-    assert (await (await signed_in(cloud)).look(charger["DeviceId"])).evidence.product == product
-
-
-async def test_who_holds_it_is_told_by_the_host_of_its_ocpp_address_and_no_more() -> None:
-    url = "wss://identity:SECRET-OCPP-3@ocpp.other-operator.example/ws/SECRET-OCPP-4"
-    held = INSTALLATION | {"AuthenticationType": 2, "OcppCloudUrl": url}
-    cloud = recorded().on(LIST, listing(CHARGER | {"AuthenticationType": 2})).on(INSTALLATIONS, listing(held))
-    look = await (await signed_in(cloud)).look("ZAP900001")
-    assert (look.evidence.authentication_type, look.evidence.held_by) == (2, "ocpp.other-operator.example")
-    assert "SECRET" not in repr(look)
-
-
-async def test_names_are_cleaned_at_the_door() -> None:
-    nasty = "Gar\x1b[31mage\u202e\n[bold]x[/]"
-    cloud = recorded().on(LIST, listing(CHARGER | {"Name": nasty, "InstallationName": nasty}))
-    tree = {"Circuits": [{"Chargers": [{"Id": OTHER_ID, "Name": nasty}]}]}
-    cloud.on(HIERARCHY, says(200, tree)).on(INSTALLATIONS, listing(INSTALLATION))
-    zaptec = await signed_in(cloud)
-    look = await zaptec.look("ZAP900001")
-    listed = await zaptec.chargers()
-    seen = look.evidence
-    expected = "Garage [bold]x[/]"
-    assert [seen.charger_name, seen.installation_name, *seen.other_chargers] == [expected] * 3
-    assert [listed[0].name, listed[0].installation_name] == [expected] * 2
-
-
-async def test_never_online_and_offline_are_told_apart() -> None:
-    new = await signed_in(recorded().on(LIST, listing(CHARGER | {"IsOnline": False})).on(STATE, says(200, [])))
-    seen = (await new.look("ZAP900001")).evidence
-    assert (seen.never_online, seen.says_online) == (True, False)
-    gone = [{"StateId": -2, "ValueAsString": "0"}, {"StateId": -1, "Timestamp": "2026-09-01T00:00:00"}]
-    old = await signed_in(recorded().on(STATE, says(200, gone)))
-    seen = (await old.look("ZAP900001")).evidence
-    assert (seen.never_online, seen.says_online) == (False, False)
-
-
-# -------------------------------------------------------------------------------------------------- finding it
 
 
 async def test_a_serial_number_is_matched_whole() -> None:
@@ -255,9 +96,6 @@ async def test_a_list_without_end_is_no_list() -> None:
     assert cloud.count(LIST) == 100
 
 
-# ---------------------------------------------------------------------------------------------------- the grant
-
-
 async def test_an_installation_that_is_still_listed_without_northes_is_not_granted() -> None:
     look = await (await signed_in(recorded().on(INSTALLATIONS, not_granted))).look("ZAP900001")
     assert look.grant is Grant.NOT_GRANTED
@@ -326,142 +164,3 @@ async def test_one_item_that_cannot_be_read_spoils_the_list(item: dict[str, Any]
     with pytest.raises(ServiceError) as raised:
         await (await signed_in(cloud)).look("ZAP900001")
     assert raised.value.detail == UNREADABLE
-
-
-# ------------------------------------------------------------------------------------------- with few rights
-
-
-async def test_without_the_role_a_look_still_tells_what_it_may() -> None:
-    cloud = recorded().on(LIST, listing(CHARGER | {"CurrentUserRoles": 1}))
-    cloud.on(STATE, says(403)).on(HIERARCHY, says(204))
-    look = await (await signed_in(cloud)).look("ZAP900001")
-    assert look.found
-    assert look.grant is Grant.GRANTED
-    assert (look.evidence.roles, look.evidence.last_heard, look.evidence.never_online) == (1, None, None)
-    assert look.evidence.says_online is True
-
-
-async def test_a_refused_detail_counts_as_no_role_where_zaptec_does_not_say() -> None:
-    bare = without(CHARGER, "CurrentUserRoles", "AuthenticationType")
-    cloud = recorded().on(LIST, listing(bare)).on(STATE, says(403))
-    cloud.on(INSTALLATIONS, listing(without(INSTALLATION, "CurrentUserRoles")))
-    assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.roles == 0
-
-
-@pytest.mark.parametrize("reply", [says(204), says(403), says(404, {"errorCode": 512, "message": "x"})])
-async def test_without_the_hierarchy_the_others_come_from_the_list(reply: httpx.Response) -> None:
-    def lists(request: httpx.Request) -> httpx.Response:
-        elsewhere = CHARGER | {"Id": "e", "Name": "Elsewhere", "InstallationId": "another"}
-        both = listing(CHARGER, CHARGER | {"Id": OTHER_ID, "Name": "Carport"}, elsewhere)
-        return both if "InstallationId" in request.url.params else listing(CHARGER)
-
-    cloud = recorded().on(LIST, lists).on(HIERARCHY, reply)
-    look = await (await signed_in(cloud)).look("ZAP900001")
-    assert look.evidence.other_chargers == ("Carport",)
-    assert len(cloud.asked) - 1 == 6
-
-
-async def test_a_charger_without_its_installation_is_placed_by_its_state() -> None:
-    cloud = recorded().on(LIST, listing(without(CHARGER, "InstallationId", "InstallationName")))
-    look = await (await signed_in(cloud)).look("ZAP900001")
-    assert look.grant is Grant.GRANTED
-    assert look.evidence.installation_id == INSTALLATION_ID
-    assert look.evidence.installation_name == "Testgatan 10"
-
-
-@pytest.mark.parametrize(
-    "state",
-    [says(403), says(200, []), says(200, [{"StateId": 800, "ValueAsString": "ffffffff-ffff-ffff-ffff-ffffffffffff"}])],
-)
-async def test_a_charger_that_is_nowhere(state: httpx.Response) -> None:
-    cloud = recorded().on(LIST, listing(without(CHARGER, "InstallationId"))).on(STATE, state)
-    look = await (await signed_in(cloud)).look("ZAP900001")
-    assert (look.found, look.grant, look.evidence.installation_id) == (True, Grant.UNKNOWN, None)
-
-
-async def test_a_state_that_is_gone_is_a_gap() -> None:
-    cloud = recorded().on(STATE, says(404, {"errorCode": 512, "message": "Charger not found."}))
-    look = await (await signed_in(cloud)).look("ZAP900001")
-    assert (look.found, look.evidence.last_heard) == (True, None)
-
-
-# ------------------------------------------------------------------------------------- each call, each fault
-
-UNREADABLE_ANSWER = (Cause.VENDOR_DOWN, UNREADABLE, 1)
-EXPECTED: dict[str, tuple[Cause, str, int]] = {
-    "refused": (Cause.NETWORK_DOWN, "unreachable", 4),
-    "slow to connect": (Cause.NETWORK_DOWN, "timed_out", 4),
-    "slow": (Cause.NETWORK_DOWN, "timed_out", 4),
-    "reset": (Cause.NETWORK_DOWN, "reset", 4),
-    "hung up": (Cause.NETWORK_DOWN, "reset", 4),
-    "half": UNREADABLE_ANSWER,
-    "html": UNREADABLE_ANSWER,
-    "garbage": UNREADABLE_ANSWER,
-    "other shape": UNREADABLE_ANSWER,
-    "number": UNREADABLE_ANSWER,
-    "204": UNREADABLE_ANSWER,
-    "301": (Cause.VENDOR_DOWN, "answered 301", 1),
-    "401": (Cause.SESSION_EXPIRED, "refused its own token", 2),
-    "403": (Cause.ROLE_MISSING, "answered 403", 1),
-    "404 html": UNREADABLE_ANSWER,
-    "429": (Cause.THROTTLED, "answered 429", 4),
-    "429 long": (Cause.THROTTLED, "answered 429", 1),
-    "500": (Cause.VENDOR_DOWN, "answered 500", 4),
-    "503": (Cause.VENDOR_DOWN, "answered 503", 4),
-    "503 long": (Cause.VENDOR_DOWN, "answered 503", 1),
-}
-NO_ERROR = {  # of a look: what isn't for this sign-in is a gap, and an empty hierarchy is a hierarchy
-    (STATE, "403"),
-    (INSTALLATIONS, "403"),
-    (HIERARCHY, "403"),
-    (HIERARCHY, "204"),
-    (HIERARCHY, "other shape"),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("call", [LIST, STATE, INSTALLATIONS, HIERARCHY])
-async def test_every_fault_of_every_call(call: str, fault: str) -> None:
-    cloud = recorded()
-    zaptec = await signed_in(cloud)
-    cloud.on(call, FAULTS[fault])
-    if (call, fault) in NO_ERROR:
-        assert (await zaptec.look("ZAP900001")).found
-        return
-    cause, detail, asked = EXPECTED[fault]
-    with pytest.raises(ServiceError) as raised:
-        await zaptec.look("ZAP900001")
-    assert (raised.value.cause, raised.value.detail) == (cause, detail)
-    # The two lists of installations are asked for side by side; the first to fail ends the other.
-    assert asked <= cloud.count(call) <= (2 * asked if call == INSTALLATIONS else asked)
-    told = everything_about(raised.value)
-    for secret in [PASSWORD, TOKEN, *SECRETS.values()]:
-        assert secret not in told
-
-
-@pytest.mark.parametrize(
-    ("reply", "cause", "detail"),
-    [
-        (
-            says(500, {"Code": 528, "Details": "Kim said no", "StackTrace": None}),
-            Cause.VENDOR_DOWN,
-            "answered 500 code 528",
-        ),
-        (says(500, {"code": 533, "details": None}), Cause.ROLE_MISSING, "answered 500 code 533"),
-        (says(500, {"Code": 506}), Cause.ROLE_MISSING, "answered 500 code 506"),
-        (says(500, {"Code": 518}), Cause.BOX_NOT_FOUND, "answered 500 code 518"),
-        (says(404, {"errorCode": 512, "message": "Charger not found."}), Cause.BOX_NOT_FOUND, "answered 404 code 512"),
-        (says(400, {"type": "x", "title": "Value must be a Guid", "status": 400}), Cause.VENDOR_DOWN, "answered 400"),
-        (says(404), Cause.VENDOR_DOWN, "answered 404"),
-        (page(403), Cause.VENDOR_DOWN, UNREADABLE),
-    ],
-)
-async def test_a_business_answer_counts_by_its_code_and_is_not_repeated(
-    reply: httpx.Response, cause: Cause, detail: str
-) -> None:
-    cloud = recorded().on(LIST, reply)
-    with pytest.raises(ServiceError) as raised:
-        await (await signed_in(cloud)).chargers()
-    assert (raised.value.cause, raised.value.detail) == (cause, detail)
-    assert cloud.count(LIST) == 1
-    assert "Kim" not in everything_about(raised.value)

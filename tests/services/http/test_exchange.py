@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel, SecretStr
+
+from services.http import Answer, Unreadable
+from tests.services.http.lines import POST, line
+from tests.services.recorded import FAULTS, Recorded, everything_about
+
+pytestmark = pytest.mark.anyio
+
+
+class Thing(BaseModel):
+    name: str
+    token: SecretStr | None = None
+
+
+@pytest.mark.parametrize("fault", ["half", "html", "garbage", "other shape", "number", "204"])
+async def test_an_answer_in_another_shape_is_unreadable_and_says_nothing_of_its_body(fault: str) -> None:
+    answer = await line(Recorded(default=FAULTS[fault])).ask(POST)
+    with pytest.raises(Unreadable) as raised:
+        answer.read(Thing)
+    assert "Unexpected" not in everything_about(raised.value)
+    assert "nginx" not in everything_about(raised.value)
+    assert raised.value.__context__ is None
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/problem+json", "Application/JSON; charset=utf-8"])
+def test_json_is_known_by_its_content_type(kind: str) -> None:
+    assert Answer(200, kind, b'{"name": "x"}').read(Thing).name == "x"
+
+
+@pytest.mark.parametrize("kind", ["text/html", "", "text/plain", "application/jsonx", "image/x+json"])
+def test_anything_else_is_not_json(kind: str) -> None:
+    with pytest.raises(Unreadable):
+        Answer(200, kind, b'{"name": "x"}').read(Thing)
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"NaN", b'"\\ud800"', b"", b"{} {}"])
+def test_odd_json_is_unreadable_and_nothing_worse(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        Answer(200, "application/json", body).json()
+
+
+def test_an_answer_does_not_show_its_body() -> None:
+    assert "s3cret" not in repr(Answer(200, "application/json", b'{"token": "s3cret"}'))
