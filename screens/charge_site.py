@@ -79,6 +79,7 @@ class ChargeSiteScreen(StepScreen):
 
     def on_mount(self) -> None:
         """To the first thing that isn't known yet."""
+        self._take_site(self.choice("site").value)
         known = self.kept_text(COUNTRY) or default_country(self.account)
         start = "#choices-site" if self.account.sites else "#input-street" if known else "#choices-country"
         self.query_one(start).focus()
@@ -159,10 +160,8 @@ class ChargeSiteScreen(StepScreen):
 
     def _take_site(self, picked: str) -> None:
         self.query_one("#address").display = picked == NEW
-        for name in (COUNTRY, *ADDRESS):
-            self.query_one(f"#field-{name}").display = picked == NEW
-        if picked == NEW:
-            self._ask_address(self.choice(COUNTRY).value)
+        self.choice(COUNTRY).display = picked == NEW
+        self._ask_address(self.choice(COUNTRY).value)
         self.choice("site").note(*self._note_on(picked))
         price, before = self.field("price"), self._proposed
         self._proposed = self._proposal(picked)
@@ -190,7 +189,7 @@ class ChargeSiteScreen(StepScreen):
         before = self.query_one(f"#field-{COUNTRY}")
         asked = {one.name: one for one in fields(country)}
         for name in ADDRESS:
-            self.field(name).display = name in asked
+            self.field(name).display = name in asked and self.choice("site").value == NEW
         for name, one in asked.items():
             field = self.field(name)
             example = self.t("charge_site.address.help_example", example=one.example) if one.example else ""

@@ -62,10 +62,15 @@ def box_type(before: Session | None = None, *, light: bool = False, **how: Any) 
 
 
 def charge_site(
-    *sites: SiteInAccount, before: Session | None = None, light: bool = False, language: str = "en", **more: Any
+    *sites: SiteInAccount,
+    before: Session | None = None,
+    light: bool = False,
+    how: dict[str, Any] | None = None,
+    **more: Any,
 ) -> OneScreen:
+    """`how` is about the look, everything else about the account."""
     stands = before or session(account(*sites, **more), charge_site=None)
-    return OneScreen(lambda: ChargeSiteScreen(look(language=language), fake_services()), stands, light=light)
+    return OneScreen(lambda: ChargeSiteScreen(look(**how or {}), fake_services()), stands, light=light)
 
 
 def bank_account(
