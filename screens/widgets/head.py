@@ -76,6 +76,8 @@ class Head(Widget):
                 parts.append(Content.styled(f" {glyphs.joint * 2} ", "$nt-rule"))
             parts.append(Content.styled(f"{sign} {name}", style))
         line = Content("").join(parts)
+        if line.cell_length > width and self._here is None:
+            return Content("")  # only what's to come: left out rather than cut
         if line.cell_length > width and self._here is not None:
             done = self._here >= len(self._steps)
             name = self._steps[min(self._here, len(self._steps) - 1)]

@@ -43,9 +43,9 @@ class Notice(Static):
 
     def say(self, tone: Tone, text: str) -> None:
         """Shows `text` until something else is said."""
+        self._beat = self._beat + 1 if tone is self.tone is Tone.BUSY else 0
         self.tone, self.text = tone, text
         glyphs = self.look.glyphs
-        self._beat = self._beat + 1 if tone is Tone.BUSY else 0
         signs = {
             Tone.OK: glyphs.done,
             Tone.WARNING: glyphs.warning,

@@ -1,0 +1,64 @@
+"""The code as half blocks: its size, its quiet zone, and its colours in any theme."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.widgets.qr import QUIET, Qr, half_blocks, matrix
+from services.fake import CONSENT, PAYLOAD
+from tests.screens.harness import until
+from tests.screens.widgets.hosting import Bare
+
+LONGEST = "https://northe.app/link/" + "K" * 29
+
+
+@pytest.mark.parametrize("payload", [PAYLOAD, LONGEST, CONSENT.link()])
+def test_up_to_53_bytes_it_takes_33_columns_and_17_rows(payload: str) -> None:
+    assert len(LONGEST) == 53
+    rows = half_blocks(payload)
+    assert (len(rows), {len(row) for row in rows}) == (17, {33})
+
+
+def test_one_byte_more_is_a_larger_code() -> None:
+    assert len(half_blocks(LONGEST + "K")[0]) == 37
+
+
+def test_the_quiet_zone_is_light_on_all_four_sides() -> None:
+    modules = matrix(PAYLOAD)
+    edges = [*modules[:QUIET], *modules[-QUIET:], *([*row[:QUIET], *row[-QUIET:]] for row in modules)]
+    assert not any(any(edge) for edge in edges)
+    assert modules[QUIET][QUIET] == 1  # the first finder pattern begins right behind it
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("light", [False, True])
+async def test_every_cell_is_black_on_white_in_both_themes(light: bool) -> None:
+    code = Qr(PAYLOAD)
+    app = Bare(code, light=light)
+    async with app.run_test(size=(80, 24)):
+        segments = [one for strip in code.render_lines(code.size.region) for one in strip]
+        assert "".join(one.text for one in segments) == "".join(half_blocks(PAYLOAD))
+        for one in segments:
+            assert one.style is not None
+            assert one.style.color is not None
+            assert one.style.bgcolor is not None
+            assert one.style.color.get_truecolor() == (0, 0, 0)
+            assert one.style.bgcolor.get_truecolor() == (255, 255, 255)
+            assert not one.style.reverse
+            assert not one.style.dim
+
+
+@pytest.mark.anyio
+async def test_another_payload_is_another_code_and_none_takes_no_room() -> None:
+    code = Qr()
+    app = Bare(code)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert code.cells == (0, 0)
+        assert not app.lines[0]
+        code.show(PAYLOAD)
+        await until(pilot, lambda: code.region.size == (33, 17))
+        before = app.lines
+        code.show(PAYLOAD[:-1] + "X")
+        await until(pilot, lambda: app.lines != before)
+        code.show("")
+        await until(pilot, lambda: not app.lines[0])
