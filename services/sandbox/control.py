@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -16,7 +17,7 @@ from services.sandbox.clock import moment
 from services.sandbox.faults import Fault
 from services.sandbox.living import life
 from services.sandbox.northe.links import answer_link
-from services.sandbox.northe.problems import Refused, refused
+from services.sandbox.northe.problems import Refused, http_problem, refused
 from services.sandbox.northe.sessions import open_sessions
 from services.sandbox.parts import GRANTS, LOOKUP_KEY, Behaviour, FailText, GrantText, Name, Seconds, plain_serial
 from services.sandbox.progress import settle
@@ -86,7 +87,7 @@ def control(sandbox: Sandbox) -> Starlette:
             Route("/charger/{serial}", _charger, methods=["POST"]),
             Route("/reset", _reset, methods=["POST"]),
         ],
-        exception_handlers={Refused: refused},
+        exception_handlers={Refused: refused, HTTPException: http_problem},
     )
     app.state.sandbox = sandbox
     return app

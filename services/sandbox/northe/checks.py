@@ -102,7 +102,7 @@ def _look_inside(sandbox: Sandbox, email: str, box: sqlite3.Row, seen: EvidenceB
             "last_heard_at": None if state.heard_at is None else moment(state.heard_at),
             "pulse_interval_seconds": box["pulse_interval"] if known else None,
             "link": box["link"] if known else None,
-            "signal": signal_text(box) if known else None,
+            "signal": signal_text(box) if known and box["signal"] is not None else None,
             "firmware": (box["firmware"] or None) if known else None,
         }
     )
