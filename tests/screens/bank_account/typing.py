@@ -1,0 +1,41 @@
+"""What the tests of this step share: filling its form by keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+from textual.events import Paste
+from textual.widgets import Input
+
+from tests.screens.harness import OneScreen, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+SIZE = (80, 24)
+
+
+async def fill(pilot: Pilot[Any], *numbers: str) -> None:
+    """From the first name to behind the last number; pasted, since every typed key takes a test its time."""
+    await pilot.press("enter", "enter", "enter")
+    for number in numbers:
+        await paste(pilot, number)
+        await pilot.press("enter")
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Into the focused field."""
+    field = pilot.app.focused
+    assert isinstance(field, Input)
+    field.post_message(Paste(text))
+    await until(pilot, lambda: text in field.value)
+
+
+async def focused_on(pilot: Pilot[Any], app: OneScreen, identifier: str) -> None:
+    await until(pilot, lambda: app.step.focused is not None and app.step.focused.id == identifier)
+
+
+def clear(typed: Any) -> dict[str, str]:
+    """What stands in the fields, with the secrets in clear."""
+    return {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in typed.items()}
