@@ -45,13 +45,15 @@ def report(error: BaseException, when: datetime) -> str:
     """Where it happened, by files, lines and types. No messages and no values: they may hold what's secret."""
     lines = [f"northe-activate {VERSION}", f"Python {platform.python_version()}", f"{when:%Y-%m-%d %H:%M:%S} UTC", ""]
     link: BaseException | None = error
-    while link is not None:
+    told: list[BaseException] = []
+    while link is not None and link not in told:
+        told.append(link)
         lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
         for frame in traceback.extract_tb(link.__traceback__):
             place = "/".join(frame.filename.replace("\\", "/").split("/")[-3:])
             lines.append(f"  {place}:{frame.lineno} in {frame.name}")
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-        if link is not None:
+        if link is not None and link not in told:  # errors may cause each other in a circle
             lines.append("because of")
     return "\n".join(lines) + "\n"
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from app import flow
 from app.idle import IdleWatch
 from app.leaving import LeavingApp
+from app.terminal.ahead import TypeAhead
 from app.terminal.bursts import BurstGuard, Verdict
 from screens.look.palette import DARK, LIGHT, theme
 from screens.start import StartScreen
@@ -56,6 +57,7 @@ class WizardApp(LeavingApp):
             self.register_theme(theme(name))
         self.theme = LIGHT if light else DARK
         self._bursts = BurstGuard()
+        self._ahead = TypeAhead(self)
 
     # ---------------------------------------------------------------------------------- coming up
 
@@ -79,18 +81,24 @@ class WizardApp(LeavingApp):
     # ---------------------------------------------------------------------------------- keys and sizes
 
     async def on_event(self, event: events.Event) -> None:
-        """A scanner's line end may move on within the step, but it never presses a button."""
+        """Keys keep their order, and a scanner's line end may move on within the step but never presses a button."""
         from textual.events import Key, Paste
+
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self._services is not None:
+            self._idle.touch(self._services.clock.monotonic())
+        if not self._ahead.holds(event):
+            if isinstance(event, Paste) or self._wanted(event):
+                await super().on_event(event)
+            self._ahead.passed(event)
+
+    def _wanted(self, key: events.Key) -> bool:
         from textual.widgets import Input
 
-        if isinstance(event, Key | Paste) and not event.is_forwarded and self._services is not None:
-            self._idle.touch(self._services.clock.monotonic())
-        if isinstance(event, Key) and not event.is_forwarded:
-            verdict = self._bursts.take(event.key, printable=event.is_printable, time=event.time)
-            in_field = isinstance(self.focused, Input)
-            if verdict is Verdict.DROP or (verdict is Verdict.LINE_END and not in_field):
-                return
-        await super().on_event(event)
+        verdict = self._bursts.take(key.key, printable=key.is_printable, time=key.time)
+        return verdict is Verdict.PASS or (verdict is Verdict.LINE_END and isinstance(self.focused, Input))
 
     def on_resize(self, event: events.Resize) -> None:
         """Too small says so, and recovers."""

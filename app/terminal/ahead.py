@@ -1,0 +1,72 @@
+"""Keeps keys in step with what they do: on a slow line "abc", Tab and "def" arrive in one piece.
+
+Textual hands each key at once to what has the focus, and moves the focus only later; so "def" would land beside "abc",
+a secret perhaps in a field that shows it. Here a key that may move the focus holds back what comes after it until
+every message that it set off has been handled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.events import Key, Paste
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import App
+    from textual.message_pump import MessagePump
+
+LONGEST = 0.3
+"""Seconds after which keys go on in any case: Ctrl+Q has to work whatever hangs."""
+
+ROUNDS = 3
+"""How often a key's effect is handed on, from a widget to itself or to its screen, before it's all done."""
+
+
+class TypeAhead:
+    """Asked by the app about every key and paste, in the order of their coming."""
+
+    def __init__(self, app: App[int]) -> None:
+        self._app = app
+        self._held: deque[Key | Paste] = deque()
+        self._settling: asyncio.Task[None] | None = None
+
+    def holds(self, event: Key | Paste) -> bool:
+        """Whether this one has to wait; then it comes again by itself, as a key of the app's."""
+        if self._held and self._held[0] is event:
+            self._held.popleft()
+            return False
+        if self._settling is None and not self._held:
+            return False
+        self._held.append(event)
+        return True
+
+    def passed(self, event: Key | Paste) -> None:
+        """To be told of each one that went its way."""
+        if isinstance(event, Paste) or event.is_printable:
+            self._next()
+        else:
+            self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                for _ in range(ROUNDS):
+                    for pump in self._chain():
+                        handled = asyncio.Event()
+                        if pump.call_later(handled.set):
+                            await handled.wait()
+        self._settling = None
+        self._next()
+
+    def _chain(self) -> Sequence[MessagePump]:
+        """From what has the focus up to the app."""
+        return (self._app.focused or self._app.screen).ancestors_with_self
+
+    def _next(self) -> None:
+        if self._held:
+            self._app.post_message(self._held[0])

@@ -1,0 +1,73 @@
+"""The program with a fault in it, to be run in a terminal: python -m tests.app.crashing PLACE STATE_FOLDER
+
+PLACE: `worker`, `handler`, `compose`, or `lost` (as `worker`, and signing out fails too). Secrets are in everything
+that a careless report would show: in the error's words, in local variables, in the fields on the screen.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from app import flow, launch
+from app.flow import Stop
+from app.settings import Settings
+from services.contracts import Cause
+from services.fake import FakeNorthe
+from tests.app.shell import PlainStep, Shell
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from services.contracts import Account
+
+SECRET_IN_ERROR = "SECRET-IN-ERROR-4711"
+SECRET_IN_VARIABLE = "SECRET-IN-VARIABLE-0815"
+
+
+class UnforeseenError(Exception):
+    """What nobody expected."""
+
+
+class FaultyNorthe(FakeNorthe):
+    """Signs in, and falls over the account."""
+
+    place = ""
+
+    async def account(self) -> Account:
+        """The fault, if its place is here."""
+        token = SECRET_IN_VARIABLE
+        if self.place in {"worker", "lost"}:
+            raise UnforeseenError(SECRET_IN_ERROR, token) from UnforeseenError(SECRET_IN_ERROR)
+        if self.place == "handler":
+            return cast("Account", None)
+        return await super().account()
+
+
+class FaultyStep(PlainStep):
+    """A step that can't be shown."""
+
+    STEP = "box_type"
+
+    def compose_body(self) -> ComposeResult:
+        """The fault."""
+        token = SECRET_IN_VARIABLE
+        raise UnforeseenError(SECRET_IN_ERROR, token)
+
+
+def main(place: str, folder: str) -> int:
+    """Runs it as `northe-activate` runs, but on the faulty cloud."""
+    app = Shell()
+    app.northe = FaultyNorthe()
+    app.northe.place = place
+    if place == "lost":
+        app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=None)
+    stops = (Stop("box_type", __name__, "FaultyStep"), *flow.STOPS[1:])
+    flow.STOPS = stops
+    launch._wizard = lambda *_: app  # instead of one on real clouds
+    return launch.run(Settings(state_dir=Path(folder)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

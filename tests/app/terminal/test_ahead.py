@@ -1,0 +1,108 @@
+"""Keys that arrive in one piece do what they'd do one by one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.events import Key, Paste
+from textual.screen import Screen
+
+from screens.dialogs.confirm import ConfirmDialog
+from services.session import Step
+from tests.app.shell import SIZE, PlainStep, Shell, at_step, sign_in, with_plain_steps
+from tests.screens.harness import until
+
+if TYPE_CHECKING:
+    from screens.widgets.field import Field
+
+pytestmark = pytest.mark.anyio
+
+NAMES = {"\t": "tab", "\r": "enter"}
+
+
+@pytest.fixture(autouse=True)
+def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_plain_steps(monkeypatch)
+
+
+def arrives(app: Shell, *keys: str) -> None:
+    """All at once; a text is its characters."""
+    for key in keys:
+        for one in [key] if len(key) > 1 and key.isascii() and key in {"f9", "f10", "down", "up", "ctrl+q"} else key:
+            app.post_message(Key(NAMES.get(one, one), one if len(one) == 1 else None))
+
+
+def field(app: Shell, name: str) -> Field:
+    screen = app.wizard_screen
+    assert isinstance(screen, PlainStep)
+    return screen.field(name)
+
+
+@pytest.mark.parametrize("on", ["\t", "down", "\r"])
+async def test_text_after_a_move_lands_where_the_move_led(on: str) -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        arrives(app, "abc", on, "hush")
+        await until(pilot, lambda: field(app, "secret").input.value == "hush")
+        assert field(app, "answer").input.value == "abc"
+
+
+async def test_a_paste_after_a_move_does_too() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        arrives(app, "abc", "\t")
+        app.post_message(Paste("hush"))
+        arrives(app, "er")
+        await until(pilot, lambda: field(app, "secret").input.value == "husher")
+        assert field(app, "answer").input.value == "abc"
+
+
+async def test_there_and_back_and_there_again() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        arrives(app, "a", "down", "b", "up", "c", "down", "d", "\t", "\t", "\t", "e")
+        await until(pilot, lambda: field(app, "secret").input.value == "d")  # a secret is selected when it is come to
+        await until(
+            pilot, lambda: field(app, "answer").input.value == "ace" or field(app, "answer").input.value == "ac"
+        )
+
+
+async def test_what_is_typed_ahead_of_the_next_step_lands_there() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        arrives(app, "one", "f10", "two", "f9")
+        await until(pilot, lambda: app.session is not None and Step.CHARGE_SITE in app.session.typed)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert app.session is not None
+        assert app.session.typed_in(Step.BOX_TYPE)["answer"] == "one"
+        assert app.session.typed_in(Step.CHARGE_SITE)["answer"] == "two"
+
+
+async def test_what_hangs_holds_no_key_for_long() -> None:
+    hung = asyncio.Event()
+
+    class Hanging(Screen[None]):
+        BINDINGS = [("x", "hang", "")]
+
+        async def action_hang(self) -> None:
+            await hung.wait()
+
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(Hanging())
+        app.post_message(Key("f7", None))
+        arrives(app, "x", "ctrl+q")
+        try:
+            await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        finally:
+            hung.set()
