@@ -96,7 +96,7 @@ def _choice_page(request: Request, page: Page, account: Account, key: str, words
     for place in places:
         boxes = sandbox.store.all("SELECT name, serial FROM boxes WHERE installation_id = ? AND active", place["id"])
         named = "; ".join(f"{box['name']} ({box['serial']})" for box in boxes) or words.t("sandbox.portal.no_chargers")
-        address = ", ".join(part for part in (place["name"], place["address"], place["city"]) if part)
+        address = ", ".join(part for part in dict.fromkeys((place["name"], place["address"], place["city"])) if part)
         options.append((place["id"], f"{address}: {named}"))
     page.open_form(**{"pass": issue(sandbox, account.user, "portal", _PASS_SECONDS)})
     page.choices("installation", "sandbox.portal.which", options)

@@ -28,16 +28,19 @@ class Sandbox:
         self.clock = clock
         self.base_url = base_url
         self.faults = Faults(store)
+        self._secret = (store.meta("secret") or "").encode()
         if store.meta("secret") is None:
             self.reset()
         clock.offset = float(store.meta("clock_offset") or clock.offset)
 
     def reset(self) -> None:
         """Everything as the world file says, as of now."""
-        self.store.empty()
-        self.store.remember("secret", secrets.token_hex(32))
-        self.store.remember("clock_offset", str(self.clock.offset))
-        seed(self)
+        with self.store.together():
+            self.store.empty()
+            self._secret = secrets.token_hex(32).encode()
+            self.store.remember("secret", self._secret.decode())
+            self.store.remember("clock_offset", str(self.clock.offset))
+            seed(self)
 
     def advance(self, seconds: float) -> None:
         """Moves the world's time on, and remembers it."""
@@ -53,8 +56,7 @@ class Sandbox:
         return self._keyed("token", *parts)
 
     def _keyed(self, *parts: str) -> str:
-        key = self.store.meta("secret") or ""
-        return hmac.new(key.encode(), "\0".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret, "\0".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def sandbox_of(request: Request) -> Sandbox:

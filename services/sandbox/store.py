@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -86,6 +90,17 @@ class Store:
         names = ", ".join(columns)
         marks = ", ".join("?" * len(columns))
         self._connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608 - own names
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Makes everything inside one change: all of it or nothing, and much faster."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
 
     def empty(self) -> None:
         """Takes every row out: the world starts again."""
