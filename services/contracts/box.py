@@ -1,0 +1,92 @@
+"""What the clouds are asked about a charge box, and what they tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from pydantic import SecretStr
+
+    from services.contracts.causes import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRequest:
+    """What a check or a connect is about. `fields` are the brand's own (Zaptec: `serial_number`)."""
+
+    brand: str
+    model: str
+    fields: Mapping[str, SecretStr]
+
+
+@dataclass(frozen=True, slots=True)
+class BoxEvidence:
+    """What a cloud tells about a box, each None where it doesn't say.
+
+    `signal` is shown as it comes, since Zaptec doesn't document its unit; `pulse_interval` is in seconds (147);
+    `roles` are Zaptec's role bits (Owner 2, Service 4) of whoever asked; `other_chargers` are the names of the
+    others in the same installation, which a consent covers too.
+    """
+
+    serial_number: str = ""
+    product: str | None = None
+    charger_name: str | None = None
+    installation_id: str | None = None
+    installation_name: str | None = None
+    installation_is_pro: bool | None = None
+    other_chargers: tuple[str, ...] = ()
+    roles: int | None = None
+    authentication_type: int | None = None
+    held_by: str | None = None
+    says_online: bool | None = None
+    last_heard: datetime | None = None
+    pulse_interval: float | None = None
+    link: str | None = None
+    signal: str | None = None
+    firmware: str | None = None
+    ocpp_connected: bool | None = None
+    never_online: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """Northe's read-only answer: the box can be connected (`cause` None), or the one cause why not."""
+
+    cause: Cause | None
+    evidence: BoxEvidence = field(default_factory=BoxEvidence)
+    retry_after: float | None = None
+
+
+class Grant(StrEnum):
+    """Whether Northe's user group sees an installation. UNKNOWN is an answer too: never claim what wasn't verified."""
+
+    GRANTED = "granted"
+    NOT_GRANTED = "not_granted"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ZaptecLook:
+    """What the installer's own Zaptec sign-in shows of one serial number. `found` False: not visible to them."""
+
+    found: bool
+    grant: Grant = Grant.UNKNOWN
+    evidence: BoxEvidence = field(default_factory=BoxEvidence)
+
+
+@dataclass(frozen=True, slots=True)
+class ZaptecCharger:
+    """One line of the installer's own list of chargers at Zaptec."""
+
+    charger_id: str
+    serial_number: str
+    name: str
+    installation_id: str
+    installation_name: str
+    online: bool | None
+    created: datetime | None

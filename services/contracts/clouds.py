@@ -1,0 +1,102 @@
+"""The two clouds as the program asks them. Every call may raise `ServiceError`, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+    from decimal import Decimal
+
+    from pydantic import SecretStr
+
+    from services.addresses import Address
+    from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, LinkOffer, LinkStatus
+    from services.contracts.box import BoxRequest, CheckAnswer, ZaptecCharger, ZaptecLook
+
+
+class NortheCloud(Protocol):
+    """Northe, for one customer session at a time. Every call may raise `ServiceError`."""
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a customer's session is open, as far as this side knows."""
+        ...
+
+    @property
+    def clock_skew(self) -> timedelta | None:
+        """How far the clock here is ahead of the cloud's (negative: behind); None before the first answer."""
+        ...
+
+    async def start_link(self) -> LinkOffer:
+        """Offers a QR sign-in."""
+        ...
+
+    async def poll_link(self, link_id: str) -> LinkStatus:
+        """Asks how far it is; once APPROVED, the customer's session is open."""
+        ...
+
+    async def sign_in(self, email: str, fleet_member_id: SecretStr, partner_key: SecretStr) -> None:
+        """Signs in without the customer. One cause for every wrong combination: SIGN_IN_REJECTED."""
+        ...
+
+    async def sign_out(self) -> None:
+        """Ends the customer's session and makes sure at the cloud that its token is worth nothing any more."""
+        ...
+
+    def forget(self) -> None:
+        """Drops the token here without asking the cloud: after a session that the cloud ended itself."""
+        ...
+
+    async def account(self) -> Account:
+        """The account as it stands."""
+        ...
+
+    async def create_site(self, address: Address, price_per_kwh: Decimal, currency: str, key: str) -> ChargeSite:
+        """Makes a charge site, or finds the one with this address and sets its price. `key`: idempotency key."""
+        ...
+
+    async def set_bank_account(self, first_name: str, last_name: str, iban: SecretStr) -> BankSummary:
+        """Sets where reimbursements go."""
+        ...
+
+    async def check_box(self, request: BoxRequest) -> CheckAnswer:
+        """Read-only: can this box be connected for this customer?"""
+        ...
+
+    async def connect_box(self, request: BoxRequest, name: str, site_id: str, key: str) -> ChargeBox:
+        """Connects it. Same serial number and same customer again: the same box."""
+        ...
+
+    async def box(self, box_id: str) -> ChargeBox:
+        """How far it is."""
+        ...
+
+    async def take_back(self, box_id: str) -> bool:
+        """Takes back a connect, so that a cancelled try leaves nothing behind. False: too late, the box is online."""
+        ...
+
+
+class ZaptecCloud(Protocol):
+    """Zaptec, seen with the installer's own sign-in, which is kept in memory only. May raise `ServiceError`."""
+
+    @property
+    def signed_in_as(self) -> str | None:
+        """The user name that's signed in, or None."""
+        ...
+
+    async def sign_in(self, user_name: str, password: SecretStr) -> None:
+        """Signs the installer in."""
+        ...
+
+    def forget(self) -> None:
+        """Drops the installer's token. Zaptec's public API has no call that ends one."""
+        ...
+
+    async def look(self, serial_number: str) -> ZaptecLook:
+        """Everything that the check list and the permission panel ask about one serial number."""
+        ...
+
+    async def chargers(self) -> tuple[ZaptecCharger, ...]:
+        """All chargers that the installer can see, newest first."""
+        ...
