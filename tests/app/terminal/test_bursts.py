@@ -1,60 +1,120 @@
-"""A scanner and a person, told apart by their pace."""
+"""Scanners and unbracketed pastes are told from fingers, and their line ends never run the wizard."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.terminal.bursts import GAP, LEAST, QUIET, BurstGuard, Verdict
 
-FAST, SLOW = GAP / 5, 0.08
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PASS, LINE_END, DROP = Verdict.PASS, Verdict.LINE_END, Verdict.DROP
+FAST, SLOW = GAP / 5, GAP * 4
+ENDS = ("enter", "ctrl+j", "ctrl+m")
 
 
-def typed(guard: BurstGuard, text: str, pace: float, start: float = 0.0) -> list[Verdict]:
-    """Verdicts on each character of a text; \\r is Enter, \\n is what a paste brings as its line end."""
-    names = {"\r": "enter", "\n": "ctrl+j", "\t": "tab"}
-    return [
-        guard.take(names.get(char, char), printable=char.isprintable(), time=start + number * pace)
-        for number, char in enumerate(text)
-    ]
+class Keyboard:
+    """Presses keys at given times."""
+
+    def __init__(self) -> None:
+        self.guard = BurstGuard()
+        self.time = 50.0
+
+    def key(self, name: str, gap: float) -> Verdict:
+        self.time += gap
+        return self.guard.take(name, printable=len(name) == 1, time=self.time)
+
+    def keys(self, names: Iterable[str], gap: float) -> list[Verdict]:
+        return [self.key(name, gap) for name in names]
 
 
-def test_a_scans_line_end_is_known() -> None:
-    verdicts = typed(BurstGuard(), "ZAP900001\r", FAST)
-    assert verdicts[:-1] == [Verdict.PASS] * 9
-    assert verdicts[-1] is Verdict.LINE_END
+@pytest.mark.parametrize("end", ENDS)
+def test_a_scan_passes_whole_and_its_line_end_is_known(end: str) -> None:
+    keyboard = Keyboard()
+    assert keyboard.keys("ZAP900001", FAST) == [PASS] * 9
+    assert keyboard.key(end, FAST) is LINE_END
 
 
-def test_a_persons_enter_is_an_enter() -> None:
-    assert set(typed(BurstGuard(), "ZAP900001\r", SLOW)) == {Verdict.PASS}
+def test_more_lines_of_a_paste_are_dropped_until_it_is_quiet() -> None:
+    keyboard = Keyboard()
+    keyboard.keys("ZAP900001", FAST)
+    assert keyboard.key("enter", FAST) is LINE_END
+    assert set(keyboard.keys([*"ZAP900002", "enter", "tab", *"more", "enter"], FAST)) == {DROP}
+    assert keyboard.key("a", QUIET / 2) is DROP
+    assert keyboard.key("b", QUIET * 1.5) is PASS
+    assert keyboard.key("enter", SLOW) is PASS
 
 
-def test_what_follows_a_line_end_in_the_same_burst_is_dropped() -> None:
-    verdicts = typed(BurstGuard(), "ZAP900001\r\nsecond line\n\r", FAST)
-    assert set(verdicts[10:]) == {Verdict.DROP}
+def test_two_scans_one_after_the_other_each_count() -> None:
+    keyboard = Keyboard()
+    for _ in range(2):
+        keyboard.key("Z", QUIET * 2)
+        assert keyboard.keys("AP900001", FAST) == [PASS] * 8
+        assert keyboard.key("enter", FAST) is LINE_END
 
 
-def test_after_a_pause_everything_counts_again() -> None:
-    guard = BurstGuard()
-    typed(guard, "ZAP900001\r", FAST)
-    assert guard.take("enter", printable=False, time=9 * FAST + QUIET + 0.01) is Verdict.PASS
+def test_fingers_are_never_held_up() -> None:
+    keyboard = Keyboard()
+    assert set(keyboard.keys([*"kim@example.com", "enter", "enter", "tab", "f10"], SLOW)) == {PASS}
 
 
-def test_a_few_keys_that_a_slow_line_delivered_together_are_a_persons() -> None:
-    assert set(typed(BurstGuard(), "x" * (LEAST - 1) + "\r", FAST)) == {Verdict.PASS}
+def test_fewer_characters_than_a_burst_are_a_person_on_a_slow_line() -> None:
+    keyboard = Keyboard()
+    keyboard.key("x", SLOW)
+    assert keyboard.keys("y" * (LEAST - 2), FAST) == [PASS] * (LEAST - 2)
+    assert keyboard.key("enter", FAST) is PASS
+    assert keyboard.key("f10", FAST) is PASS
 
 
-def test_a_second_scan_is_a_scan_too() -> None:
-    guard = BurstGuard()
-    typed(guard, "ZAP900001\r", FAST)
-    assert typed(guard, "ZAP900002\r", FAST, start=5.0)[-1] is Verdict.LINE_END
+def test_exactly_as_many_as_a_burst_are_one() -> None:
+    keyboard = Keyboard()
+    keyboard.keys("y" * LEAST, FAST)
+    assert keyboard.key("enter", FAST) is LINE_END
 
 
-def test_a_tab_within_a_burst_begins_a_new_count() -> None:
-    verdicts = typed(BurstGuard(), "ZAP900001\tabc\r", FAST)
-    assert set(verdicts) == {Verdict.PASS}
+def test_an_enter_that_comes_later_is_a_persons() -> None:
+    keyboard = Keyboard()
+    keyboard.keys("ZAP900001", FAST)
+    assert keyboard.key("enter", SLOW) is PASS
 
 
-@given(st.text(max_size=40), st.floats(min_value=GAP, max_value=2.0))
-def test_nobodys_own_typing_is_ever_dropped(text: str, pace: float) -> None:
-    assert set(typed(BurstGuard(), text + "\r", pace * 1.01)) == {Verdict.PASS}
+@pytest.mark.parametrize("between", ["tab", "left", "backspace", "f9"])
+def test_another_key_ends_a_burst(between: str) -> None:
+    keyboard = Keyboard()
+    keyboard.keys("ZAP900001", FAST)
+    assert keyboard.key(between, FAST) is PASS
+    assert keyboard.key("enter", FAST) is PASS
+
+
+def test_it_keeps_no_characters() -> None:
+    keyboard = Keyboard()
+    keyboard.keys("S3CRET7", FAST)
+    assert "S3CRET7" not in repr(keyboard.guard)
+    assert "S" not in repr(keyboard.guard).removeprefix("BurstGuard")
+
+
+@given(st.lists(st.tuples(st.sampled_from([*"ab1", *ENDS, "tab", "f10"]), st.floats(GAP, 3.0)), max_size=40))
+def test_whatever_is_typed_slower_than_a_burst_passes(typed: list[tuple[str, float]]) -> None:
+    keyboard = Keyboard()
+    for name, gap in typed:
+        assert keyboard.key(name, gap + 1e-9) is PASS
+
+
+@given(st.lists(st.tuples(st.sampled_from([*"ab1", *ENDS, "tab"]), st.floats(0.0, 0.3)), max_size=60))
+def test_only_line_ends_are_ever_changed_and_only_what_follows_one_is_dropped(typed: list[tuple[str, float]]) -> None:
+    keyboard, ended = Keyboard(), False
+    for name, gap in typed:
+        verdict = keyboard.key(name, gap)
+        if verdict is LINE_END:
+            assert name in ENDS
+            ended = True
+        elif verdict is DROP:
+            assert ended
+            assert gap < QUIET
+        else:
+            ended = False
