@@ -2,8 +2,9 @@
 
 Handlers of asyncio or of the signal module don't run while Textual's writer waits for a stalled terminal, so the
 signals are blocked in every thread and one thread waits for them. Where no SIGHUP can come (no controlling
-terminal), the same thread asks once a second whether the terminal is still there. What a stalled terminal hasn't
-taken is thrown away then, so that the writer, and with it the loop, comes free to sign the customer out.
+terminal), the same thread asks once a second whether the terminal is still there. When the program has to end and
+the terminal takes nothing, its output is led into nothing, so that the writer, and with it the loop, comes free to
+sign the customer out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import os
 import select
 import signal
-import termios
 import threading
 import time
 from contextlib import suppress
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT})
-GRACE = 8.0
+GRACE = 10.0
 """Seconds for an orderly end, signing out included, before the process ends itself."""
 
-STALLED_AFTER = 1.0
+STALLED_AFTER = 2.0
 """Seconds after which a terminal that still isn't given back is taken for stalled."""
 
 _LOOK_EVERY = 1.0
+_NUDGE = signal.SIGURG
+"""Interrupts a write; nobody else uses it, and by itself it does nothing."""
 
 
 def block_signals() -> None:
@@ -43,14 +45,17 @@ def unblock_signals() -> None:
 class Lifeline:
     """Calls `leave` with the exit code once, from its own thread; ends the process when that takes too long."""
 
-    def __init__(self, leave: Callable[[int], None], *, grace: float = GRACE, terminal: int = 0) -> None:
-        self._leave, self._grace, self._terminal = leave, grace, terminal
+    def __init__(
+        self, leave: Callable[[int], None], *, grace: float = GRACE, terminal: int = 0, output: int = 2
+    ) -> None:
+        self._leave, self._grace, self._terminal, self._output = leave, grace, terminal, output
         self._cut = threading.Event()
         self._given_back = threading.Event()
         self._thread = threading.Thread(target=self._wait, daemon=True, name="lifeline")
 
     def hold(self) -> None:
-        """Starts to watch."""
+        """Starts to watch. To be called from the main thread."""
+        signal.signal(_NUDGE, lambda *_: None)
         self._thread.start()
 
     def give_back(self) -> None:
@@ -83,6 +88,16 @@ class Lifeline:
             if self._cut.wait(0.1):
                 return
             if passed > STALLED_AFTER and not self._given_back.is_set():
-                with suppress(OSError, termios.error):
-                    termios.tcflush(self._terminal, termios.TCOFLUSH)
+                self._lead_into_nothing()
         os._exit(code)
+
+    def _lead_into_nothing(self) -> None:
+        """A write that hangs is interrupted; Python takes it up again, and finds the other end open."""
+        with suppress(OSError):
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, self._output)
+            os.close(nothing)
+        for thread in threading.enumerate():
+            if thread.ident is not None and thread is not threading.current_thread():
+                with suppress(ProcessLookupError):  # it has just ended
+                    signal.pthread_kill(thread.ident, _NUDGE)

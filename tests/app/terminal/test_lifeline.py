@@ -1,0 +1,184 @@
+"""A signal ends the program in order, and if that hangs, it ends it anyway."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.terminal.lifeline import Lifeline
+from tests.wire.terminal import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
+
+PROGRAM = """
+import sys, threading, time
+from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
+
+how, terminal = sys.argv[1], int(sys.argv[2])
+block_signals()
+left = threading.Event()
+codes = []
+
+def leave(code):
+    codes.append(code)
+    left.set()
+
+lifeline = Lifeline(leave, grace=0.3, terminal=terminal)
+threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
+lifeline.hold()
+print("ready", flush=True)
+if how == "orderly":
+    left.wait(20)
+    lifeline.give_back()
+    lifeline.cut()
+    unblock_signals()
+    sys.exit(codes[0])
+if how == "hanging":
+    time.sleep(30)
+if how == "over":
+    lifeline.cut()
+    time.sleep(1.5)
+    unblock_signals()
+    print("codes", codes, flush=True)
+    time.sleep(30)
+"""
+
+
+def started(how: str, terminal: int = 0, **more: object) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, how, str(terminal)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **more,  # type: ignore[call-overload]  # stdin and pass_fds
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process  # type: ignore[no-any-return]  # see above
+
+
+def ended(process: subprocess.Popen[str]) -> int:
+    try:
+        return process.wait(15)
+    finally:
+        process.kill()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@pytest.fixture
+def terminal_that_stays() -> Iterator[int]:
+    """Nobody closes its other end."""
+    read, write = os.pipe()
+    yield read
+    os.close(read)
+    os.close(write)
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_ends_in_order_with_its_own_code(number: signal.Signals, terminal_that_stays: int) -> None:
+    process = started("orderly", stdin=terminal_that_stays)
+    process.send_signal(number)
+    assert ended(process) == 128 + number
+
+
+def test_a_program_that_hangs_is_ended_after_its_grace(terminal_that_stays: int) -> None:
+    process = started("hanging", stdin=terminal_that_stays)
+    since = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert ended(process) == 128 + signal.SIGTERM
+    assert time.monotonic() - since < 5
+
+
+def test_a_terminal_that_goes_without_a_signal_is_noticed() -> None:
+    """As when there's no controlling terminal: nobody sends SIGHUP."""
+    master, slave = pty.openpty()
+    process = started("orderly", terminal=slave, stdin=subprocess.DEVNULL, pass_fds=(slave,))
+    os.close(slave)
+    os.close(master)
+    assert ended(process) == 128 + signal.SIGHUP
+
+
+def test_after_the_end_a_signal_has_its_usual_effect(terminal_that_stays: int) -> None:
+    process = started("over", stdin=terminal_that_stays)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "codes []\n"
+    process.send_signal(signal.SIGTERM)
+    assert ended(process) == -signal.SIGTERM
+
+
+def test_a_signal_that_comes_while_it_ends_calls_nobody() -> None:
+    calls: list[int] = []
+    lifeline = Lifeline(calls.append)
+    lifeline.cut()
+    lifeline._end(143)
+    assert calls == []
+
+
+def test_a_loop_that_has_just_ended_is_no_fault() -> None:
+    calls: list[int] = []
+
+    def leave(code: int) -> None:
+        calls.append(code)
+        lifeline.cut()
+        raise RuntimeError("Event loop is closed")
+
+    lifeline = Lifeline(leave)
+    lifeline._end(143)
+    assert calls == [143]
+
+
+def test_a_write_that_a_stalled_terminal_holds_up_comes_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.terminal.lifeline.STALLED_AFTER", 0.05)
+    monkeypatch.setattr("os._exit", lambda _: None)
+    before = signal.signal(signal.SIGURG, lambda *_: None)  # as hold() does
+    master, slave = pty.openpty()
+    lifeline = Lifeline(lambda _: None, output=slave, grace=5.0)
+    written = threading.Event()
+
+    def write() -> None:
+        for _ in range(200):
+            os.write(slave, b"x" * 4096)  # nobody reads: the pty takes some kilobytes, then it blocks
+        written.set()
+        lifeline.cut()
+
+    try:
+        writer = threading.Thread(target=write, daemon=True)
+        writer.start()
+        assert not written.wait(0.3), "the pty took it all: nothing is shown by this test"
+        lifeline._end(143)
+        assert written.is_set()
+        writer.join(5)
+    finally:
+        signal.signal(signal.SIGURG, before)
+        os.close(master)
+        os.close(slave)
+
+
+@pytest.mark.parametrize("given_back", [True, False])
+def test_what_is_on_its_way_after_the_terminal_is_given_back_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, given_back: bool
+) -> None:
+    """The last words, and the sequences that restore the terminal, on a line that's slow but alive."""
+    monkeypatch.setattr("app.terminal.lifeline.STALLED_AFTER", 0.05)
+    thrown: list[int] = []
+    lifeline = Lifeline(lambda _: None, grace=0.4)
+    monkeypatch.setattr(lifeline, "_lead_into_nothing", lambda: thrown.append(1))
+    monkeypatch.setattr("os._exit", thrown.append)
+    if given_back:
+        lifeline.give_back()
+    lifeline._end(143)
+    assert thrown[-1] == 143
+    assert (1 in thrown) is not given_back
