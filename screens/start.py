@@ -34,7 +34,7 @@ class StartScreen(WizardScreen):
     DEFAULT_CSS = """
     StartScreen #start-lead { height: auto; color: $nt-muted; }
     StartScreen .need { height: auto; }
-    StartScreen .need-what { width: 18; height: auto; text-style: bold; }
+    StartScreen .need-what { width: 15; height: auto; text-style: bold; }
     StartScreen .need-more { width: 1fr; height: auto; }
     StartScreen #start-needs { height: auto; }
     StartScreen #start-need { height: auto; margin-top: 1; color: $primary; }
@@ -42,10 +42,12 @@ class StartScreen(WizardScreen):
     StartScreen #notice { margin-top: 1; }
     StartScreen.roomy #start-title { margin-top: 1; }
     StartScreen.roomy .need { margin-top: 1; }
+    StartScreen.roomy .need-what { width: 18; }
     """
 
     def compose_body(self) -> ComposeResult:
         """What will happen, and the things that a walk back to the van would cost."""
+        self.set_class(self.app.size.height >= ROOMY, "roomy")  # before the first paint, or it's painted twice
         yield Static(self.t("start.title"), id="start-title", classes="title", markup=False)
         yield Static(self.t("start.lead"), id="start-lead", markup=False)
         yield Static(self.t("start.need"), id="start-need", markup=False)
@@ -78,6 +80,7 @@ class StartScreen(WizardScreen):
             self.notice.clear()
         else:
             self.notice.say(tone, text)
+        self.query("#start-demo").set(display=not self.notice.tone)  # DEMO at the top still says it
         self.query_one("#begin", ActionButton).focus()
 
     def keys(self) -> Sequence[tuple[str, str]]:

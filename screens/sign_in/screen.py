@@ -278,17 +278,18 @@ class SignInScreen(SignInFrame):
         return "" if watch.trouble is None else None
 
     def _status(self) -> tuple[Tone, str]:
-        """How far the customer is. What ended the watch stands in the notice."""
+        """How far the customer is."""
         watch, ended, t = self._watch, self._ended, self.t
         if ended is LinkStatus.APPROVED:
             return Tone.OK, t("sign_in.qr.approved")
         if ended is LinkStatus.REFUSED:
             return Tone.ERROR, t("sign_in.qr.refused")
-        if watch.trouble is not None and ended is None:
+        if ended is not None:
+            return Tone.ERROR, t("sign_in.qr.stopped")
+        if watch.trouble is not None:
             return Tone.WARNING, self._trouble(watch.trouble)
-        if watch.offer is None or ended is not None:
-            fetching = ended is None and self._late
-            return (Tone.BUSY, t("sign_in.qr.fetching")) if fetching else (Tone.INFO, "")
+        if watch.offer is None:
+            return (Tone.BUSY, t("sign_in.qr.fetching")) if self._late else (Tone.INFO, "")
         return Tone.INFO, t("sign_in.qr.renewed" if watch.renewed else "sign_in.qr.waiting")
 
     def _trouble(self, error: ServiceError) -> str:

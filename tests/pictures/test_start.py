@@ -1,0 +1,64 @@
+"""Pictures of Start: the first impression."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from screens.look.glyphs import ASCII
+from screens.start import StartScreen
+from screens.widgets.notice import Tone
+from tests.screens.harness import OneScreen, look
+
+SIZES = {"usual": (80, 24), "large": (120, 40), "small": (60, 20)}
+
+
+def start(*, light: bool = False, **how: Any) -> OneScreen:
+    return OneScreen(lambda: StartScreen(look(**how)), light=light)
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_start(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
+    """Calm and aligned: four things to have at hand, the four steps to come at the top, and one button with the focus."""
+    assert snap_compare(start(light=light), terminal_size=size)
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+def test_the_sandbox(snap_compare: Any, light: bool) -> None:
+    """As Start, with DEMO at the top right and one line that says that nothing is real."""
+    assert snap_compare(start(light=light, demo=True), terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize(
+    ("tone", "text"),
+    [
+        (Tone.OK, "Kim Larsson is signed out. Ready for the next customer."),
+        (
+            Tone.WARNING,
+            "Bartholomäus Ängström-Østergård may still be signed in at Northe. The session ends by itself within the hour.",
+        ),
+    ],
+    ids=["well", "not quite"],
+)
+@pytest.mark.parametrize("size", [SIZES["usual"], SIZES["small"]], ids=["usual", "small"])
+def test_back_again(snap_compare: Any, tone: Tone, text: str, size: tuple[int, int]) -> None:
+    """How the last activation ended stands above the button, with a row of air; it takes the place of the sandbox's line."""
+    app = start(demo=True)
+
+    async def ended(pilot: Any) -> None:
+        app.step.welcome(tone, text)  # type: ignore[attr-defined]  # Start has it
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=ended)
+
+
+def test_long_words(snap_compare: Any) -> None:
+    """40 % longer texts: labels and texts stay in their columns, the steps fit on one line."""
+    assert snap_compare(start(language="qps", demo=True), terminal_size=(80, 24))
+
+
+def test_plain_signs(snap_compare: Any) -> None:
+    """A terminal that knows ASCII only: rules of dashes, circles of o."""
+    assert snap_compare(start(glyphs=ASCII), terminal_size=(80, 24))
