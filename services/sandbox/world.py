@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from difflib import get_close_matches
@@ -72,7 +73,7 @@ def _told(path: Path, error: ErrorDetails) -> Message:
 
 def _lowered(text: str) -> str:
     """Pydantic's own sentence about a value, to stand behind a colon."""
-    text = text.replace("Input should", "it should").replace("Value error, ", "")
+    text = re.sub(r"^[A-Z][a-z]+ (?=should )", "it ", text)
     return text[:1].lower() + text[1:]
 
 

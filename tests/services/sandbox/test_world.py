@@ -49,7 +49,7 @@ def test_an_empty_file_is_an_empty_world(world_file: Any) -> None:
         ('[[fleets]]\nname = "A"\nhome_chargin = true\n', 'fleets[1].home_chargin isn\'t known. Did you mean "home_charging"?'),
         ('[[costumers]]\nname = "A"\n', 'costumers isn\'t known. Did you mean "customers"?'),
         (FLEET + "zzz = 1\n", 'fleets[1].zzz isn\'t known. Allowed here: "name", "home_charging", "limit_per_kwh", "currency".'),
-        (FLEET + 'currency = "kr"\n', "fleets[1].currency is wrong: string should match pattern '^[A-Z]{3}$'."),
+        (FLEET + 'currency = "kr"\n', "fleets[1].currency is wrong: it should match pattern '^[A-Z]{3}$'."),
         (FLEET + 'limit_per_kwh = "much"\n', "fleets[1].limit_per_kwh is wrong: it should be a valid decimal."),
         (FLEET + KIM.replace("Acme", "Acne"), 'customers[1].fleet is wrong: there\'s no "Acne". Allowed here: "Acme".'),
         (FLEET + KIM + KIM, 'customers[2].email is wrong: "kim@example.com" is there twice.'),

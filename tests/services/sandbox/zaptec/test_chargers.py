@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.services.sandbox.asked import make
 from tests.services.sandbox.zaptec.shapes import fits
 
 pytestmark = pytest.mark.anyio
@@ -57,6 +58,17 @@ async def test_pages(asked: Any) -> None:
     assert await listed(zaptec, PageIndex=99) == []
     assert (await zaptec.get("/api/chargers?NameFilter=nothing")).json() == {"Pages": 0, "Data": []}
     assert (await zaptec.get("/api/chargers?PageInfoOnly=true&PageSize=5")).json() == {"Pages": 5, "Data": []}
+
+
+async def test_more_than_a_hundred_on_a_page_is_capped_without_a_word(world_file: Any) -> None:
+    boxes = "".join(f'[[chargers]]\nserial = "ZAP{n:06}"\ninstallation = "big"\n' for n in range(150))
+    world = '[[installations]]\nkey = "big"\nname = "Big"\n' + boxes
+    world += '[[zaptec_accounts]]\nuser = "zap@example.com"\npassword = "zap"\ndefault_roles = ["owner"]\n'
+    zaptec = await make(world_file(world)).zaptec()
+    first, second = [(await zaptec.get(f"/api/chargers?PageSize=500&PageIndex={n}")).json() for n in (0, 1)]
+    assert (first["Pages"], len(first["Data"]), len(second["Data"])) == (2, 100, 50)
+    assert len({item["Id"] for item in first["Data"] + second["Data"]}) == 150
+    assert len((await zaptec.get("/api/chargers")).json()["Data"]) == 50, "what comes if nothing is asked for"
 
 
 @pytest.mark.parametrize(
