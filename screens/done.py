@@ -11,9 +11,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from screens.base import SHOW_WAIT_AFTER, WizardScreen
+from screens.base import WizardScreen
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
+from screens.waiting import SHOW_WAIT_AFTER
 from screens.widgets.action import ActionButton
 from screens.widgets.head import Head
 from screens.widgets.keys import KeysLine

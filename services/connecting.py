@@ -154,6 +154,7 @@ class Connecting:
         began = self._services.clock.monotonic()
         while True:
             if box.stage is Stage.FAILED:
+                self._keys.drop_box(self._order)  # the next try is another one: the same key would get the same answer
                 raise ServiceError(box.cause or Cause.NORTHE_DOWN, "connecting failed")
             self._tell(Progress(_LEG_OF[box.stage], box))
             if box.stage is Stage.ONLINE:
