@@ -1,0 +1,148 @@
+"""Every QR code that the program shows is read by a real decoder, from a picture of the screen that it's on.
+
+The decoder is strict: dark on light only, as some phones' cameras demand. The camera's picture is turned by a few
+degrees, halved, blurred and pale.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageEnhance, ImageFilter
+
+from screens.permission import PermissionScreen
+from screens.permission.code import CodeScreen
+from services.contracts import Grant, LinkOffer, ZaptecLook
+from services.diagnosis import BoxFacts
+from services.fake import CONSENT, INSTALLATION_ID, PAYLOAD, fake_services
+from services.fake.data import EVIDENCE, NOW
+from services.serials import read_serial
+from tests.pictures.drawing import cells_of_app, cells_of_terminal, picture
+from tests.ready_to_connect import ready_to_connect
+from tests.screens.harness import OneScreen, look, until
+from tests.screens.sign_in.hosting import SignInHost
+from tests.wire.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.app import App
+
+QR_CODES = zxingcpp.barcode_formats_from_str("QRCode")
+LONGEST = "https://northe.app/link/" + "K7Q2M9XW4T6R8P3VJ5NHBDLC23Y4Z"
+
+
+def read(image: Image.Image) -> list[str]:
+    """All codes on the picture. No inverted ones."""
+    found = zxingcpp.read_barcodes(image, formats=QR_CODES, try_invert=False)
+    return [one.bytes.decode() for one in found]
+
+
+def camera(image: Image.Image) -> Image.Image:
+    """As a phone sees it: held askew, out of focus, in the sun."""
+    turned = image.rotate(5, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=(90, 90, 90))
+    small = turned.resize((turned.width // 2, turned.height // 2), Image.Resampling.BILINEAR)
+    return ImageEnhance.Contrast(small.filter(ImageFilter.GaussianBlur(0.6))).enhance(0.5)
+
+
+# ---------------------------------------------------------------------------------------------- each screen with a code
+
+
+def sign_in(payload: str, *, light: bool) -> OneScreen:
+    app = SignInHost(light=light)
+    app.northe.answer("start_link", LinkOffer("link-1", payload, expires_in=120.0, poll_every=60.0))
+    return app
+
+
+def permission(payload: str, *, light: bool) -> OneScreen:
+    pro = payload != CONSENT.link()
+    services = fake_services()
+    seen = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, installation_is_pro=pro))
+    facts = BoxFacts("zaptec", "Zaptec Go", read_serial("zaptec", "go", "ZAP900001"), NOW, None, seen)
+
+    def make() -> PermissionScreen:
+        return PermissionScreen(look(), services, ready_to_connect(), pro=pro, facts=facts)
+
+    return OneScreen(make, light=light)
+
+
+def code_alone(payload: str, *, light: bool) -> OneScreen:
+    return OneScreen(lambda: CodeScreen(look(), payload), light=light)
+
+
+CONSENT_OF_PRO = CONSENT.link(installation_id=INSTALLATION_ID, is_pro=True)
+SCREENS = {
+    "sign in": (sign_in, PAYLOAD, (80, 24)),
+    "sign in, longest": (sign_in, LONGEST, (69, 23)),
+    "sign in, large": (sign_in, PAYLOAD, (120, 40)),
+    "sign in, narrow": (sign_in, PAYLOAD, (62, 44)),
+    "consent": (permission, CONSENT.link(), (80, 24)),
+    "consent, large": (permission, CONSENT.link(), (120, 40)),
+    "consent of a Pro": (permission, CONSENT_OF_PRO, (120, 40)),
+    "consent alone": (code_alone, CONSENT.link(), (60, 20)),
+    "consent of a Pro alone": (code_alone, CONSENT_OF_PRO, (80, 24)),
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+@pytest.mark.parametrize("shown", SCREENS.values(), ids=SCREENS.keys())
+async def test_a_decoder_reads_exactly_the_payload(
+    shown: tuple[Callable[..., App[Any]], str, tuple[int, int]], light: bool
+) -> None:
+    make, payload, size = shown
+    app = make(payload, light=light)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: any(cell.char == "▀" for row in cells_of_app(app) for cell in row))
+        image = picture(cells_of_app(app))
+    assert read(image) == [payload]
+    assert read(camera(image)) == [payload]
+
+
+def test_the_decoder_is_strict_and_the_picture_matters() -> None:
+    """What's asked above isn't answered yes by anything."""
+    from screens.widgets.qr import half_blocks
+    from tests.pictures.drawing import Cell
+
+    black, white = (0, 0, 0), (255, 255, 255)
+    rows = half_blocks(PAYLOAD)
+    assert read(picture([[Cell(char, black, white) for char in row] for row in rows])) == [PAYLOAD]
+    assert read(picture([[Cell(char, white, black) for char in row] for row in rows])) == []
+    assert read(picture([[Cell(char, black, white) for char in row] for row in rows[:-4]])) == []
+
+
+# ---------------------------------------------------------------------------------------------- the running program
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(
+    "environ",
+    [{"TERM": "xterm-256color"}, {"TERM": "xterm"}, {"TERM": "xterm-256color", "NO_COLOR": "1"}],
+    ids=["256 colours", "16 colours", "no colours"],
+)
+def test_the_running_programs_code_is_the_link_that_it_names(tmp_path: Path, environ: dict[str, str]) -> None:
+    """From the bytes that the terminal gets; in both themes, and whatever ground the terminal has by itself."""
+    with Terminal([sys.executable, "-m", "app", "--sandbox"], folder=tmp_path, environ=environ) as terminal:
+        terminal.wait("Begin")
+        terminal.keys("{f10}")
+        terminal.wait("Waiting for the customer")
+        images = []
+        for _ in range(2):
+            terminal.look(0.3)
+            images += [
+                picture(cells_of_terminal(terminal._screen, ground=ground)) for ground in ((0, 0, 0), (255, 255, 255))
+            ]
+            terminal.keys("{f3}")
+        terminal.keys("{f1}")
+        terminal.wait("No camera")
+        named = re.search(r"https?://\S+/link/\S+", terminal.text)
+    assert named is not None
+    for image in images:
+        assert read(image) == [named.group()]
+        assert read(camera(image)) == [named.group()]
