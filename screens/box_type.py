@@ -12,6 +12,7 @@ from screens.base import StepScreen
 from screens.messages import Completed
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
+from screens.widgets.signed_lines import SignedLine, SignedLines
 from services import catalogue
 from services.session import AnswersWrong, Step, check_box_type
 from services.session.box_type import LONGEST_NAME
@@ -75,15 +76,16 @@ class BoxTypeScreen(StepScreen):
                 help_text=self.t("box_type.model.help"),
                 stacked=True,
             )
-        yield Static(self._brand_note(brand), id="brand-note", classes="warning", markup=False)
+        yield SignedLines(*self._brand_note(brand), id="brand-note")
 
     def _brand_name(self, brand: catalogue.Brand) -> str:
         return brand.name if brand.documented else self.t("box_type.brand.unconfirmed", brand=brand.name)
 
-    def _brand_note(self, brand: catalogue.Brand) -> str:
+    def _brand_note(self, brand: catalogue.Brand) -> list[SignedLine]:
         if brand.documented:
-            return ""
-        return f"{self.look.glyphs.warning} {self.t('box_type.brand.unconfirmed_note', brand=brand.name)}"
+            return []
+        text = self.t("box_type.brand.unconfirmed_note", brand=brand.name)
+        return [SignedLine(self.look.glyphs.warning, text, "$warning")]
 
     def on_choice_field_changed(self, event: ChoiceField.Changed) -> None:
         """Another brand has other models; the one that was picked at each brand is remembered."""
@@ -94,7 +96,7 @@ class BoxTypeScreen(StepScreen):
         elif value != self._brand:
             self._brand = value
             brand = catalogue.brand(value)
-            self.query_one("#brand-note", Static).update(self._brand_note(brand))
+            self.query_one("#brand-note", SignedLines).show(self._brand_note(brand))
             self.choice("model").offer([(one.id, one.name) for one in brand.models], self._models.get(value))
 
     def action_to_list(self, name: str) -> None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
 
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field, Masking
+from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.banking import FIELDS, FIRST, SECOND, AccountKind, AccountWrong, Verified, read_account
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class AccountNumber(Vertical):
             for name, number in zip(NUMBERS, numbers, strict=True)
         }
         self._fields[FIRST].add_class("tight")
-        self._reading = Static("", id="reading", markup=False)
+        self._reading = SignedLines(id="reading")
 
     def compose(self) -> ComposeResult:
         """The kinds on one line, the two fields, and below them what the number says."""
@@ -133,23 +132,20 @@ class AccountNumber(Vertical):
 
     def tell(self, read: ReadAccount | None) -> None:
         """What the number says, what could be verified and what not; None: nothing yet."""
-        self._reading.display = read is not None
         for field in self._fields.values():
             if not field.refused or read is not None:
                 field.note("" if read is not None else field.hint)
-        if read is not None:
-            self._reading.update(self._lines(read))
-            if self._reading.is_attached:
-                self.call_after_refresh(self._reading.scroll_visible, animate=False)
+        self._reading.show(self._lines(read) if read is not None else [])
+        if read is not None and self._reading.is_attached:
+            self.call_after_refresh(self._reading.scroll_visible, animate=False)
 
-    def _lines(self, read: ReadAccount) -> Content:
+    def _lines(self, read: ReadAccount) -> list[SignedLine]:
         glyphs, say = self.look.glyphs, self.look.words.say
         sure = read.verified is Verified.FORM_AND_CHECK_DIGITS
         sign, style = (glyphs.done, "$success") if sure else (glyphs.warning, "$warning")
         bank = f"{self.t('banking.verified.bank', bank=read.bank_name)} " if read.bank_name else ""
-        lines = [
-            Content.styled(f"{sign} {self.t(f'banking.verified.{read.verified}')}", style),
-            *(Content.styled(f"{glyphs.warning} {say(note)}", "$warning") for note in read.notes),
-            Content.styled(f"  {bank}{self.t('banking.verified.not_owner')}", "$nt-muted"),
+        return [
+            SignedLine(sign, self.t(f"banking.verified.{read.verified}"), style),
+            *(SignedLine(glyphs.warning, say(note), "$warning") for note in read.notes),
+            SignedLine("", f"{bank}{self.t('banking.verified.not_owner')}", "$nt-muted"),
         ]
-        return Content("\n").join(lines)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import SecretStr
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from screens.bank_account.number import NUMBERS, AccountNumber
@@ -19,6 +18,7 @@ from screens.widgets.action import ActionButton
 from screens.widgets.field import Field
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
+from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.banking import FIRST, AccountKind, AccountWrong, read_name
 from services.causes import describe
 from services.contracts import Cause, ServiceError
@@ -77,7 +77,7 @@ class BankAccountScreen(StepScreen):
         first, second = (SecretStr(self.kept_text(name)) for name in NUMBERS)
         self._asking = self.settled is None or bool(first or second)
         yield Static(self.t("bank_account.lead"), classes="title lead", markup=False)
-        yield Static(self._told(), id="settled", markup=False)
+        yield SignedLines(*self._told(), id="settled")
         with Vertical(id="form"):
             for name, proposal in zip(("first_name", "last_name"), split_name(self.account.customer_name), strict=True):
                 yield self._compose_name(name, proposal)
@@ -127,21 +127,24 @@ class BankAccountScreen(StepScreen):
         self.query_one(KeysLine).show(self.keys())
         self.query_one("#input-first-name" if asking else "#next").focus()
 
-    def _told(self) -> Content:
+    def _told(self) -> list[SignedLine]:
         """What is settled, in a few lines; the first is what counts."""
         settled, glyphs, name = self.settled, self.look.glyphs, self.account.customer_name
         if settled is None:
-            return Content("")
+            return []
         if settled.skipped:
-            first = (f"{glyphs.warning} {self.t('bank_account.skipped')}", "bold $warning")
-            return Content.assemble(first, f"\n  {self.t('bank_account.skipped_consequence', name=name)}")
-        lines = [self.t("bank_account.paid", name=name)]
-        if settled.bank_name:
-            lines.append(self.t("bank_account.bank", bank=settled.bank_name))
+            return [
+                SignedLine(glyphs.warning, self.t("bank_account.skipped"), "bold $warning"),
+                SignedLine("", self.t("bank_account.skipped_consequence", name=name)),
+            ]
+        bank = f"{self.t('banking.verified.bank', bank=settled.bank_name)} " if settled.bank_name else ""
         known = settled.verified is not None
-        lines.append(self.t(f"banking.verified.{settled.verified}" if known else "bank_account.verified_before"))
-        first = (f"{glyphs.done} {self.t('bank_account.connected', masked=settled.masked)}", "bold $success")
-        return Content.assemble(first, *(f"\n  {line}" for line in lines))
+        how = self.t(f"banking.verified.{settled.verified}" if known else "bank_account.verified_before")
+        return [
+            SignedLine(glyphs.done, self.t("bank_account.connected", masked=settled.masked), "bold $success"),
+            SignedLine("", self.t("bank_account.paid", name=name)),
+            SignedLine("", f"{bank}{how}"),
+        ]
 
     # ------------------------------------------------------------------------------------------ going on
 

@@ -170,12 +170,12 @@ async def test_a_field_is_checked_when_it_is_left_but_an_empty_one_is_not_held_a
         await pilot.press("tab")
         await type_in(pilot, "1234")
         await pilot.press("tab")
-        await until(pilot, lambda: "✗ That's no postcode for Sweden. They look like" in shown(app))
+        await until(pilot, lambda: "✗ Not a postcode in Sweden. They look like" in shown(app))
         assert "Type the street" not in shown(app)
         await pilot.press("shift+tab")
         await pilot.press("end")
         await type_in(pilot, "5")
-        await until(pilot, lambda: "postcode for Sweden" not in shown(app))
+        await until(pilot, lambda: "postcode in Sweden" not in shown(app))
         await pilot.press("tab", "tab")
         assert "✗" not in shown(app)
 
@@ -205,12 +205,12 @@ async def test_a_price_above_the_limit_is_refused_with_the_limit_named() -> None
         await pilot.press("enter")
         await put(pilot, app, price="2,51")
         await pilot.press("tab")
-        await until(pilot, lambda: "✗ Acme Fleet AB pays up to 2.50 SEK. Type that" in shown(app))
+        await until(pilot, lambda: "✗ Too high: Acme Fleet AB pays up to 2.50 SEK." in shown(app))
         await pilot.press("f10")
         await until(pilot, lambda: focused(app) == "input-price")
         assert not app.heard(Completed)
         await put(pilot, app, price="2,5")
-        await until(pilot, lambda: "Type that" not in shown(app))
+        await until(pilot, lambda: "Too high" not in shown(app))
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
         assert answer(app).price_per_kwh == Decimal("2.50")
@@ -219,7 +219,7 @@ async def test_a_price_above_the_limit_is_refused_with_the_limit_named() -> None
 async def test_without_a_limit_the_price_has_to_be_typed() -> None:
     app = charge_site(limit=None)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Acme Fleet AB has set no limit." in shown(app))
+        await until(pilot, lambda: "Acme Fleet AB has set no limit:" in shown(app))
         assert app.step.field("price").input.value == ""
         await put(pilot, app, street="Storgatan 1", postcode="211 34", city="Malmö")
         await pilot.press("f10")

@@ -82,9 +82,9 @@ def test_a_price_is_needed(typed: str) -> None:
 
 def test_the_limit_itself_is_allowed_and_anything_above_it_names_the_limit() -> None:
     assert read_price("2.50", FLEET) == Decimal("2.50")
-    assert refused("2.51") == "Acme Fleet AB pays up to 2.50 SEK. Type that or less."
-    assert refused("2,500000000001") == "Acme Fleet AB pays up to 2.50 SEK. Type that or less."
-    assert refused("999999999") == "Acme Fleet AB pays up to 2.50 SEK. Type that or less."
+    assert refused("2.51") == "Too high: Acme Fleet AB pays up to 2.50 SEK."
+    assert refused("2,500000000001") == "Too high: Acme Fleet AB pays up to 2.50 SEK."
+    assert refused("999999999") == "Too high: Acme Fleet AB pays up to 2.50 SEK."
 
 
 def test_without_a_limit_only_nonsense_is_refused() -> None:
