@@ -45,6 +45,8 @@ def anyio_backend() -> str:
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing of the person who runs the tests: no settings, no colours, a state folder and a config file of its own."""
     for name in list(os.environ):
+        if name == "TEXTUAL_SNAPSHOT_TEMPDIR":
+            continue  # where the snapshot plugin keeps its report while the tests run
         if name.startswith(("NORTHE_ACTIVATE_", "TEXTUAL")) or name in (
             "NO_COLOR",
             "FORCE_COLOR",

@@ -11,7 +11,7 @@ from screens.messages import SessionEnded
 from screens.widgets.notice import Tone
 from services import catalogue, diagnosis
 from services.causes import describe, wait
-from services.contracts import BoxRequest, Cause, ServiceError
+from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
 from services.diagnosis import Line, Outcome, Overall, State, What
 from services.serials import SerialWrong, read_serial
 from services.session import AnswersWrong, Step, check_connect
@@ -110,7 +110,7 @@ class CheckingScreen(FollowingScreen):
         field, say = self.field(SERIAL), self.look.words.say
         if field.input.value != reading.value:
             field.put(reading.value)
-        remarks = " ".join(say(one) for one in (*reading.corrections, *reading.warnings))
+        remarks = " ".join(say(one) for one in (*reading.corrections[-1:], *reading.warnings))
         if remarks:
             field.note(remarks, "warn" if reading.warnings else "good")
 
@@ -201,16 +201,16 @@ class CheckingScreen(FollowingScreen):
         """Why connecting has failed: at the line of the list that it's about, else at the last one."""
         if self.session_over(error):
             return
+        title, what, remedy = describe(error)
+        text = Message("connect.failed", {"title": title})
         if error.cause in diagnosis.ORDER and self.facts is not None:
-            self._judge(diagnosis.diagnose(replace(self.facts, northe=error)))
+            known = CheckAnswer(error.cause, error.evidence or self.facts.evidence, error.retry_after)
+            self._judge(diagnosis.diagnose(replace(self.facts, northe=known)))
+            self.notice.say(Tone.ERROR, self.look.words.say(text))
         else:
-            title, what, remedy = describe(error)
-            text = Message("connect.failed", {"title": title})
             last = Line(What.READY, State.WRONG, text, (what,), remedy, error.cause)
             self._judge((*self.lines[:-1], last))
         self.may_retry = error.cause in _TRY_AGAIN
-        title, _, _ = describe(error)
-        self.notice.say(Tone.ERROR, self.t("connect.failed", title=self.look.words.say(title)))
         if error.retry_after and error.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
             self.hold(error.retry_after)
         self.set_out()

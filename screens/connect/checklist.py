@@ -53,6 +53,8 @@ class Checklist(Rows):
             State.UNKNOWN: glyphs.unknown, State.WAITING: glyphs.waiting,
         }[line.state]  # fmt: skip
         sign_style, style = _STYLES[line.state]
+        if line.state is State.UNKNOWN and line.cause is not None:
+            sign_style = style = "bold $warning"  # what kept everything else from being known
         rows = hanging(sign, sign_style, words.say(line.text), style, width)
         if line.state is not State.OK:
             detail = " ".join(words.say(one) for one in line.detail)

@@ -154,8 +154,8 @@ class FollowingScreen(StepScreen):
         self.set_focus(None)
         self.set_out()
 
-    def leave_waiting(self) -> None:
-        """Northe goes on by itself once the box is online."""
+    def action_leave_waiting(self) -> None:
+        """F8: Northe goes on by itself once the box is online."""
         if self.connecting is not None and self.connecting.box is not None and self.may_leave:
             self.workers.cancel_group(self, "connecting")
             self._complete(self.connecting.box, left_waiting=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from screens.connect.panels import OpeningScreen
@@ -39,6 +40,7 @@ class ConnectScreen(OpeningScreen):
         Binding("f5", "check", show=False),
         Binding("f6", "permission", show=False),
         Binding("f7", "zaptec", show=False),
+        Binding("f8", "leave_waiting", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -133,9 +135,11 @@ class ConnectScreen(OpeningScreen):
         """F10 is whatever the primary button is."""
         if self.connecting is not None:
             wait = [("F10", self.t("connect.keep_waiting"))] if self.times_up else []
-            return [*wait, ("F9", self.t("connect.keys.cancel")), *self._last_keys()]
+            leave = [("F8", self.t("connect.keys.leave"))] if self.may_leave else []
+            return [*wait, *leave, ("F9", self.t("connect.keys.cancel")), *self._last_keys()]
+        out = self.cause is Cause.FLEET_NOT_ENABLED
         label = {
-            "target": self.target_label or "",
+            "target": self.t("connect.keys.sign_out" if out else "connect.keys.target"),
             "connect": self.t("connect.try_again" if self.may_retry else "connect.connect"),
             "check": self.t("connect.keys.check"),
         }[self._primary()]
@@ -165,7 +169,7 @@ class ConnectScreen(OpeningScreen):
         pressed = {
             "back": self.action_back, "check": self.action_check, "connect": self.connect_box,
             "target": self.go_to_target, "cancel": self.ask_to_cancel,
-            "leave": self.leave_waiting, "keep": self.keep_waiting,
+            "leave": self.action_leave_waiting, "keep": self.keep_waiting,
         }.get(event.button.id or "")  # fmt: skip
         if pressed is not None:
             pressed()
@@ -208,6 +212,7 @@ class ConnectScreen(OpeningScreen):
         """Shows the cause where it belongs in the list."""
         self.show_refusal(error)
         self.set_out()
+        self.query_one("#body", VerticalScroll).scroll_end(animate=False)
         self.to_primary()
 
     def _order(self, answer: Connect, request: BoxRequest) -> Order:

@@ -33,6 +33,8 @@ class PickChargerPanel(Panel):
         self._take = take
         self._chargers: tuple[ZaptecCharger, ...] = ()
         self.choices = Choices(look, id="choices-charger")
+        self.choices.styles.max_width = "100%"
+        self.choices.styles.max_height = "100%"
 
     def compose_body(self) -> ComposeResult:
         """The list."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Center
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -23,7 +24,7 @@ class CodeScreen(ModalScreen[None]):
         Binding(key, "away", show=False) for key in ("escape", "f9", "f4", "enter", "f10")
     ]
     DEFAULT_CSS = """
-    CodeScreen { align: center top; background: $background; }
+    CodeScreen { background: $background; }
     CodeScreen Static { width: 100%; height: 1; text-align: center; color: $nt-muted; }
     """
 
@@ -34,7 +35,8 @@ class CodeScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The code first: it must be whole."""
-        yield Qr(self._payload)
+        with Center():
+            yield Qr(self._payload)
         yield Static(self.look.words.t("permission.code.back"), markup=False)
 
     def action_away(self) -> None:

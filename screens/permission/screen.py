@@ -38,6 +38,9 @@ LOOK_EVERY = 8.0
 BESIDE = 38
 """Columns that the words beside the code need."""
 
+LEAST_ROWS = 15
+"""Rows that the words need in a window as wide as most are."""
+
 
 class PermissionScreen(Panel):
     """`check` asks both clouds, None as long as there's no serial number to ask about. `found` gets what they say."""
@@ -57,7 +60,8 @@ class PermissionScreen(Panel):
     PermissionScreen #code { width: auto; height: auto; padding-left: 2; display: none; }
     PermissionScreen.with-code #code { display: block; }
     PermissionScreen #words { width: 1fr; height: 100%; }
-    PermissionScreen #verdict { padding: 0 2; margin-top: 1; }
+    PermissionScreen #verdict { padding: 0 2; margin-bottom: 1; }
+    PermissionScreen.with-room #link { margin-bottom: 1; }
     """
 
     def __init__(
@@ -90,9 +94,9 @@ class PermissionScreen(Panel):
             with Vertical(id="code"):
                 yield self._code
             with Vertical(id="words"):
+                yield self._verdict
                 with VerticalScroll(id="body", can_focus=False):
                     yield self._how_to
-                yield self._verdict
                 yield self.notice
         with Horizontal(id="actions"):
             yield ActionButton(self.t("permission.back"), id="back")
@@ -103,7 +107,9 @@ class PermissionScreen(Panel):
     def keys(self) -> Sequence[tuple[str, str]]:
         """Only those that do something now."""
         keys = [("F5", self.t("permission.keys.check"))]
-        if self.serial_number is not None and self.services.phone is not None:
+        if self.granted:
+            keys = [("F10", self.t("permission.back")), *keys]
+        if self.serial_number is not None and self.services.phone is not None and not self.granted:
             keys.append(("F8", self.t("permission.keys.approve")))
         if self._code_fits_alone and not self.has_class("with-code"):
             keys.append(("F4", self.t("permission.keys.code")))
@@ -139,6 +145,8 @@ class PermissionScreen(Panel):
         """Shows what's known already, and starts looking."""
         super().on_mount()
         self.set_out()
+        if self.granted:
+            self.query_one("#back", ActionButton).focus()
         if self.facts is None and self._check is not None:
             self.action_check()
         self.run_worker(self._watch(), group="watch", exclusive=True)
@@ -150,15 +158,21 @@ class PermissionScreen(Panel):
     def set_out(self) -> None:
         """Puts link, code and words where they're whole."""
         link = self.link
-        self._link.update(link if link is not None else self.t("permission.pro.unknown"))
+        self._link.update(link or "")
+        self._link.display = link is not None
         self._code.show(link or "")
         self.set_class(self._code_fits_beside, "with-code")
-        if self.has_class("with-code"):
+        self.set_class(self._has_room, "with-room")
+        if link is None:
+            first = ""
+        elif self.has_class("with-code"):
             first = "permission.scan.one"
         else:
             first = "permission.scan.one_code" if self._code_fits_alone else "permission.scan.one_link"
         self._how_to.show(self.facts, first)
         self._verdict.show(self.facts, self._hint())
+        for button in self.query(ActionButton):
+            button.set_class(button.id == ("back" if self.granted else "check"), "primary")
         for line in self.query(KeysLine):
             line.show(self.keys())
 
@@ -166,7 +180,7 @@ class PermissionScreen(Panel):
         if self._check is None:
             return self.t("permission.no_serial")
         if self.granted:
-            return ""
+            return self.t("permission.there")
         if self.services.zaptec.signed_in_as is not None:
             return self.t("permission.next_look", seconds=round(self._look_every))
         return self.t("permission.no_look")
@@ -178,9 +192,18 @@ class PermissionScreen(Panel):
         if link is None or self.look.glyphs is ASCII:
             return False
         columns, rows = self._code.cells
-        link_rows = -(-cell_len(link) // max(1, self.size.width - 4))
-        frame = 6  # head, buttons, keys
-        return self.size.width >= columns + 2 + BESIDE and self.size.height >= rows + link_rows + frame
+        return self.size.width >= columns + 2 + BESIDE and self.size.height >= rows + self._frame_rows
+
+    @property
+    def _frame_rows(self) -> int:
+        """Rows of head, link, buttons and keys."""
+        return 6 + -(-cell_len(self.link or "") // max(1, self.size.width - 4))
+
+    @property
+    def _has_room(self) -> bool:
+        """For an empty row below the link."""
+        rows = self._code.cells[1] if self._code_fits_beside else LEAST_ROWS
+        return self.size.height > rows + self._frame_rows
 
     @property
     def _code_fits_alone(self) -> bool:
@@ -203,7 +226,7 @@ class PermissionScreen(Panel):
             self._found(facts)
         self.set_out()
         if self.granted and not was_granted:
-            self.notice.say(Tone.OK, self.t("permission.there"))
+            self.notice.clear()
             self.query_one("#back", ActionButton).focus()
 
     def action_check(self) -> None:

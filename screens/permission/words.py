@@ -40,7 +40,7 @@ class HowTo(Rows):
         self._first = "permission.scan.one_link"
 
     def show(self, facts: BoxFacts | None, first: str) -> None:
-        """What's known of the installation, and the key of the first step's text."""
+        """What's known of the installation, and the key of the first step's text; empty: there's no link."""
         if (facts, first) != (self._facts, self._first):
             self._facts, self._first = facts, first
             self.say_again()
@@ -49,11 +49,13 @@ class HowTo(Rows):
         """All of it, from the top."""
         t, glyphs = self.look.words.t, self.look.glyphs
         place = self._facts.evidence.installation_name if self._facts is not None else None
-        title = t("permission.title_named", installation=place) if place else t("permission.title")
         three = t("permission.scan.three_named", installation=place) if place else t("permission.scan.three")
-        rows = Content.styled(title, "bold $primary").wrap(max(1, width))
-        for number, text in enumerate((t(self._first), t("permission.scan.two"), three), start=1):
-            rows += hanging(str(number), "bold $primary", text, "$foreground", width)
+        rows: list[Content] = []
+        if self._first:
+            for number, text in enumerate((t(self._first), t("permission.scan.two"), three), start=1):
+                rows += hanging(str(number), "bold $primary", text, "$foreground", width)
+        else:
+            rows += hanging(glyphs.warning, "bold $warning", t("permission.pro.unknown"), "$foreground", width)
         rows.append(Content(""))
         rows += hanging(glyphs.warning, "bold $warning", self._covers(), "$foreground", width)
         rows.append(Content(""))
@@ -77,7 +79,7 @@ class HowTo(Rows):
 
 
 class Verdict(Rows):
-    """Granted, not granted, granted without both roles, or why nobody can tell."""
+    """What it's about, and the answer: granted, not granted, granted without both roles, or why nobody can tell."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(id="verdict")
@@ -102,13 +104,14 @@ class Verdict(Rows):
     def lay_out(self, width: int) -> list[Content]:
         """The line, what more there is to it, and the hint."""
         words, glyphs, line = self.look.words, self.look.glyphs, self.line
+        rows = Content.styled(words.t("permission.title"), "bold $primary").wrap(max(1, width))
         if line is None:
-            return beneath(self._hint, "$nt-muted", width)
+            return [*rows, *beneath(self._hint, "$nt-muted", width)]
         sign = {
             State.OK: glyphs.done, State.WRONG: glyphs.wrong, State.WARNING: glyphs.warning,
             State.UNKNOWN: glyphs.unknown, State.WAITING: glyphs.waiting,
         }[line.state]  # fmt: skip
-        rows = hanging(sign, _STYLES[line.state], words.say(line.text), _STYLES[line.state], width)
+        rows += hanging(sign, _STYLES[line.state], words.say(line.text), _STYLES[line.state], width)
         more = [words.say(one) for one in line.detail]
         if line.remedy is not None and not (line.state is State.WRONG and line.cause is Cause.PERMISSION_MISSING):
             more.append(words.say(line.remedy))

@@ -32,6 +32,9 @@ ORDER = (
 )
 """Northe names the first of these that applies, so that whatever stands before it is proved to be right."""
 
+PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED, Cause.SESSION_EXPIRED})
+"""What has nothing to do with the box: the same question may be answered next time."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoxFacts:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.causes import describe
 from services.contracts import Cause, ServiceError
-from services.diagnosis.facts import ORDER
+from services.diagnosis.facts import ORDER, PASSING
 from services.diagnosis.lines import Line, State, Way, What
 from services.words import Message
 
@@ -28,9 +28,7 @@ def ready_line(facts: BoxFacts) -> Line:
 def northe_line(facts: BoxFacts) -> Line:
     """Of any brand: all that Northe says about it."""
     if facts.failure is not None:
-        title, _, remedy = describe(facts.failure)
-        text = Message("diagnosis.ready.failed", {"title": title})
-        return Line(What.READY, State.UNKNOWN, text, (), remedy, facts.failure.cause, Way.CHECK_AGAIN)
+        return _failed(facts.failure)
     if facts.answer is None:
         return Line(What.READY, State.UNKNOWN, Message("diagnosis.ready.unasked"), way=Way.CHECK_AGAIN)
     cause = facts.answer.cause
@@ -42,3 +40,13 @@ def northe_line(facts: BoxFacts) -> Line:
     if cause is Cause.BOX_OFFLINE:
         what = Message("diagnosis.ready.waits_for.box_offline_remedy")
     return Line(What.READY, State.WRONG, text, (what,), remedy, cause)
+
+
+def _failed(error: ServiceError) -> Line:
+    """Northe couldn't be asked, which may pass; or it said no before it had looked at the box."""
+    title, what, remedy = describe(error)
+    if error.cause in PASSING:
+        text = Message("diagnosis.ready.failed", {"title": title})
+        return Line(What.READY, State.UNKNOWN, text, (what,), remedy, error.cause, Way.CHECK_AGAIN)
+    text = Message("diagnosis.ready.refused", {"title": title})
+    return Line(What.READY, State.WRONG, text, (what,), remedy, error.cause)

@@ -17,7 +17,7 @@ def unknown_line(what: What, facts: BoxFacts) -> Line:
     """Why `what` isn't known: not signed in, not answered, not seen or not told."""
     way: Way | None = None
     if facts.zaptec is None and facts.failure is not None:
-        why, way = "northe_failed", Way.CHECK_AGAIN
+        why = "northe_failed"
     elif facts.zaptec is None:
         why, way = "sign_in", Way.ZAPTEC_SIGN_IN
     elif isinstance(facts.zaptec, ServiceError):

@@ -44,7 +44,7 @@ async def test_what_the_permission_panel_finds_is_in_the_list_afterwards() -> No
         assert "no permission yet" in shown(app), "what's known already isn't asked again"
         assert northe.called("check_box") == 1
         await pilot.press("f5")
-        await until(pilot, lambda: "The permission is there." in shown(app))
+        await until(pilot, lambda: "Go back and connect the box." in shown(app))
         await pilot.press("f9")
         await until(pilot, lambda: app.screen is app.step)
         assert step_of(app).passed
@@ -73,7 +73,7 @@ async def test_a_pro_is_told_apart_by_its_model() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f6", PermissionScreen)
         await until(pilot, lambda: "no permission yet" in shown(app))
-        assert "A Pro installation needs its own link." in shown(app)
+        assert "A Pro installation needs a link of its own." in shown(app)
         assert "https://" not in shown(app)
 
 

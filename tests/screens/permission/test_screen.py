@@ -46,7 +46,7 @@ def hosted(services: Services | None = None, *, light: bool = False, how: Any = 
         settings: dict[str, Any] = {"check": check, "facts": facts(MISSING), "look_every": 0.05, **more}
         return PermissionScreen(how or look(), with_services, ready_to_connect(), **settings)
 
-    return OneScreen(make, light=light)
+    return OneScreen(make, ready_to_connect(), light=light)
 
 
 def panel_of(app: OneScreen) -> PermissionScreen:
@@ -133,7 +133,7 @@ async def test_a_pro_installation_without_its_id_has_no_link_that_would_not_work
     app = hosted(pro=True)
     async with app.run_test(size=SIZE) as pilot:
         assert "https://" not in shown(app)
-        assert "A Pro installation needs its own link." in shown(app)
+        assert "A Pro installation needs a link of its own." in shown(app)
         await pilot.press("f4")
         assert app.screen is app.step
 
@@ -195,7 +195,7 @@ async def test_checking_again_gives_the_new_answer_to_connect_as_well() -> None:
     app = hosted(fake_services(northe=northe), found=found.append)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: "The permission is there." in says(app))
+        await until(pilot, lambda: "Go back and connect the box." in says(app))
         assert [one.answer for one in found] == [CheckAnswer(None, EVIDENCE)]
         assert {call.name for call in northe.calls} == {"check_box"}
 
@@ -209,7 +209,7 @@ async def test_it_is_verified_live_while_the_panel_is_open() -> None:
         assert northe.called("check_box") == 0, "only Zaptec is asked until it shows a grant"
         assert "Northe has no permission for Testgatan 10 yet" in says(app)
         zaptec.look_now = replace(zaptec.look_now, grant=Grant.GRANTED)
-        await until(pilot, lambda: "The permission is there." in says(app))
+        await until(pilot, lambda: "Go back and connect the box." in says(app))
         looks = zaptec.called("look")
         await pilot.pause(0.2)
         assert zaptec.called("look") == looks, "nothing is asked any more once it's there"
@@ -227,10 +227,11 @@ async def test_without_a_sign_in_zaptec_is_never_asked() -> None:
 async def test_a_live_look_that_fails_says_so_and_goes_on() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as=INSTALLER)
     northe.refuse("check_box", Cause.NORTHE_DOWN, times=None)
-    zaptec.refuse("look", Cause.THROTTLED, retry_after=0.1)
+    zaptec.refuse("look", Cause.THROTTLED, times=None, retry_after=0.1)
     app = hosted(fake_services(northe=northe, zaptec=zaptec), facts=facts(ServiceError(Cause.NORTHE_DOWN)))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "Zaptec: Too many tries." in says(app))
+        zaptec.allow("look")
         await until(pilot, lambda: "Northe has access to Testgatan 10, says Zaptec" in says(app))
         assert "only Northe can tell" in says(app), "a grant isn't claimed to have both roles"
 
@@ -241,9 +242,9 @@ async def test_in_the_sandbox_a_key_approves_as_the_owner() -> None:
     assert isinstance(services.phone, FakePhone)
     app = hosted(services, how=look(demo=True))
     async with app.run_test(size=SIZE) as pilot:
-        assert "F8 Approve as the owner (sandbox)" in shown(app)
+        assert "F8 Approve (sandbox)" in shown(app)
         await pilot.press("f8")
-        await until(pilot, lambda: "The permission is there." in says(app))
+        await until(pilot, lambda: "Go back and connect the box." in says(app))
         assert services.phone.calls[0].args == {"serial_number": "ZAP900001"}
 
 

@@ -97,11 +97,11 @@ ROWS = {
         "w Northe says: Home charging is off", blocked(Cause.FLEET_NOT_ENABLED),
     ),
     "Northe is silent": Row(
-        ServiceError(Cause.NORTHE_DOWN), None, "? Known at Zaptec: not known. Northe could not be asked",
-        "? Permission: not known. Northe could not be asked",
-        "? Free: not known. Northe could not be asked",
-        "? Online: not known. Northe could not be asked",
-        "? Ready to connect: Northe has trouble", Overall(Outcome.UNKNOWN, Cause.NORTHE_DOWN),
+        ServiceError(Cause.NORTHE_DOWN), None, "? Known at Zaptec: not checked",
+        "? Permission: not checked",
+        "? Free: not checked",
+        "? Online: not checked",
+        "? Northe has not checked it: Northe has trouble", Overall(Outcome.UNKNOWN, Cause.NORTHE_DOWN),
     ),
     "nobody was asked": Row(
         None, None, f"? Known at Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}", f"? Free: {SIGN_IN}",
@@ -137,8 +137,8 @@ ROWS = {
     ),
     "an account that is told little": Row(
         says(Cause.PERMISSION_MISSING), ZaptecLook(found=True, evidence=TOLD), KNOWN_OK, MISSING,
-        "? Free: not known. Zaptec does not tell your account",
-        "? Online: not known. Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+        "? Free: not known, Zaptec does not tell your account",
+        "? Online: not known, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec sees it, Northe does not": Row(
         says(Cause.BOX_NOT_FOUND), look(Grant.NOT_GRANTED), "! Your Zaptec sign-in sees it, but Northe does not find it",
@@ -151,9 +151,9 @@ ROWS = {
     ),
     "nobody finds it": Row(
         says(Cause.BOX_NOT_FOUND, BoxEvidence()), UNSEEN, "w Neither Northe nor your Zaptec sign-in finds ZAP900001",
-        "? Permission: not known. Your Zaptec sign-in does not see the box",
-        "? Free: not known. Your Zaptec sign-in does not see the box",
-        "? Online: not known. Your Zaptec sign-in does not see the box",
+        "? Permission: not known, your Zaptec sign-in does not see the box",
+        "? Free: not known, your Zaptec sign-in does not see the box",
+        "? Online: not known, your Zaptec sign-in does not see the box",
         "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
     ),
     "in somebody else's installation": Row(
@@ -161,7 +161,7 @@ ROWS = {
     ),
     "Zaptec is silent": Row(
         says(Cause.PERMISSION_MISSING), DOWN, KNOWN_OK, MISSING,
-        "? Free: not known. Zaptec could not be asked", "? Online: not known. Zaptec could not be asked",
+        "? Free: not known, Zaptec could not be asked", "? Online: not known, Zaptec could not be asked",
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec has signed the installer out": Row(
@@ -171,22 +171,22 @@ ROWS = {
     # ------------------------------------------------------------------ Zaptec alone: Northe can't be asked
     "only Zaptec: all well": Row(
         DOWN, look(), KNOWN_OK, "o Northe has access to Testgatan 10, says Zaptec", FREE_ZAPTEC, HEARD,
-        "? Ready to connect: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
+        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
     "only Zaptec: no permission": Row(
         DOWN, look(Grant.NOT_GRANTED), KNOWN_OK, MISSING, FREE_ZAPTEC, HEARD,
-        "? Ready to connect: The maker's cloud has trouble", blocked(Cause.PERMISSION_MISSING),
+        "? Northe has not checked it: The maker's cloud has trouble", blocked(Cause.PERMISSION_MISSING),
     ),
     "only Zaptec: not seen": Row(
         DOWN, UNSEEN, "! Your Zaptec sign-in does not see ZAP900001",
-        "? Permission: not known. Your Zaptec sign-in does not see the box",
-        "? Free: not known. Your Zaptec sign-in does not see the box",
-        "? Online: not known. Your Zaptec sign-in does not see the box",
-        "? Ready to connect: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
+        "? Permission: not known, your Zaptec sign-in does not see the box",
+        "? Free: not known, your Zaptec sign-in does not see the box",
+        "? Online: not known, your Zaptec sign-in does not see the box",
+        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
     "only Zaptec: offline is no reason to wait while Northe is silent": Row(
         DOWN, look(says_online=False), KNOWN_OK, "o Northe has access to Testgatan 10, says Zaptec", FREE_ZAPTEC,
-        "w Offline: last heard 12 seconds ago", "? Ready to connect: The maker's cloud has trouble",
+        "w Offline: last heard 12 seconds ago", "? Northe has not checked it: The maker's cloud has trouble",
         Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
 }  # fmt: skip
@@ -221,7 +221,8 @@ def test_the_way_to_put_it_right_is_named() -> None:
     assert line_of("permission", northe=says(Cause.ROLE_MISSING)).way is Way.PERMISSION
     assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), zaptec=look(Grant.NOT_GRANTED)).way is Way.PERMISSION
     assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), zaptec=look()).way is Way.CHECK_AGAIN
-    assert line_of("online", northe=DOWN).way is Way.CHECK_AGAIN
+    assert line_of("online", northe=DOWN).way is None
+    assert line_of("ready", northe=DOWN).way is Way.CHECK_AGAIN
 
 
 def test_who_is_not_the_owner_is_told_who_has_to_approve() -> None:

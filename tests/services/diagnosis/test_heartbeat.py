@@ -126,7 +126,7 @@ def test_northe_s_word_counts_but_a_doubt_is_said(seen: dict[str, Any], text: st
 
 def test_an_offline_box_shows_its_evidence_and_what_to_do() -> None:
     line = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(says_online=False))
-    assert details(line) == "It is linked over LTE, signal 60. Its firmware is 2.4.2.4."
+    assert details(line) == "Last linked over LTE, signal 60. Firmware 2.4.2.4."
     assert line.remedy is not None
     assert "steady green light" in Words().say(line.remedy)
 

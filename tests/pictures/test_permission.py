@@ -1,0 +1,194 @@
+"""Pictures of the permission panel, of the sign-in at Zaptec, and of the list to pick a charger from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from screens.dialogs.pick_charger import PickChargerPanel
+from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+from screens.look.glyphs import ASCII
+from screens.permission import PermissionScreen
+from screens.permission.code import CodeScreen
+from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Grant, ServiceError, ZaptecLook
+from services.diagnosis import BoxFacts, gather
+from services.fake import FakeZaptec, fake_services
+from services.fake.data import CHARGER, EVIDENCE, NOW
+from services.serials import read_serial
+from tests.ready_to_connect import ready_to_connect
+from tests.screens.harness import OneScreen, look, until
+
+USUAL = (80, 24)
+SIZES = {"usual": USUAL, "large": (120, 40), "small": (60, 20)}
+READING = read_serial("zaptec", "go", "ZAP900001")
+MISSING = CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence())
+OTHERS = replace(EVIDENCE, other_chargers=("Carport", "Gate"))
+LONG = replace(
+    EVIDENCE,
+    installation_name="Bostadsrättsföreningen Österängens Övre Gård 114 B",
+    other_chargers=tuple(f"Plats {number} längst in till höger" for number in range(1, 13)),
+    roles=4,
+)
+PRO = replace(EVIDENCE, installation_is_pro=True)
+
+
+def facts(northe: Any = MISSING, zaptec: Any = None) -> BoxFacts:
+    return BoxFacts("zaptec", "Zaptec Go", READING, NOW, northe, zaptec)
+
+
+def seen(evidence: BoxEvidence = OTHERS, grant: Grant = Grant.NOT_GRANTED) -> ZaptecLook:
+    return ZaptecLook(found=True, grant=grant, evidence=evidence)
+
+
+def panel(
+    known: BoxFacts | None = None, *, light: bool = False, signed_in: bool = False, demo: bool = False, **more: Any
+) -> OneScreen:
+    services = fake_services(zaptec=FakeZaptec(signed_in_as="x@example.com" if signed_in else None), phone=demo)
+    how = {name: more.pop(name) for name in ("language", "glyphs") if name in more}
+
+    async def check() -> BoxFacts:
+        return await gather(services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)
+
+    def make() -> PermissionScreen:
+        settings: dict[str, Any] = {"facts": known or facts(), "check": check, **more}
+        return PermissionScreen(look(demo=demo, **how), services, ready_to_connect(), **settings)
+
+    return OneScreen(make, ready_to_connect(), light=light)
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_the_panel(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
+    """The link alone on its row; below it the code, dark on white with its quiet zone in both themes, beside the words.
+    The small window has no room for the code and says how to see it alone.
+    """
+    assert snap_compare(panel(light=light), terminal_size=size)
+
+
+ANSWERS = {
+    "granted": facts(CheckAnswer(None, EVIDENCE), seen(grant=Grant.GRANTED)),
+    "not granted": facts(MISSING, seen()),
+    "one role missing": facts(CheckAnswer(Cause.ROLE_MISSING), seen(grant=Grant.GRANTED)),
+    "nobody can tell": facts(ServiceError(Cause.NORTHE_DOWN)),
+    "on its way": facts(MISSING, seen(grant=Grant.GRANTED)),
+    "no such box": facts(CheckAnswer(Cause.BOX_NOT_FOUND, BoxEvidence())),
+}
+
+
+@pytest.mark.parametrize("known", ANSWERS.values(), ids=ANSWERS.keys())
+def test_each_answer(snap_compare: Any, known: BoxFacts) -> None:
+    """The answer stands at the top with its sign; the code beside it stays whole."""
+    assert snap_compare(panel(known, signed_in=known.look is not None), terminal_size=USUAL)
+
+
+def test_the_permission_comes(snap_compare: Any) -> None:
+    """After F5: the answer is a tick, it says how to go on, and Back is primary and has the cursor."""
+
+    async def before(pilot: Any) -> None:
+        await pilot.press("f5")
+        await until(pilot, lambda: pilot.app.screen.granted)
+
+    assert snap_compare(panel(), terminal_size=USUAL, run_before=before)
+
+
+def test_in_the_sandbox(snap_compare: Any) -> None:
+    """DEMO in the head, and a key that approves as the owner."""
+    assert snap_compare(panel(demo=True), terminal_size=USUAL)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_the_longest_names(snap_compare: Any, size: tuple[int, int]) -> None:
+    """A long installation's name and twelve other chargers: three are named, the rest is counted; the answer shows."""
+    assert snap_compare(panel(facts(MISSING, seen(LONG)), signed_in=True), terminal_size=size)
+
+
+@pytest.mark.parametrize("how", [{"language": "qps"}, {"glyphs": ASCII}], ids=["longer-texts", "ascii"])
+def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> None:
+    """40 % longer texts scroll above the answer; a terminal without block signs gets the link alone."""
+    assert snap_compare(panel(**how), terminal_size=USUAL)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_a_pro_installation(snap_compare: Any, size: tuple[int, int]) -> None:
+    """Its longer link names the installation; the larger code shows where it's whole, else F4 shows it alone."""
+    assert snap_compare(panel(facts(MISSING, seen(PRO)), signed_in=True), terminal_size=size)
+
+
+def test_a_pro_installation_whose_id_is_not_known(snap_compare: Any) -> None:
+    """No link and no code, since none would work; it says how to get one, and the way by hand."""
+    assert snap_compare(panel(pro=True), terminal_size=USUAL)
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+@pytest.mark.parametrize("pro", [False, True], ids=["go", "pro"])
+def test_the_code_alone(snap_compare: Any, light: bool, pro: bool) -> None:
+    """Nothing but the code, whole, dark on white, and a row that says how to get back."""
+
+    async def before(pilot: Any) -> None:
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CodeScreen))
+
+    known = facts(MISSING, seen(PRO)) if pro else facts()
+    assert snap_compare(panel(known, light=light), terminal_size=USUAL if pro else (60, 20), run_before=before)
+
+
+def test_without_a_serial_number(snap_compare: Any) -> None:
+    """The link and the way by hand are there; what can't be checked says why."""
+    services = fake_services()
+    app = OneScreen(lambda: PermissionScreen(look(), services, ready_to_connect()), ready_to_connect())
+    assert snap_compare(app, terminal_size=USUAL)
+
+
+# ------------------------------------------------------------------------------------------ Zaptec
+
+
+def sign_in(zaptec: FakeZaptec, *, light: bool = False) -> OneScreen:
+    services = fake_services(zaptec=zaptec)
+    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()), ready_to_connect(), light=light)
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+def test_signing_in_at_zaptec(snap_compare: Any, light: bool) -> None:
+    """Why it's worth it and that it's kept in memory only; two fields; Not now is as easy as Sign in."""
+    assert snap_compare(sign_in(FakeZaptec(), light=light), terminal_size=USUAL)
+
+
+@pytest.mark.parametrize("cause", [Cause.SIGN_IN_REJECTED, Cause.LOGIN_CHANGED], ids=lambda cause: cause.value)
+def test_zaptec_refuses(snap_compare: Any, cause: Cause) -> None:
+    """The name stays; the notice says what's wrong and what to do. A refused password is gone and asked for again."""
+    zaptec = FakeZaptec()
+    zaptec.refuse("sign_in", cause)
+
+    async def before(pilot: Any) -> None:
+        screen = pilot.app.screen
+        screen.field("user_name").put("installer@example.com")
+        screen.field("password").put("Sommar-2026")
+        await pilot.press("f10")
+        await until(pilot, lambda: screen.notice.text)
+
+    assert snap_compare(sign_in(zaptec), terminal_size=USUAL, run_before=before)
+
+
+@pytest.mark.parametrize("count", [0, 6])
+def test_the_list_to_pick_from(snap_compare: Any, count: int) -> None:
+    """The newest charger is marked by a pointer and a colour; serial numbers, names and places stand in columns."""
+    zaptec = FakeZaptec(signed_in_as="x@example.com")
+    zaptec.chargers_now = tuple(
+        replace(
+            CHARGER,
+            serial_number=f"ZAP90000{number}",
+            name=("Garage", "Laddstolpen vid cykelförrådet på gården")[number % 2],
+            installation_name=("Testgatan 10", "Bostadsrättsföreningen Österängens Övre Gård 114 B")[number % 2],
+        )
+        for number in range(count)
+    )
+    services = fake_services(zaptec=zaptec)
+    app = OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), lambda _: None), ready_to_connect())
+
+    async def before(pilot: Any) -> None:
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen.notice.text if not count else screen.choices.option_count == count)
+
+    assert snap_compare(app, terminal_size=USUAL, run_before=before)
