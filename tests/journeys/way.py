@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from textual.events import Paste
 
 from app.idle import IdleWatch
 from app.settings import Settings
@@ -19,7 +20,7 @@ from services.connecting import Pace as ConnectPace
 from services.contracts import Services
 from services.http import Policy
 from services.sandbox.app import create_app
-from tests.screens.harness import look, shown, type_in, until
+from tests.screens.harness import look, shown, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a poll; the sandbox's own delays are skipped by moving its clock."""
     monkeypatch.setattr(SignInScreen, "PACE", LinkPace(least=0.01, first_wait=0.01, longest_wait=0.02))
+    monkeypatch.setattr("screens.waiting.SHOW_WAIT_FOR", 0.0)
     monkeypatch.setattr("screens.connect.following.Pace", lambda **_: ConnectPace(poll=0.02, slow_poll=0.02))
 
 
@@ -64,7 +66,7 @@ class Way:
         session = self.app.session
         return session.connect.box if session is not None and session.connect is not None else None
 
-    async def sees(self, *texts: str, seconds: float = 8.0) -> None:
+    async def sees(self, *texts: str, seconds: float = 20.0) -> None:
         """Waits until all of the texts are on the screen, however the lines are broken."""
 
         def there() -> bool:
@@ -73,14 +75,16 @@ class Way:
 
         await until(self.pilot, there, seconds)
 
-    async def holds(self, condition: Callable[[], object], seconds: float = 8.0) -> None:
+    async def holds(self, condition: Callable[[], object], seconds: float = 20.0) -> None:
         await until(self.pilot, condition, seconds)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        await type_in(self.pilot, text)
+        """As a paste, which is quicker than keys; tests/wire types."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
 
     async def fault(self, **fault: object) -> None:
         answer = await self.world.post("/sandbox/faults", json=fault)

@@ -72,7 +72,7 @@ class OneScreen(App[None]):
         return self.screen_stack[1]  # type: ignore[return-value]  # the one under test
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20.0) -> None:
     """Waits for a condition. Fails if it doesn't come, and at once if a worker has failed."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds

@@ -1,0 +1,184 @@
+"""A random walk over keys, pastes, answers, faults and time: it never crashes, loses no answer, leaves nobody signed in."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from textual import events
+from textual.widgets import Input
+from textual.worker import WorkerState
+
+from screens.start import StartScreen
+from services.session import STEPS, Step
+from tests.journeys.way import Way, on_the_way, quicken
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Any
+
+    from services.session import Session
+
+KEYS = ["tab", "shift+tab", "enter", "up", "down", "left", "space", "escape", "backspace", "home", "delete"]
+KEYS += ["f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "ctrl+q", "ctrl+l"]
+TEXTS = ["ZAP900001", "åÄö", "[b]x", "2,50", "99", "0", " ", "SE4550000000058398257466", "a@b.se", "\u202e", "日本"]
+PASTES = ["ZAP900001\r\n", "\tkim@example.com\t", "one\r\ntwo\r\nthree", "\x1b[31mred", "", "\n\n", "x" * 400]
+GOOD = {
+    "email": "kim@example.com",
+    "name": "Garage",
+    "street": "Testgatan 10",
+    "postcode": "11122",
+    "city": "Stockholm",
+    "price": "2,10",
+    "first_name": "Kim",
+    "last_name": "Larsson",
+    "serial_number": "ZAP900001",
+}
+FAULTS = ["drop", "lost", "html", "garbage", "half", "empty", "northe_down", "throttled", "session_expired"]
+
+
+class Walk(RuleBasedStateMachine):
+    """Every rule is something that a person, the line or a cloud does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.stack = AsyncExitStack()
+        self.folder = tempfile.TemporaryDirectory()
+        self.before: Session | None = None
+
+    def do(self, what: Coroutine[Any, Any, Any]) -> Any:
+        return self.runner.run(what)
+
+    @initialize(signs_in=st.booleans())
+    def start(self, signs_in: bool) -> None:
+        self.way: Way = self.do(self.stack.enter_async_context(on_the_way(Path(self.folder.name))))
+        self.do(self.way.begin())
+        if signs_in:
+            self.do(self.way.press("f8"))
+            self.do(self.way.holds(lambda: self.way.session is not None and self.way.session.account is not None))
+
+    @rule(key=st.sampled_from(KEYS))
+    def press(self, key: str) -> None:
+        self.do(self.way.press(key))
+
+    @rule(text=st.sampled_from(TEXTS))
+    def types(self, text: str) -> None:
+        self.do(self._keys(text))
+
+    async def _keys(self, text: str) -> None:
+        for char in text:
+            self.way.app.post_message(events.Key(char, char))
+        await self.way.pilot.pause()
+
+    @rule(text=st.sampled_from(PASTES))
+    def pastes(self, text: str) -> None:
+        self.way.app.post_message(events.Paste(text))
+        self.do(self.way.pilot.pause())
+
+    @rule()
+    def fills(self) -> None:
+        """Puts something plausible into the focused field, so that the walk gets further than the first error."""
+        field = self.way.app.focused
+        if isinstance(field, Input) and field.id:
+            good = GOOD.get(field.id.removeprefix("input-").replace("-", "_"))
+            if good:
+                field.value = good
+        self.do(self.way.press("enter"))
+
+    @rule()
+    def goes_on(self) -> None:
+        self.do(self.way.press("f10"))
+
+    @rule(kind=st.sampled_from(FAULTS), path=st.sampled_from(["*", "*/account", "*/charge-*", "*/session*", "*/bank*"]))
+    def breaks(self, kind: str, path: str) -> None:
+        self.do(self.way.fault(kind=kind, path=path, count=3))
+
+    @rule()
+    def mends(self) -> None:
+        self.do(self.way.no_faults())
+
+    @rule(seconds=st.sampled_from([1.0, 5.0, 130.0, 4000.0]))
+    def waits(self, seconds: float) -> None:
+        self.do(self.way.advance(seconds))
+
+    @rule(size=st.sampled_from([(80, 24), (60, 20), (40, 10), (120, 40)]))
+    def resizes(self, size: tuple[int, int]) -> None:
+        self.do(self.way.pilot.resize_terminal(*size))
+
+    @precondition(lambda self: hasattr(self, "way"))
+    @invariant()
+    def has_not_crashed(self) -> None:
+        app = self.way.app
+        assert app.crashed_by is None
+        failed = [worker for worker in app.workers if worker.state is WorkerState.ERROR]
+        assert not failed, failed[0].error
+
+    @precondition(lambda self: hasattr(self, "way"))
+    @invariant()
+    def loses_no_answer(self) -> None:
+        """An answer goes only with its customer, or because something that it stands on was changed."""
+        before, now = self.before, self.way.session
+        self.before = now
+        if before is None or before.account is None or now is before:
+            return
+        if now is None:
+            assert isinstance(self.way.app.screen_stack[0], StartScreen)
+            return
+        if now.account is not None and now.account.email != before.account.email:
+            return
+        for step in STEPS:
+            if getattr(before, step.value) is not None and getattr(now, step.value) is None:
+                assert self._may_go(step, before, now), f"{step} was lost"
+        for step, typed in before.typed.items():
+            if step is not Step.CONNECT:
+                assert set(now.typed.get(step, {})) >= set(typed) - {"first", "second"}, f"typed in {step} was lost"
+
+    def _may_go(self, step: Step, before: Session, now: Session) -> bool:
+        if step is Step.CONNECT:
+            return before.box_type != now.box_type or before.charge_site != now.charge_site
+        if step is Step.CHARGE_SITE:
+            return before.account != now.account
+        return False
+
+    @precondition(lambda self: hasattr(self, "way"))
+    @invariant()
+    def start_means_signed_out(self) -> None:
+        """Whoever sees Start may hand the laptop on."""
+        if len(self.way.app.screen_stack) == 1 and self.way.session is None:
+            services = self.way.app.services
+            assert services is None or not services.northe.signed_in
+
+    def teardown(self) -> None:
+        """`on_the_way` fails if anybody is left signed in at the cloud."""
+        try:
+            if hasattr(self, "way"):
+                self.do(self.way.no_faults())
+                self.do(self.stack.aclose())
+        finally:
+            self.runner.close()
+            self.folder.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    quicken(monkeypatch)
+
+
+Walk.TestCase.settings = settings(
+    max_examples=12,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],  # a program with timers never takes quite the same way twice, so nothing can be shrunk
+)
+TestWalk = pytest.mark.usefixtures("quick")(Walk.TestCase)
