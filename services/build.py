@@ -51,6 +51,9 @@ class SettingsLike(Protocol):
     def lookup_key(self) -> str: ...  # noqa: D102 - as in app.settings
 
     @property
+    def connect_timeout_minutes(self) -> int: ...  # noqa: D102 - as in app.settings
+
+    @property
     def state_dir(self) -> Path: ...  # noqa: D102 - as in app.settings
 
 
@@ -125,6 +128,7 @@ def build_services(
         receipts=receipts or ReceiptFolder(settings.state_dir / "receipts", clock),
         consent=ConsentPlace(settings.portal_url, settings.lookup_key),
         phone=phone,
+        connect_patience=settings.connect_timeout_minutes * 60.0,
     )
 
 

@@ -27,7 +27,7 @@ class FollowingScreen(StepScreen):
 
     def __init__(self, look: Look, services: Services, pace: Pace | None = None) -> None:
         super().__init__(look, services)
-        self.pace = pace or Pace()
+        self.pace = pace or Pace(patience=services.connect_patience)
         self.course = Course(look)
         self.course.display = False
         self.connecting: Connecting | None = None

@@ -61,7 +61,10 @@ class ConsentPlace:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """All that screens may use, handed in when they're made. `phone` exists in the sandbox only."""
+    """All that screens may use, handed in when they're made. `phone` exists in the sandbox only.
+
+    `connect_patience`: seconds that Connect waits for a box before it asks the installer what to do.
+    """
 
     northe: NortheCloud
     zaptec: ZaptecCloud
@@ -69,3 +72,4 @@ class Services:
     receipts: Receipts
     consent: ConsentPlace
     phone: CustomersPhone | None = None
+    connect_patience: float = 300.0

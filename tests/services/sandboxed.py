@@ -37,6 +37,7 @@ class Settings:
     zaptec_scope: str | None = None
     portal_url: str = "https://portal.zaptec.com/access/request"
     lookup_key: str = "Y8TU"
+    connect_timeout_minutes: int = 5
 
 
 async def skip(seconds: float) -> None:

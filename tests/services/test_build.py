@@ -29,7 +29,7 @@ async def test_the_real_clouds_are_built_for_their_addresses(tmp_path: Path) -> 
         asked.append(request)
         return httpx.Response(401)
 
-    settings = Settings(tmp_path, zaptec_scope="openid")
+    settings = Settings(tmp_path, zaptec_scope="openid", connect_timeout_minutes=7)
     services = build_services(settings, version="9.9", transport=httpx.MockTransport(refuse))
     for attempt in (services.northe.sign_in(*KIM), services.zaptec.sign_in("zap", SecretStr("x"))):
         with pytest.raises(ServiceError):
@@ -46,6 +46,7 @@ async def test_the_real_clouds_are_built_for_their_addresses(tmp_path: Path) -> 
     assert isinstance(services.receipts, ReceiptFolder)
     assert services.receipts.save("x", "box").parent == tmp_path / "receipts"
     assert services.phone is None
+    assert services.connect_patience == 420.0
     assert services.consent.link() == "https://portal.zaptec.com/access/request/Y8TU"
     await close_services(services)
 
