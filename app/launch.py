@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -37,18 +38,25 @@ def run(settings: Settings) -> int:
     app = _wizard(settings, words)
     signed_out = asyncio.run(_live(app))
     unblock_signals()
+    last_words = ""
     if app.crashed_by is not None:
-        _say(crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out))
-        return Exit.CRASHED
-    if not signed_out:
-        _say(words.t("crash.not_signed_out"))
-    return app.return_code or Exit.DONE
+        last_words = crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out) + "\n"
+    elif not signed_out:
+        last_words = words.t("crash.not_signed_out") + "\n"
+    _say(last_words)
+    return Exit.CRASHED if app.crashed_by is not None else app.return_code or Exit.DONE
 
 
-def _say(text: str) -> None:
-    with suppress(OSError):  # the terminal may be gone, and the exit code still has to tell
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+def _say(last_words: str) -> None:
+    """The terminal may be gone. Then Python's own last flush must find something else, or it changes the exit code."""
+    for stream, text in ((sys.stdout, ""), (sys.stderr, last_words)):
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, stream.fileno())
+            os.close(nothing)
 
 
 def _check_world(settings: Settings) -> None:

@@ -186,7 +186,6 @@ def clean_environment(folder: Path) -> dict[str, str]:
         "TERM": "xterm-256color",
         "TZ": "Europe/Stockholm",
         "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_STATE_HOME": str(folder / "state"),
     }

@@ -1,0 +1,26 @@
+"""What the tests of the real program share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.wire.served import Cloud, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here starts the real program."""
+    for item in items:
+        if "tests/wire/" in item.path.as_posix():
+            item.add_marker(pytest.mark.wire)
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """One for all tests of a file; each leaves nobody signed in."""
+    with served(tmp_path_factory.mktemp("cloud")) as cloud:
+        yield cloud

@@ -1,0 +1,99 @@
+"""The way through an activation by keys alone, in stretches, as a person goes it in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.wire.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WORLD = Path(__file__).parent / "quick.toml"
+EMAIL, MEMBER, KEY = "kim@example.com", "MEMBER-4711", "PARTNER-0815"
+IBAN = "SE4550000000058398257466"
+SERIAL = "ZAP900001"
+
+NEVER_SHOWN = (MEMBER, KEY)
+"""On no screen, in no file."""
+NEVER_KEPT = (MEMBER, KEY, IBAN, IBAN[4:], EMAIL)
+"""In no file."""
+
+
+def opened(folder: Path, *options: str, environ: Mapping[str, str] | None = None) -> Terminal:
+    """The program, up to its first screen."""
+    terminal = Terminal([sys.executable, "-m", "app", *options], folder=folder, environ=environ)
+    try:
+        terminal.wait("Begin")
+    except BaseException:
+        terminal.close()
+        raise
+    return terminal
+
+
+def sign_in(terminal: Terminal) -> None:
+    """Without the customer, to the first step."""
+    terminal.keys("{f10}")
+    terminal.wait("Linked devices")
+    terminal.keys("{f4}")
+    terminal.wait("Partner key")
+    terminal.keys(f"{EMAIL}{{tab}}{MEMBER}{{tab}}{KEY}{{f10}}")
+    terminal.wait(r"● Type")
+
+
+def answer_box_type(terminal: Terminal, name: str) -> None:
+    """To the charge site; the first brand and model are the right ones."""
+    terminal.keys("{ctrl+u}" + name + "{f10}")
+    terminal.wait("● Charge site")
+
+
+def answer_charge_site(terminal: Terminal) -> None:
+    """A new one in Sweden, at the price that's offered; to the bank account."""
+    terminal.keys("Testgatan 10{tab}111 22{tab}Stockholm{f10}")
+    terminal.wait("● Bank account")
+
+
+def skip_bank_account(terminal: Terminal) -> None:
+    """With a yes to the consequence; to connecting."""
+    terminal.keys("{f4}")
+    terminal.wait("Go on without")
+    terminal.keys("{tab}{enter}")
+    terminal.wait("● Connect")
+
+
+def answer_bank_account(terminal: Terminal) -> None:
+    """By IBAN; to connecting."""
+    terminal.keys("{tab}{tab}{left}")
+    terminal.wait("◂ IBAN ▸")
+    terminal.keys("{tab}" + IBAN + "{f10}")
+    terminal.wait("● Connect")
+
+
+def connect(terminal: Terminal) -> None:
+    """Check, then connect, to the last screen."""
+    terminal.keys(SERIAL + "{f10}")
+    terminal.wait("Everything is right")
+    terminal.keys("{f10}")
+    terminal.wait("is online")
+
+
+def finish(terminal: Terminal) -> None:
+    """To Start again."""
+    terminal.wait(r"Receipt +\S")
+    terminal.keys("{f10}")
+    terminal.wait("is signed out")
+
+
+def quit_program(terminal: Terminal) -> int:
+    """With the question answered; the exit code."""
+    terminal.keys("{ctrl+q}")
+    terminal.wait(r"Quit\?")
+    terminal.keys("{tab}{enter}")
+    return terminal.exit_code()
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file that the program has left."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]

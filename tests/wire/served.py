@@ -1,0 +1,71 @@
+"""Both clouds behind one address on loopback: the sandbox as a server, into which a test can look from outside."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
+
+from tests.wire.journey import WORLD
+from tests.wire.terminal import clean_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Both clouds behind one address."""
+
+    address: str
+    _server: subprocess.Popen[str]
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What points the program at it."""
+        return {
+            "NORTHE_ACTIVATE_NORTHE_URL": f"{self.address}/northe",
+            "NORTHE_ACTIVATE_ZAPTEC_URL": f"{self.address}/zaptec",
+            "NORTHE_ACTIVATE_PORTAL_URL": f"{self.address}/portal/access/request",
+        }
+
+    def is_gone(self) -> None:
+        """Nobody answers any more."""
+        self._server.terminate()
+        self._server.wait()
+
+    def signed_in(self) -> list[str]:
+        """The e-mails of everybody whose account is open."""
+        return [one["email"] for one in self._get("/sandbox/sessions")]
+
+    def boxes(self) -> list[Any]:
+        """The serial numbers of all charge boxes that are online at Northe."""
+        return [one["serial"] for one in self._get("/sandbox/world")["charge_boxes"] if one["stage"] == "online"]
+
+    def _get(self, path: str) -> Any:
+        with urlopen(self.address + path) as answer:
+            return json.load(answer)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Cloud]:
+    """The sandbox as a server, until it's no longer needed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", "sandbox", "--port", "0", "--world", str(WORLD)],
+        cwd=folder,
+        env=clean_environment(folder),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            assert server.stdout is not None
+            line = server.stdout.readline()
+            assert line.startswith("ready http://127.0.0.1:"), line
+            yield Cloud(line.removeprefix("ready ").strip(), server)
+        finally:
+            server.terminate()

@@ -1,0 +1,83 @@
+"""Every end that comes from outside: the customer is signed out at the cloud, and the terminal is given back."""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.exits import SIGNALLED
+from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, files_below, opened, sign_in
+from tests.wire.served import served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.wire.served import Cloud
+
+SOON = 6.0
+"""Seconds for an orderly end on a busy machine."""
+
+
+def comes_true(condition: Callable[[], bool], seconds: float = SOON) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
+    tmp_path: Path, cloud: Cloud, number: signal.Signals
+) -> None:
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in(terminal)
+        answer_box_type(terminal, "Garage")
+        assert cloud.signed_in()
+        terminal.signal(number)
+        assert terminal.exit_code(SOON) == SIGNALLED + number
+        assert cloud.signed_in() == []
+        assert terminal.restored()
+        assert terminal.afterwards.strip() == ""
+        for secret in NEVER_SHOWN:
+            assert secret.encode() not in terminal.raw
+    for path in files_below(tmp_path):
+        for secret in NEVER_KEPT:
+            assert secret.encode() not in path.read_bytes(), path
+
+
+def test_a_line_that_is_cut_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in(terminal)
+        assert cloud.signed_in()
+        terminal.hang_up()
+        assert terminal.exit_code(SOON) == SIGNALLED + signal.SIGHUP
+        assert cloud.signed_in() == []
+
+
+def test_a_stalled_line_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
+    """Nobody reads any more, so whatever is painted hangs; then the program is told to end."""
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in(terminal)
+        for _ in range(60):
+            terminal.keys("{f3}{f1}{escape}")  # paints much, and nobody looks
+            time.sleep(0.02)
+        terminal.signal(signal.SIGTERM)
+        assert comes_true(lambda: terminal.process.poll() is not None, 12.0)
+        assert terminal.process.returncode == SIGNALLED + signal.SIGTERM
+        assert cloud.signed_in() == []
+
+
+def test_a_cloud_that_is_gone_is_told_and_keeps_nobody(tmp_path: Path) -> None:
+    with served(tmp_path) as cloud, opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in(terminal)
+        cloud.is_gone()
+        terminal.signal(signal.SIGTERM)
+        assert terminal.exit_code(SOON) == SIGNALLED + signal.SIGTERM
+        assert terminal.restored()
+        assert "could not be signed out" in terminal.afterwards
