@@ -46,6 +46,10 @@ class LeavingApp(CrashingApp[int]):
         """Back to Start, with a word on how it ended."""
         raise NotImplementedError
 
+    async def show_sign_in(self, reason: str = "") -> None:
+        """Signing in; `reason` says why it's asked again."""
+        raise NotImplementedError
+
     @property
     def customer(self) -> str:
         """The name of whoever is signed in, or nothing."""
@@ -82,6 +86,21 @@ class LeavingApp(CrashingApp[int]):
         )  # fmt: skip
         if await self.push_screen_wait(dialog):
             await self._finish()
+
+    async def _ask_to_forget(self) -> None:
+        """A session that ended by itself has left answers behind."""
+        from screens.dialogs.confirm import ConfirmDialog
+
+        t = self.look.words.t
+        dialog = ConfirmDialog(
+            self.look, t("shell.forget.title"), t("shell.forget.text"),
+            yes=t("shell.forget.yes"), no=t("shell.forget.no"),
+        )  # fmt: skip
+        if await self.push_screen_wait(dialog):
+            self.session = None
+            await self.show_start()
+        else:
+            await self.show_sign_in()
 
     async def _finish(self) -> None:
         """Signs out at the cloud and starts afresh, with no trace of this customer."""

@@ -193,6 +193,10 @@ async def test_session_expired_keeps_the_answers(tmp_path: Path) -> None:
         assert way.session is not None
         assert way.session.account is None
         assert way.session.charge_site is not None
+        await way.press("f9")
+        await way.sees("Forget what was typed?")
+        await way.press("enter")
+        await way.sees("Linked devices")
         await way.sign_in("short@example.com", "1009", "KEY1")
         await way.sees("Connect Zaptec Go", "ZAP900001")
 
