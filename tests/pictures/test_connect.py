@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
 SIZES = {"usual": USUAL, "large": LARGE, "small": SMALL}
+THEMES = [(USUAL, False), (USUAL, True), (LARGE, False), (SMALL, True)]
+THEME_NAMES = ["usual-dark", "usual-light", "large-dark", "small-light"]
 WAITING = ChargeBox("box-1", "Garage", "zaptec", "go", "ZAP900001", "site-1", Stage.WAITING_FOR_BOX)
 TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")
 INSTALLER = "installer@example.com"
@@ -92,8 +94,7 @@ def test_before_a_check(snap_compare: Any, size: tuple[int, int]) -> None:
     assert snap_compare(Picture(ready_to_connect(typed={})).app, terminal_size=size)
 
 
-@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize(("size", "light"), THEMES, ids=THEME_NAMES)
 def test_everything_right(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """Six ticks, a sentence that says so, and Connect is primary and has the cursor."""
     picture = Picture(light=light).sees(Grant.GRANTED)
@@ -209,8 +210,7 @@ def test_easee(snap_compare: Any) -> None:
 # ------------------------------------------------------------------------------------------ being connected
 
 
-@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize(("size", "light"), THEMES, ids=THEME_NAMES)
 def test_waiting_for_the_box(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """Three stages ticked, the fourth marked with its time; it may be left waiting, but nothing is primary."""
     picture = Picture(light=light)
@@ -250,8 +250,11 @@ def test_a_line_that_drops_meanwhile(snap_compare: Any) -> None:
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
 
-@pytest.mark.parametrize("language", ["en", "qps"])
-@pytest.mark.parametrize("stage", [Stage.TAKING_OVER, Stage.WAITING_FOR_BOX], ids=lambda stage: stage.value)
+@pytest.mark.parametrize(
+    ("stage", "language"),
+    [(Stage.TAKING_OVER, "en"), (Stage.WAITING_FOR_BOX, "en"), (Stage.WAITING_FOR_BOX, "qps")],
+    ids=["northe", "box", "box-longer-texts"],
+)
 def test_the_time_limit(snap_compare: Any, stage: Stage, language: str) -> None:
     """5:01, what may be wrong, and the choices: keep waiting (primary), cancel, and leave it where that's possible."""
     picture = Picture(language=language)

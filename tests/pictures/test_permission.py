@@ -58,8 +58,11 @@ def panel(
     return OneScreen(make, ready_to_connect(), light=light)
 
 
-@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize(
+    ("size", "light"),
+    [(USUAL, False), (USUAL, True), (SIZES["large"], False), (SIZES["small"], True)],
+    ids=["usual-dark", "usual-light", "large-dark", "small-light"],
+)
 def test_the_panel(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """The link alone on its row; below it the code, dark on white with its quiet zone in both themes, beside the words.
     The small window has no room for the code and says how to see it alone.
