@@ -139,6 +139,9 @@ async def test_escape_stops_the_wait_and_keeps_everything() -> None:
         assert kept(app) == ["kim@example.com", MEMBER, KEY]
         assert go(app) == ("Sign in", True)
         assert not app.said
+        polls = app.northe.polls
+        await pilot.press("f4")  # the watch over the code was only resting
+        await until(pilot, lambda: app.northe.polls > polls + 1)
 
 
 # ---------------------------------------------------------------------------------------------- secrets

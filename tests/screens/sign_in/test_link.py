@@ -122,7 +122,8 @@ async def test_what_does_not_go_away_by_itself_ends_the_watch(call: str, cause: 
     northe = QuickNorthe()
     northe.refuse(call, cause, detail)
     with pytest.raises(ServiceError) as caught:
-        await watch(northe).run()
+        async with asyncio.timeout(5):
+            await watch(northe).run()
     assert caught.value.cause is cause
     assert northe.called(call) == 1
 
