@@ -10,7 +10,7 @@ from screens.messages import Answered, Completed
 from screens.widgets.notice import Tone
 from services.causes import describe
 from services.connecting import Connecting, Keys, Leg, Order, Pace, Progress
-from services.contracts import ServiceError
+from services.contracts import Cause, ServiceError
 from services.session import Connect, Step
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ class FollowingScreen(StepScreen):
         try:
             box = await way
         except ServiceError as error:
+            made = self.connecting is not None and self.connecting.box is not None
+            if made and self._answer is not None and error.cause is not Cause.SESSION_EXPIRED:
+                self.post_message(Answered(Step.CONNECT, self.typed(), self._answer))  # nothing to follow any more
             self._stop()
             self.refused(error)
             return

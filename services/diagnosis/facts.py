@@ -93,6 +93,8 @@ class BoxFacts:
             for one in fields(BoxEvidence)
             if getattr(seen, one.name) in (None, "", ()) and getattr(told, one.name) is not None
         }
+        if told.held_by:
+            told_only["held_by"] = told.held_by  # a name, where Zaptec has only the operator's address
         return replace(seen, **told_only)
 
 

@@ -258,6 +258,7 @@ async def test_a_stage_that_failed_says_why() -> None:
         await it.go(pilot)
         await until(pilot, lambda: "Not connected: No permission yet" in shown(it.app))
         assert "F6 shows it" in shown(it.app)
+        assert it.app.heard(Answered)[-1].answer.box is None, "there's nothing to follow"  # type: ignore[union-attr]  # a Connect
 
 
 async def test_what_is_not_about_the_box_stands_in_the_last_line() -> None:
@@ -292,6 +293,8 @@ async def test_a_session_that_ends_meanwhile_is_told(call: str) -> None:
         await it.go(pilot)
         await until(pilot, lambda: it.app.heard(SessionEnded))
         assert it.app.heard(SessionEnded)[0].typed == {"serial_number": "ZAP900001"}
+        if call == "box":
+            assert it.app.heard(Answered)[-1].answer.box is not None, "it's followed on"  # type: ignore[union-attr]  # a Connect
 
 
 # ------------------------------------------------------------------------------------------ cancelling
