@@ -63,8 +63,7 @@ class ChargeSiteScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """The sites, the new address, the price."""
         account, sites = self.account, self.account.sites
-        answer = self.session.charge_site if self.session else None
-        picked = (answer.site_id if answer else None) or self.kept_text("site", sites[0].site_id if sites else NEW)
+        picked = self.kept_text("site", sites[0].site_id if sites else NEW)
         country = self.kept_text(COUNTRY, default_country(account) or "")
         yield Static(self.t("charge_site.lead"), classes="title lead", markup=False)
         yield self._compose_sites(picked)

@@ -16,6 +16,8 @@ from services.session import BoxType, ChargeSite, Session, Step
 from tests.screens.harness import OneScreen, look
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from services.contracts import Account
     from services.fake import FakeNorthe
     from services.session import Typed
@@ -46,7 +48,7 @@ def account(*sites: SiteInAccount, limit: str | None = "2.50", currency: str = "
 
 
 def session(
-    of: Account | None = None, *, country: str = "SE", typed: dict[Step, Typed] | None = None, **more: Any
+    of: Account | None = None, *, country: str = "SE", typed: Mapping[Step, Typed] | None = None, **more: Any
 ) -> Session:
     """Signed in, the first two steps answered."""
     site = ChargeSite(

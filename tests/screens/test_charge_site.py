@@ -265,6 +265,15 @@ async def test_an_answered_step_shows_its_answer() -> None:
         assert app.step.field("price").input.value == "2.00"
 
 
+async def test_a_change_of_mind_outlives_going_back_though_another_site_was_answered() -> None:
+    answered = ChargeSite(site_id="site-2", address=AKERIGRAND.address, price_per_kwh=Decimal(2), currency="SEK")
+    kept = {Step.CHARGE_SITE: {"site": NEW, "country": "SE", "street": "Sveavägen 1", "price": "2.00"}}
+    app = charge_site(before=session(account(STORGATAN, AKERIGRAND), charge_site=answered, typed=kept))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "▸ A new address ..." in shown(app))
+        assert "Sveavägen 1" in shown(app)
+
+
 async def test_a_kept_site_that_is_gone_falls_back_to_the_first() -> None:
     app = charge_site(before=session(account(STORGATAN), charge_site=None, typed={Step.CHARGE_SITE: {"site": "gone"}}))
     async with app.run_test(size=SIZE) as pilot:
