@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-_TICK = "      ▄▀\n▀▄  ▄▀\n  ▀▀"
+_TICK = "      ▄█▀\n▀█▄ ▄█▀\n  ▀█▀"
 _WAITING = "\n■  ■  ■"
-_ASCII_TICK = "      /\n\\   /\n  \\/"
+_ASCII_TICK = "     //\n\\\\  //\n \\\\//"
 _ASCII_WAITING = "\n.  .  ."
 
 

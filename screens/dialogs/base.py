@@ -11,12 +11,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
     from screens.look import Look
 
 Answer = TypeVar("Answer")
+
+MOST_ROWS = 16
+"""Rows of text that are read at a glance; more of them scroll."""
+
+AROUND = 8
+"""Rows of frame, space, title and buttons."""
 
 
 class Dialog(ModalScreen[Answer]):
@@ -38,6 +45,10 @@ class Dialog(ModalScreen[Answer]):
         self.look = look
         self.t = look.words.t
         self.heading = title
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Title and buttons always show; what's too long between them scrolls."""
+        self.query_one("#dialog-text").styles.max_height = max(1, min(MOST_ROWS, event.size.height - AROUND))
 
     def compose(self) -> ComposeResult:
         """The box."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widgets import Button, Static
 
 from screens.dialogs.base import Dialog
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 
 class TellDialog(Dialog[None]):
-    """Any way out leads on."""
+    """Any way out leads on. With one button there's nowhere for the arrows to go, so they scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "page_on", show=False),
+        Binding("up", "page_off", show=False),
+    ]
 
     def __init__(self, look: Look, title: str, text: str, *, close: str) -> None:
         super().__init__(look, title)
