@@ -58,6 +58,13 @@ class LinkWatch:
         """Seconds that the code is still good for; 0 without one."""
         return max(0.0, self._ends_at - self._clock.monotonic()) if self.offer is not None else 0.0
 
+    @property
+    def payload(self) -> str | None:
+        """What the code says; empty: it's about to come; None: there's none that's good for anything."""
+        if self.offer is not None and (self.left or self.trouble is None):
+            return self.offer.payload
+        return "" if self.trouble is None else None
+
     def pause(self) -> None:
         """Asks nothing more until `go_on`; a question under way is still answered."""
         self._going.clear()

@@ -11,11 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.widgets.notice import Tone
+from services.contracts import LinkStatus
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
+    from screens.sign_in.link import LinkWatch
+    from services.contracts import ServiceError
 
 _STYLES = {
     Tone.INFO: "bold $foreground",
@@ -102,6 +105,29 @@ class LinkPanel(Vertical):
         if text != self._link.content:
             self._link.update(text)
         self._link.display = bool(text)
+
+    def tell(self, watch: LinkWatch, ended: LinkStatus | ServiceError | None, *, late: bool) -> None:
+        """How far the customer is, and how long the code is good for. `late`: the first code should be here by now."""
+        self.say(*self._how_far(watch, ended, late=late))
+        self.count(watch.left if ended is None and watch.offer is not None else None)
+
+    def _how_far(self, watch: LinkWatch, ended: LinkStatus | ServiceError | None, *, late: bool) -> tuple[Tone, str]:
+        if ended is LinkStatus.APPROVED:
+            return Tone.OK, self.t("sign_in.qr.approved")
+        if ended is LinkStatus.REFUSED:
+            return Tone.ERROR, self.t("sign_in.qr.refused")
+        if ended is not None:
+            return Tone.ERROR, self.t("sign_in.qr.stopped")
+        if watch.trouble is not None:
+            return Tone.WARNING, self._trouble(watch.trouble, with_code=bool(watch.payload))
+        if watch.offer is None:
+            return (Tone.BUSY, self.t("sign_in.qr.fetching")) if late else (Tone.INFO, "")
+        return Tone.INFO, self.t("sign_in.qr.renewed" if watch.renewed else "sign_in.qr.waiting")
+
+    def _trouble(self, error: ServiceError, *, with_code: bool) -> str:
+        if error.retry_after is not None:
+            return self.t("sign_in.qr.break", seconds=ceil(error.retry_after))
+        return self.t(f"sign_in.qr.{'with' if with_code else 'without'}_code.{error.cause.value}")
 
     def say(self, tone: Tone, text: str) -> None:
         """How far it is; nothing is painted if it's the same. Its place is kept free for the first word."""

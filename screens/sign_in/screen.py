@@ -16,6 +16,7 @@ from services.contracts import Cause, LinkStatus, ServiceError
 
 if TYPE_CHECKING:
     from textual.widgets import Button
+    from textual.worker import Worker
 
     from screens.look import Look
     from services.contracts import Services
@@ -41,6 +42,7 @@ class SignInScreen(SignInFrame):
         self._reason = reason
         self._patience = Patience(services.clock)
         self._watch = self._new_watch()
+        self._following: Worker[None] | None = None
         self._ended: LinkStatus | ServiceError | None = None
         self._late = self._unread = self._left = False
 
@@ -58,7 +60,7 @@ class SignInScreen(SignInFrame):
 
     def _start_link(self) -> None:
         self._watch, self._ended, self._unread = self._new_watch(), None, False
-        self.run_worker(self._follow(), group="link", exclusive=True)
+        self._following = self.run_worker(self._follow(), group="link", exclusive=True)
 
     async def _follow(self) -> None:
         """One code after the other until the customer has answered."""
@@ -69,14 +71,19 @@ class SignInScreen(SignInFrame):
             self._ended = await self._watch.run()
         except ServiceError as error:
             self._ended = error
-            self.fail(error)
         finally:
             late.stop()
         self._show()
         if self._ended is LinkStatus.APPROVED:
             self._enter(None)
         elif not self.without_customer:
-            self.go.focus()
+            self._offer_new_code()
+
+    def _offer_new_code(self) -> None:
+        """There's none any more, and whoever stands there has to know why and wants another."""
+        if isinstance(self._ended, ServiceError):
+            self.fail(self._ended)
+        self.go.focus()
 
     def _say_fetching(self) -> None:
         self._late = True
@@ -99,7 +106,7 @@ class SignInScreen(SignInFrame):
 
     def action_help(self) -> None:
         """F1: with the link, too, for a phone whose camera won't do."""
-        payload = self._good_payload()
+        payload = self._code_to_show()
         if self.without_customer or not payload:
             super().action_help()
             return
@@ -116,20 +123,21 @@ class SignInScreen(SignInFrame):
             self.run_worker(self._turn(), group="going", exclusive=True)
 
     async def _turn(self) -> None:
-        half_open = self.services.northe.signed_in
         await self._close()
         self.set_focus(None)
-        self.notice.clear()
+        if self.notice.text != self._reason:
+            self.notice.clear()
         self.turn(without_customer=not self.without_customer)
+        over = self._following is None or self._following.is_cancelled or self._ended is LinkStatus.APPROVED
         if self.without_customer:
             self._watch.pause()
             self.field("email").input.focus()
-        elif half_open or self._ended is LinkStatus.APPROVED:
+        elif over:
             self._start_link()
+        elif self._ended is not None:
+            self._offer_new_code()
         else:
             self._watch.go_on()
-            if self._ended is not None:
-                self.go.focus()
         self._show()
 
     def _sign_in(self) -> None:
@@ -142,6 +150,8 @@ class SignInScreen(SignInFrame):
         except AnswersWrong as wrong:
             self.refuse(wrong.problems)
         else:
+            if self._following is not None and self._ended is None:
+                self._following.cancel()  # an approval under way would open a second session
             self._enter(answer)
 
     # ---------------------------------------------------------------------------------- into the account
@@ -249,10 +259,8 @@ class SignInScreen(SignInFrame):
 
     def _show(self) -> None:
         """Everything as it stands now. Once a second, too: only what reads differently is painted."""
-        watch, tone_and_text = self._watch, self._status()
-        self.link.say(*tone_and_text)
-        self.link.count(watch.left if self._ended is None and watch.offer is not None else None)
-        self.place_code(self._good_payload())
+        self.link.tell(self._watch, self._ended, late=self._late)
+        self.place_code(self._code_to_show())
         wait = ceil(self._patience.left)
         label, shown = self._next()
         if wait and shown and label != "sign_in.qr.new":
@@ -268,32 +276,7 @@ class SignInScreen(SignInFrame):
             return "sign_in.again", self._unread
         return "sign_in.qr.new", self._ended is not None
 
-    def _good_payload(self) -> str | None:
-        """What the code says; empty: it's about to come; None: there's none that's good for anything."""
-        watch = self._watch
-        if self._ended not in (None, LinkStatus.APPROVED) or self._unread:
-            return None
-        if watch.offer is not None and (watch.left or watch.trouble is None):
-            return watch.offer.payload
-        return "" if watch.trouble is None else None
-
-    def _status(self) -> tuple[Tone, str]:
-        """How far the customer is."""
-        watch, ended, t = self._watch, self._ended, self.t
-        if ended is LinkStatus.APPROVED:
-            return Tone.OK, t("sign_in.qr.approved")
-        if ended is LinkStatus.REFUSED:
-            return Tone.ERROR, t("sign_in.qr.refused")
-        if ended is not None:
-            return Tone.ERROR, t("sign_in.qr.stopped")
-        if watch.trouble is not None:
-            return Tone.WARNING, self._trouble(watch.trouble)
-        if watch.offer is None:
-            return (Tone.BUSY, t("sign_in.qr.fetching")) if self._late else (Tone.INFO, "")
-        return Tone.INFO, t("sign_in.qr.renewed" if watch.renewed else "sign_in.qr.waiting")
-
-    def _trouble(self, error: ServiceError) -> str:
-        if error.retry_after is not None:
-            return self.t("sign_in.qr.break", seconds=ceil(error.retry_after))
-        state = "with_code" if self._good_payload() else "without_code"
-        return self.t(f"sign_in.qr.{state}.{error.cause.value}")
+    def _code_to_show(self) -> str | None:
+        """What the code says, as long as there's anybody to scan it."""
+        over = self._ended not in (None, LinkStatus.APPROVED) or self._unread
+        return None if over else self._watch.payload

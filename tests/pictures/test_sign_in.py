@@ -19,7 +19,7 @@ from tests.screens.harness import look, until
 from tests.screens.sign_in.hosting import FAST, QuickNorthe, SignInHost
 
 USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
-SIZES = {"usual": USUAL, "large": LARGE, "small": SMALL}
+EACH = {"usual": (USUAL, False), "light": (USUAL, True), "large": (LARGE, False), "small": (SMALL, False)}
 REASON = "Kim Larsson was signed out by Northe. Your answers are kept. Sign in again to go on."
 
 Before = Callable[[Pilot[Any]], Awaitable[None]]
@@ -64,8 +64,7 @@ RIGHT = ("kim@example.com", "KIM1-7Q2X", "PK-55-ZEBRA")
 # ---------------------------------------------------------------------------------------------- the code
 
 
-@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
 def test_the_code(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """The code at the left, black on white with its quiet zone in both themes; three steps, how far it is, and the way
     round it at the right. In the small window the link stands in the first step, and a line says why.
@@ -192,8 +191,7 @@ def test_help_on_the_code(snap_compare: Any) -> None:
 # ---------------------------------------------------------------------------------------------- the fields
 
 
-@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
 def test_the_fields(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """Three fields with a hint each, the cursor in the first, Sign in is primary, QR code leads back."""
     app = SignInHost(light=light)

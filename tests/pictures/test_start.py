@@ -11,15 +11,15 @@ from screens.start import StartScreen
 from screens.widgets.notice import Tone
 from tests.screens.harness import OneScreen, look
 
-SIZES = {"usual": (80, 24), "large": (120, 40), "small": (60, 20)}
+USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
+EACH = {"usual": (USUAL, False), "light": (USUAL, True), "large": (LARGE, False), "small": (SMALL, False)}
 
 
 def start(*, light: bool = False, **how: Any) -> OneScreen:
     return OneScreen(lambda: StartScreen(look(**how)), light=light)
 
 
-@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
 def test_start(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """Calm and aligned: four things to have at hand, the four steps to come at the top, and one button with the focus."""
     assert snap_compare(start(light=light), terminal_size=size)
@@ -28,7 +28,7 @@ def test_start(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
 @pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
 def test_the_sandbox(snap_compare: Any, light: bool) -> None:
     """As Start, with DEMO at the top right and one line that says that nothing is real."""
-    assert snap_compare(start(light=light, demo=True), terminal_size=(80, 24))
+    assert snap_compare(start(light=light, demo=True), terminal_size=USUAL)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_sandbox(snap_compare: Any, light: bool) -> None:
     ],
     ids=["well", "not quite"],
 )
-@pytest.mark.parametrize("size", [SIZES["usual"], SIZES["small"]], ids=["usual", "small"])
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=["usual", "small"])
 def test_back_again(snap_compare: Any, tone: Tone, text: str, size: tuple[int, int]) -> None:
     """How the last activation ended stands above the button, with a row of air; it takes the place of the sandbox's line."""
     app = start(demo=True)
@@ -56,9 +56,9 @@ def test_back_again(snap_compare: Any, tone: Tone, text: str, size: tuple[int, i
 
 def test_long_words(snap_compare: Any) -> None:
     """40 % longer texts: labels and texts stay in their columns, the steps fit on one line."""
-    assert snap_compare(start(language="qps", demo=True), terminal_size=(80, 24))
+    assert snap_compare(start(language="qps", demo=True), terminal_size=USUAL)
 
 
 def test_plain_signs(snap_compare: Any) -> None:
     """A terminal that knows ASCII only: rules of dashes, circles of o."""
-    assert snap_compare(start(glyphs=ASCII), terminal_size=(80, 24))
+    assert snap_compare(start(glyphs=ASCII), terminal_size=USUAL)

@@ -11,7 +11,7 @@ from textual.events import Paste
 
 from screens.dialogs.help import HelpDialog
 from screens.messages import LeftSignIn, SignedIn
-from services.contracts import Cause
+from services.contracts import Cause, LinkStatus
 from services.fake import ACCOUNT
 from tests.screens.harness import look, type_in, until
 from tests.screens.sign_in.hosting import SIZE, SignInHost
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 
+NAMES = ("email", "fleet_member_id", "partner_key")
 MEMBER, KEY = "KIM1-7Q2X", "PK-55-ZEBRA"
 REJECTED = "Northe does not know this combination"
 
@@ -60,7 +61,7 @@ def asked(app: SignInHost) -> list[tuple[str, str, str]]:
 
 
 def kept(app: SignInHost) -> list[str]:
-    return [app.sign_in.field(name).input.value for name in ("email", "fleet_member_id", "partner_key")]
+    return [app.sign_in.field(name).input.value for name in NAMES]
 
 
 def go(app: SignInHost) -> tuple[str, bool]:
@@ -175,43 +176,46 @@ async def test_what_was_typed_outlives_a_look_at_the_code() -> None:
 # ---------------------------------------------------------------------------------------------- refused at the fields
 
 
-@pytest.mark.parametrize(
-    ("email", "member", "key", "sentences", "focus"),
-    [
-        (
-            "",
-            "",
-            "",
-            [
-                "Type the customer's e-mail address.",
-                "Type the customer's fleet member ID.",
-                "Type your partner key.",
-            ],
-            "email",
-        ),
-        ("kim@example", MEMBER, KEY, ["This is not a whole e-mail address."], "email"),
-        ("kim", MEMBER, KEY, ["This is not a whole e-mail address."], "email"),
-        ("kim@example.com", "  ", KEY, ["Type the customer's fleet member ID."], "fleet_member_id"),
-        ("kim@example.com", MEMBER, "\u200b", ["Type your partner key."], "partner_key"),
-        ("kim@example.com", "7" * 5000, KEY, ["This is too long for a fleet member ID."], "fleet_member_id"),
-        ("kim@example.com", MEMBER, "k" * 300, ["This is too long for a partner key."], "partner_key"),
-    ],
-    ids=["empty", "half an address", "no address", "blank", "invisible", "far too long", "too long"],
-)
-async def test_each_wrong_field_gets_its_sentence_and_nothing_is_asked(
-    email: str, member: str, key: str, sentences: list[str], focus: str
-) -> None:
+WRONG: dict[str, tuple[tuple[str, str, str], list[str], str]] = {
+    "empty": (
+        ("", "", ""),
+        ["Type the customer's e-mail address.", "Type the customer's fleet member ID.", "Type your partner key."],
+        "email",
+    ),
+    "half an address": (("kim@example", MEMBER, KEY), ["This is not a whole e-mail address."], "email"),
+    "no address": (("kim", MEMBER, KEY), ["This is not a whole e-mail address."], "email"),
+    "blank": (("kim@example.com", "  ", KEY), ["Type the customer's fleet member ID."], "fleet_member_id"),
+    "invisible": (("kim@example.com", MEMBER, "\u200b"), ["Type your partner key."], "partner_key"),
+    "far too long": (
+        ("kim@example.com", "7" * 5000, KEY),
+        ["This is too long for a fleet member ID."],
+        "fleet_member_id",
+    ),
+    "too long": (("kim@example.com", MEMBER, "k" * 300), ["This is too long for a partner key."], "partner_key"),
+}
+
+
+async def test_each_wrong_field_gets_its_sentence_and_nothing_is_asked() -> None:
     app = SignInHost()
     async with app.run_test(size=SIZE) as pilot:
         await fields(pilot)
-        await paste(pilot, email, member, key)
-        before = kept(app)
-        await pilot.press("f10")
-        await until(pilot, lambda: all(app.says(sentence) for sentence in sentences))
-        assert app.text.count("✗") == len(sentences)
-        assert app.focused is app.sign_in.field(focus).input
-        assert kept(app) == before
+        for name, (texts, sentences, focus) in WRONG.items():
+            for field in NAMES:
+                app.sign_in.field(field).clear()
+            app.sign_in.field("email").input.focus()
+            await until(pilot, lambda: app.focused is app.sign_in.field("email").input)
+            await paste(pilot, *texts)
+            before = kept(app)
+            await pilot.press("f10")
+            await until(pilot, partial(all_said, app, sentences))
+            assert app.text.count("✗") == len(sentences), f"{name}\n{app.text}"
+            assert app.focused is app.sign_in.field(focus).input, name
+            assert kept(app) == before, name
         assert not asked(app)
+
+
+def all_said(app: SignInHost, sentences: list[str]) -> bool:
+    return all(app.says(sentence) for sentence in sentences)
 
 
 async def test_a_correction_takes_the_sentence_away() -> None:
@@ -227,17 +231,15 @@ async def test_a_correction_takes_the_sentence_away() -> None:
         await until(pilot, lambda: app.heard(SignedIn))
 
 
-@pytest.mark.parametrize(
-    ("tabs", "words"),
-    [(0, "e-mail address"), (1, "Treat it like a password"), (2, "You got it from the charge box seller")],
-)
-async def test_each_field_explains_itself(tabs: int, words: str) -> None:
+async def test_each_field_explains_itself() -> None:
     app = SignInHost()
     async with app.run_test(size=SIZE) as pilot:
         await fields(pilot)
-        await pilot.press(*["tab"] * tabs, "f1")
-        await until(pilot, lambda: isinstance(app.screen, HelpDialog))
-        assert words in " ".join(app.text.replace("│", " ").split())
+        for words in ("e-mail address", "Treat it like a password", "You got it from the charge box seller"):
+            await pilot.press("f1")
+            await until(pilot, lambda: isinstance(app.screen, HelpDialog))
+            assert words in " ".join(app.text.replace("│", " ").split())
+            await pilot.press("escape", "tab")
 
 
 # ---------------------------------------------------------------------------------------------- refused by Northe
@@ -293,17 +295,17 @@ async def test_the_third_refusal_costs_two_seconds_and_each_further_one_twice_as
         await refused(pilot, "Wait 0:08")
 
 
-@pytest.mark.parametrize("cause", [Cause.THROTTLED, Cause.SIGN_IN_REJECTED, Cause.NORTHE_DOWN])
-async def test_a_wait_that_northe_asks_for_is_counted_down(cause: Cause) -> None:
+async def test_a_wait_that_northe_asks_for_is_counted_down() -> None:
     app = SignInHost()
-    app.northe.refuse("sign_in", cause, retry_after=90.0)
     async with app.run_test(size=SIZE) as pilot:
         await filled(pilot)
-        await refused(pilot, "Wait 1:30")
-        app.clock.advance(31)
-        await until(pilot, lambda: go(app) == ("Wait 0:59", False))
-        app.clock.advance(59)
-        await until(pilot, lambda: go(app) == ("Sign in", True))
+        for cause in (Cause.THROTTLED, Cause.SIGN_IN_REJECTED, Cause.NORTHE_DOWN):
+            app.northe.refuse("sign_in", cause, retry_after=90.0)
+            await refused(pilot, "Wait 1:30")
+            app.clock.advance(31)
+            await until(pilot, lambda: go(app) == ("Wait 0:59", False))
+            app.clock.advance(59)
+            await until(pilot, lambda: go(app) == ("Sign in", True))
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(SignedIn))
 
@@ -317,19 +319,16 @@ async def test_throttled_without_a_time_waits_nevertheless() -> None:
         assert app.says("Too many tries")
 
 
-@pytest.mark.parametrize(
-    ("cause", "words"),
-    [(Cause.NETWORK_DOWN, "No way to the cloud"), (Cause.NORTHE_DOWN, "Northe has trouble")],
-)
-async def test_other_causes_are_told_in_their_own_words_and_tried_again(cause: Cause, words: str) -> None:
+async def test_other_causes_are_told_in_their_own_words_and_tried_again() -> None:
     app = SignInHost()
-    app.northe.refuse("sign_in", cause)
     async with app.run_test(size=SIZE) as pilot:
         await filled(pilot)
-        await pilot.press("f10")
-        await until(pilot, lambda: app.says(words))
-        assert kept(app) == ["kim@example.com", MEMBER, KEY]
-        assert app.focused is app.sign_in.go
+        for cause, words in ((Cause.NETWORK_DOWN, "No way to the cloud"), (Cause.NORTHE_DOWN, "Northe has trouble")):
+            app.northe.refuse("sign_in", cause)
+            await pilot.press("f10")
+            await until(pilot, partial(app.says, words))
+            assert kept(app) == ["kim@example.com", MEMBER, KEY]
+            assert app.focused is app.sign_in.go
         await pilot.press("enter")
         await until(pilot, lambda: app.heard(SignedIn))
 
@@ -353,3 +352,32 @@ async def test_the_sandbox_names_a_customer_to_try() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await fields(pilot)
         assert app.says("Sandbox: kim@example.com")
+
+
+async def test_an_approval_while_signing_in_does_not_open_a_second_session() -> None:
+    app = SignInHost()
+    link, door = app.northe.hold("poll_link"), app.northe.hold("sign_in")
+    app.northe.answer("poll_link", LinkStatus.APPROVED)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.northe.polling == 1)
+        await filled(pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.northe.called("sign_in") == 1 and not app.northe.polling)
+        link.set()
+        door.set()
+        await until(pilot, lambda: app.heard(SignedIn))
+        assert app.northe.called("account") == 1
+        assert len(app.heard(SignedIn)) == 1
+
+
+async def test_after_a_refused_try_the_other_way_has_a_code_again() -> None:
+    app = SignInHost()
+    app.northe.refuse("sign_in", Cause.SIGN_IN_REJECTED)
+    async with app.run_test(size=SIZE) as pilot:
+        await filled(pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.says(REJECTED))
+        await pilot.press("f4")
+        await until(pilot, lambda: app.code and app.says("Waiting for the customer"))
+        polls = app.northe.polls
+        await until(pilot, lambda: app.northe.polls > polls + 1)

@@ -415,3 +415,29 @@ async def test_a_slow_first_code_is_waited_for_in_words() -> None:
         await until(pilot, lambda: app.says("Getting a code"))
         gate.set()
         await until(pilot, lambda: app.code and not app.says("Getting a code"))
+
+
+async def test_why_it_is_asked_again_is_still_said_at_the_fields() -> None:
+    app = SignInHost(reason="Signed out by Northe.")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.code)
+        await pilot.press("f4")
+        await until(pilot, lambda: app.sign_in.without_customer)
+        assert app.says("Signed out by Northe.")
+
+
+async def test_what_ended_the_code_meanwhile_is_told_when_one_comes_back_to_it() -> None:
+    app = SignInHost()
+    gate = app.northe.hold("poll_link")
+    app.northe.refuse("poll_link", Cause.NETWORK_DOWN, "tls")
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.northe.polling == 1)
+        await pilot.press("f4")
+        await until(pilot, lambda: app.sign_in.without_customer)
+        gate.set()
+        await until(pilot, lambda: not app.northe.polling)
+        assert not app.says("certificate")
+        await pilot.press("f4")
+        await until(pilot, lambda: app.says("its certificate does not hold"))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.code == SECOND)
