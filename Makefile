@@ -13,13 +13,14 @@ SOURCES := app screens services
 RUNS := .venv/.can-run
 TESTS := .venv/.can-test
 
-.PHONY: help demo test check pytest snapshots bench clean
+.PHONY: help demo test check pytest snapshots pictures bench clean
 
 help:
 	@echo "make demo       open the wizard on the sandbox"
 	@echo "make test       everything that CI runs"
 	@echo "make check      lint, format and types only"
 	@echo "make snapshots  draw the tests' pictures anew (look at each before you commit it)"
+	@echo "make pictures   draw the README's pictures anew, from the fakes"
 	@echo "make bench      measure bytes and times"
 	@echo "make clean      remove the environment and what tools left"
 
@@ -38,6 +39,9 @@ pytest: $(TESTS)
 
 snapshots: $(TESTS)
 	$(BIN)/pytest tests/pictures --snapshot-update
+
+pictures: $(TESTS)
+	$(BIN)/python docs/pictures.py
 
 bench: $(TESTS)
 	$(BIN)/pytest tests/benchmarks

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
+
+AROUND = 24
+"""Columns of a label, and of the body's padding."""
 
 _TICK = "      ▄█▀\n▀█▄ ▄█▀\n  ▀█▀"
 _WAITING = "\n■  ■  ■"
@@ -132,15 +136,24 @@ class DoneScreen(WizardScreen):
             path = await asyncio.to_thread(self.services.receipts.save, text, receipt_stem(self._facts, when))
         except OSError as error:
             slow.stop()
+            if not self.is_running:
+                return
             self._offer_again(self.t("done.receipt.not_saved"), shown=True)
             why = error.strerror or type(error).__name__
             self.notice.say(Tone.ERROR, self.t("done.receipt.failed", why=why))
         else:
             slow.stop()
-            self._say_where(_short(path))
+            self._say_where(self._broken(_short(path)))
+
+    def _broken(self, path: str) -> str:
+        """A path that's too long for one line breaks between folder and file, so that both can be read and copied."""
+        folder, slash, name = path.rpartition("/")
+        room = self.size.width - AROUND
+        return f"{folder}{slash}\n{name}" if cell_len(path) > room else path
 
     def _say_where(self, text: str) -> None:
-        self.query_one("#done-receipt", Static).update(Content(text))
+        for line in self.query("#done-receipt").results(Static):  # none while the screen is being left
+            line.update(Content(text))
 
     def _offer_again(self, receipt_line: str, *, shown: bool) -> None:
         button = self.query_one("#save-again")
