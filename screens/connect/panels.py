@@ -7,7 +7,8 @@ from functools import partial
 from screens.connect.checking import CheckingScreen
 from screens.widgets.notice import Tone
 from services import catalogue
-from services.diagnosis import ZAPTEC
+from services.contracts import ServiceError
+from services.diagnosis import SIGNED_OUT, ZAPTEC
 
 PRO = "pro"
 """The catalogue's id of the model whose installations need a link of their own."""
@@ -40,6 +41,9 @@ class OpeningScreen(CheckingScreen):
         from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
 
         zaptec, t = self.services.zaptec, self.t
+        said = self.facts.zaptec if self.facts is not None else None
+        if isinstance(said, ServiceError) and said.cause in SIGNED_OUT:
+            zaptec.forget()  # Zaptec doesn't take it any more, so it's asked for anew
         if zaptec.signed_in_as is None:
             await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
             if name := self.services.zaptec.signed_in_as:

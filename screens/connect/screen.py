@@ -90,7 +90,6 @@ class ConnectScreen(OpeningScreen):
 
     def on_mount(self) -> None:
         """A box that Northe is at work on, from before the line dropped, is followed on."""
-        super().on_mount()
         self.set_out()
         before = self.session.connect if self.session is not None else None
         if before is not None and before.box is not None and before.box.stage not in {Stage.ONLINE, Stage.FAILED}:
@@ -166,6 +165,7 @@ class ConnectScreen(OpeningScreen):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Each button is also a key or next to one."""
         event.stop()
+        event.prevent_default()  # Textual would call the step's own handler, too
         pressed = {
             "back": self.action_back, "check": self.action_check, "connect": self.connect_box,
             "target": self.go_to_target, "cancel": self.ask_to_cancel,

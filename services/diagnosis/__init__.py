@@ -13,10 +13,12 @@ from services.diagnosis.held import held_line
 from services.diagnosis.lines import Line, Outcome, Overall, State, Way, What, overall
 from services.diagnosis.online import online_line
 from services.diagnosis.ready import northe_line, ready_line
+from services.diagnosis.unknown import SIGNED_OUT
 from services.words import Message
 
 __all__ = [
     "ORDER",
+    "SIGNED_OUT",
     "ZAPTEC",
     "BoxFacts",
     "Heartbeat",

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from services.diagnosis.facts import BoxFacts
     from services.diagnosis.lines import What
 
+SIGNED_OUT = frozenset({Cause.SIGN_IN_REJECTED, Cause.SESSION_EXPIRED, Cause.LOGIN_CHANGED})
+"""Of Zaptec: the installer's sign-in isn't taken any more."""
+
 
 def unknown_line(what: What, facts: BoxFacts) -> Line:
     """Why `what` isn't known: not signed in, not answered, not seen or not told."""
@@ -21,7 +24,7 @@ def unknown_line(what: What, facts: BoxFacts) -> Line:
     elif facts.zaptec is None:
         why, way = "sign_in", Way.ZAPTEC_SIGN_IN
     elif isinstance(facts.zaptec, ServiceError):
-        signed_out = facts.zaptec.cause in {Cause.SIGN_IN_REJECTED, Cause.SESSION_EXPIRED, Cause.LOGIN_CHANGED}
+        signed_out = facts.zaptec.cause in SIGNED_OUT
         why, way = ("sign_in", Way.ZAPTEC_SIGN_IN) if signed_out else ("zaptec_failed", Way.CHECK_AGAIN)
     elif facts.look is None:
         why = "unseen"

@@ -104,11 +104,14 @@ async def test_what_does_not_pass_ends_it(attempt: Callable[..., Try], error: Se
 
 
 async def test_a_failed_stage_is_a_refusal_with_its_cause(attempt: Callable[..., Try]) -> None:
-    it = attempt()
+    keys = Keys()
+    before = keys.box(ORDER, "site-1")
+    it = attempt(ORDER, keys)
     it.northe.answer("box", replace(BOX, stage=Stage.FAILED, cause=Cause.HELD_BY_OTHER_OPERATOR))
     with pytest.raises(ServiceError) as raised:
         await it.one.follow(BOX)
     assert raised.value.cause is Cause.HELD_BY_OTHER_OPERATOR
+    assert keys.box(ORDER, "site-1") != before, "the next try is one of its own"
 
 
 async def test_a_refused_connect_is_asked_once(attempt: Callable[..., Try]) -> None:

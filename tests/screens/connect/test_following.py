@@ -3,64 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from screens.connect import ConnectScreen
-from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Answered, Completed, SessionEnded
-from screens.widgets.action import ActionButton
 from services.connecting import Leg
-from services.contracts import Cause, ChargeBox, Stage
-from services.fake import ACCOUNT, FakeClock, FakeNorthe, fake_services
+from services.contracts import Cause, Stage
+from services.fake import ACCOUNT
 from services.session import Connect
-from tests.ready_to_connect import SITE, hosted, ready_to_connect
-from tests.screens.harness import OneScreen, shown, until
+from tests.ready_to_connect import SITE, ready_to_connect
+from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, step_of, visible
+from tests.screens.harness import shown, until
 
 if TYPE_CHECKING:
-    from services.session import Session
+    pass
 
 pytestmark = pytest.mark.anyio
-
-SIZE = (80, 24)
-WAITING = ChargeBox("box-1", "Garage", "zaptec", "go", "ZAP900001", "site-1", Stage.WAITING_FOR_BOX)
-
-
-def step_of(app: OneScreen) -> ConnectScreen:
-    assert isinstance(app.step, ConnectScreen)
-    return app.step
-
-
-def visible(app: OneScreen) -> list[str]:
-    return [str(one.label) for one in app.step.query(ActionButton) if one.display and not one.disabled]
-
-
-def primary(app: OneScreen) -> list[str]:
-    return [str(one.label) for one in app.step.query(ActionButton) if one.has_class("primary") and one.display]
-
-
-class Started:
-    """The step, with Connect pressed after a check that passed."""
-
-    def __init__(self, *, session: Session | None = None, check: bool = True) -> None:
-        self.northe, self.clock = FakeNorthe(), FakeClock()
-        self.app = hosted(fake_services(northe=self.northe, clock=self.clock), session)
-        self._check = check
-
-    async def go(self, pilot: Any) -> None:
-        if self._check:
-            await pilot.press("f10")
-            await until(pilot, lambda: step_of(self.app).passed)
-        await pilot.press("f10")
-
-    def stay(self, stage: Stage = Stage.WAITING_FOR_BOX) -> None:
-        """Northe gets so far and no further."""
-        stages = (Stage.REQUESTED, Stage.TAKING_OVER, Stage.WAITING_FOR_BOX)
-        self.northe.stages = stages[: stages.index(stage) + 1]
-
-    def args(self, name: str) -> list[Any]:
-        return [call.args for call in self.northe.calls if call.name == name]
 
 
 # ------------------------------------------------------------------------------------------ the whole way
@@ -295,113 +254,3 @@ async def test_a_session_that_ends_meanwhile_is_told(call: str) -> None:
         assert it.app.heard(SessionEnded)[0].typed == {"serial_number": "ZAP900001"}
         if call == "box":
             assert it.app.heard(Answered)[-1].answer.box is not None, "it's followed on"  # type: ignore[union-attr]  # a Connect
-
-
-# ------------------------------------------------------------------------------------------ cancelling
-
-
-async def asked(pilot: Any, app: OneScreen, key: str = "f9") -> None:
-    await pilot.press(key)
-    await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-
-
-async def answered(pilot: Any, app: OneScreen, *, yes: bool) -> None:
-    app.screen.query_one("#yes" if yes else "#no").focus()
-    await pilot.press("enter")
-    await until(pilot, lambda: app.screen is app.step)
-
-
-@pytest.mark.parametrize("key", ["f9", "escape"])
-async def test_cancelling_asks_first_and_no_changes_nothing(key: str) -> None:
-    it = Started()
-    it.stay()
-    async with it.app.run_test(size=SIZE) as pilot:
-        await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
-        await asked(pilot, it.app, key)
-        assert it.app.focused is not None
-        assert it.app.focused.id == "no", "the safe answer"
-        await answered(pilot, it.app, yes=False)
-        assert it.northe.called("take_back") == 0
-        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
-        await until(pilot, lambda: it.app.heard(Completed))
-
-
-async def test_a_cancelled_try_leaves_nothing_behind_and_the_next_one_is_a_new_one() -> None:
-    it = Started()
-    it.stay()
-    async with it.app.run_test(size=SIZE) as pilot:
-        await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
-        await asked(pilot, it.app)
-        await answered(pilot, it.app, yes=True)
-        await until(pilot, lambda: "Cancelled. The box is not in the account." in shown(it.app))
-        assert it.northe.account_now.boxes == ()
-        last = it.app.heard(Answered)[-1].answer
-        assert isinstance(last, Connect)
-        assert last.box is None
-        assert primary(it.app) == ["[ Connect ]"]
-        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
-        await pilot.press("f10")
-        await until(pilot, lambda: it.app.heard(Completed))
-        first, second = it.args("connect_box")
-        assert first["key"] != second["key"]
-
-
-async def test_what_northe_made_before_it_could_say_so_is_taken_back_too() -> None:
-    it = Started()
-    it.northe.hold("connect_box")
-    async with it.app.run_test(size=SIZE) as pilot:
-        await it.go(pilot)
-        await until(pilot, lambda: it.northe.called("connect_box"))
-        it.northe.account_now = replace(ACCOUNT, boxes=(WAITING,))
-        await asked(pilot, it.app)
-        await answered(pilot, it.app, yes=True)
-        await until(pilot, lambda: "Cancelled" in shown(it.app))
-        assert it.args("take_back") == [{"box_id": "box-1"}]
-        assert it.northe.account_now.boxes == ()
-
-
-async def test_too_late_to_cancel_is_success() -> None:
-    it = Started()
-    it.stay()
-    async with it.app.run_test(size=SIZE) as pilot:
-        await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
-        await asked(pilot, it.app)
-        it.northe.answer("take_back", False)
-        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
-        await until(pilot, lambda: True)
-        await answered(pilot, it.app, yes=True)
-        await until(pilot, lambda: it.app.heard(Completed))
-
-
-async def test_a_box_that_comes_online_while_it_is_asked_waits_for_the_answer() -> None:
-    it = Started()
-    it.stay()
-    async with it.app.run_test(size=SIZE) as pilot:
-        await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
-        await asked(pilot, it.app)
-        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.ONLINE)
-        await pilot.pause(0.05)
-        assert it.app.heard(Completed) == [], "not from behind a question"
-        await answered(pilot, it.app, yes=True)
-        await until(pilot, lambda: it.app.heard(Completed))
-        assert it.northe.called("take_back") == 0
-
-
-async def test_what_could_not_be_taken_back_is_said_and_followed_on() -> None:
-    it = Started()
-    it.stay()
-    async with it.app.run_test(size=SIZE) as pilot:
-        await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
-        it.northe.refuse("take_back", Cause.NORTHE_DOWN)
-        await asked(pilot, it.app)
-        await answered(pilot, it.app, yes=True)
-        await until(pilot, lambda: "It could not be taken back: Northe has trouble" in shown(it.app))
-        assert visible(it.app) == ["[ Cancel ]", "[ Leave it waiting ]"]
-        it.northe.stages = (*it.northe.stages, Stage.ONLINE)
-        await until(pilot, lambda: it.app.heard(Completed))

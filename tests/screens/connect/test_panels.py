@@ -97,6 +97,17 @@ async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
         assert "Signed out of Zaptec." in shown(app)
 
 
+async def test_a_sign_in_that_zaptec_does_not_take_any_more_is_asked_for_anew() -> None:
+    zaptec = FakeZaptec(signed_in_as=INSTALLER)
+    zaptec.refuse("look", Cause.SIGN_IN_REJECTED)
+    app = hosted(fake_services(zaptec=zaptec))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await until(pilot, lambda: step_of(app).lines)
+        await opened(pilot, app, "f7", ZaptecSignInPanel)
+        assert zaptec.signed_in_as is None
+
+
 async def test_staying_signed_in_changes_nothing() -> None:
     zaptec = FakeZaptec(signed_in_as=INSTALLER)
     app = hosted(fake_services(zaptec=zaptec))

@@ -1,0 +1,191 @@
+"""How the permission panel is laid out: the link on its row, the code beside the words or alone, where it's whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from screens.dialogs.panel import Panel
+from screens.look.glyphs import ASCII
+from screens.permission.words import HowTo, Verdict
+from screens.widgets.action import ActionButton
+from screens.widgets.keys import KeysLine
+from screens.widgets.qr import Qr
+from services.contracts import Cause
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from screens.look import Look
+    from services.contracts import Services
+    from services.diagnosis import BoxFacts
+    from services.session import Session
+
+BESIDE = 38
+"""Columns that the words beside the code need."""
+
+LEAST_ROWS = 15
+"""Rows that the words need in a window as wide as most are."""
+
+
+class PermissionFrame(Panel):
+    """`pro`: the chosen model lets one expect a Pro installation. `facts`: what's known of the box, if anything is."""
+
+    AREA: ClassVar[str] = "permission"
+    AUTO_FOCUS: ClassVar[str | None] = "#check"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "code", show=False)]
+    DEFAULT_CSS = """
+    PermissionFrame #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
+    PermissionFrame #ways { height: 1fr; width: 100%; }
+    PermissionFrame #code { width: auto; height: auto; padding-left: 2; display: none; }
+    PermissionFrame.with-code #code { display: block; }
+    PermissionFrame #words { width: 1fr; height: 100%; }
+    PermissionFrame #verdict { padding: 0 2; margin-bottom: 1; }
+    PermissionFrame.with-room #link { margin-bottom: 1; }
+    """
+
+    def __init__(
+        self, look: Look, services: Services, session: Session | None, *, pro: bool, facts: BoxFacts | None
+    ) -> None:
+        super().__init__(look, services, session)
+        self.facts = facts
+        self._pro = pro
+        self._link = Static("", id="link", markup=False)
+        self._code = Qr()
+        self._how_to = HowTo(look, services.consent)
+        self._verdict = Verdict(look)
+
+    def hint(self) -> str:
+        """How it's looked at again, or what to do next."""
+        raise NotImplementedError(type(self).__name__)
+
+    # ------------------------------------------------------------------------------------------ what's known
+
+    @property
+    def granted(self) -> bool:
+        """Northe itself has shown that it has the permission, with both roles."""
+        return self.facts is not None and self.facts.passed(Cause.ROLE_MISSING)
+
+    @property
+    def installation_id(self) -> str | None:
+        """The installation's id at Zaptec, where a cloud has told it."""
+        return self.facts.evidence.installation_id if self.facts is not None else None
+
+    @property
+    def serial_number(self) -> str | None:
+        """Whose installation it's about, once something has been asked about it."""
+        return self.facts.reading.value if self.facts is not None else None
+
+    @property
+    def is_pro(self) -> bool:
+        """Whether it's a Pro installation: as Zaptec says, else as the chosen model lets one expect."""
+        told = self.facts.evidence.installation_is_pro if self.facts is not None else None
+        return self._pro if told is None else told
+
+    @property
+    def link(self) -> str | None:
+        """Zaptec's consent link; None for a Pro installation whose id isn't known, since no link would work."""
+        if self.is_pro and self.installation_id is None:
+            return None
+        return self.services.consent.link(installation_id=self.installation_id, is_pro=self.is_pro)
+
+    # ------------------------------------------------------------------------------------------ what it shows
+
+    def compose(self) -> ComposeResult:
+        """The link on rows of its own, so that it can be copied; below it the code beside the words."""
+        yield self.compose_head()
+        yield self._link
+        with Horizontal(id="ways"):
+            with Vertical(id="code"):
+                yield self._code
+            with Vertical(id="words"):
+                yield self._verdict
+                with VerticalScroll(id="body", can_focus=False):
+                    yield self._how_to
+                yield self.notice
+        with Horizontal(id="actions"):
+            yield ActionButton(self.t("permission.back"), id="back")
+            yield self.spring()
+            yield ActionButton(self.t("permission.check"), id="check", primary=True)
+        yield KeysLine(self.look, self.keys())
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Only those that do something now."""
+        keys = [("F5", self.t("permission.keys.check"))]
+        if self.granted:
+            keys = [("F10", self.t("permission.back")), *keys]
+        if self.serial_number is not None and self.services.phone is not None and not self.granted:
+            keys.append(("F8", self.t("permission.keys.approve")))
+        if self._code_fits_alone and not self.has_class("with-code"):
+            keys.append(("F4", self.t("permission.keys.code")))
+        if self.services.zaptec.signed_in_as is None:
+            keys.append(("F7", self.t("connect.keys.zaptec")))
+        last = {"F9": "shell.keys.back", "F1": "shell.keys.help", "^Q": "shell.keys.quit"}
+        return [*keys, *((key, self.t(text)) for key, text in last.items())]
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Another size may have room for the code, or none any more."""
+        self.set_out()
+
+    def set_out(self) -> None:
+        """Puts link, code and words where they're whole."""
+        link = self.link
+        self._link.update(link or "")
+        self._link.display = link is not None
+        self._code.show(link or "")
+        self.set_class(self._code_fits_beside, "with-code")
+        self.set_class(self._has_room, "with-room")
+        if link is None:
+            first = ""
+        elif self.has_class("with-code"):
+            first = "permission.scan.one"
+        else:
+            first = "permission.scan.one_code" if self._code_fits_alone else "permission.scan.one_link"
+        self._how_to.show(self.facts, first)
+        self._verdict.show(self.facts, self.hint())
+        for button in self.query(ActionButton):
+            button.set_class(button.id == ("back" if self.granted else "check"), "primary")
+        for line in self.query(KeysLine):
+            line.show(self.keys())
+
+    @property
+    def _code_fits_beside(self) -> bool:
+        """Whole, in its quiet zone, below the link and above the buttons: a part of a code is worth nothing."""
+        link = self.link
+        if link is None or self.look.glyphs is ASCII:
+            return False
+        columns, rows = self._code.cells
+        return self.size.width >= columns + 2 + BESIDE and self.size.height >= rows + self._frame_rows
+
+    @property
+    def _frame_rows(self) -> int:
+        """Rows of head, link, buttons and keys."""
+        return 6 + -(-cell_len(self.link or "") // max(1, self.size.width - 4))
+
+    @property
+    def _has_room(self) -> bool:
+        """For an empty row below the link."""
+        rows = self._code.cells[1] if self._code_fits_beside else LEAST_ROWS
+        return self.size.height > rows + self._frame_rows
+
+    @property
+    def _code_fits_alone(self) -> bool:
+        columns, rows = self._code.cells
+        shown = self.link is not None and self.look.glyphs is not ASCII
+        return shown and self.size.width >= columns and self.size.height >= rows
+
+    def action_code(self) -> None:
+        """F4: the code alone, where it has no room beside the words."""
+        from screens.permission.code import CodeScreen
+
+        link = self.link
+        if link is not None and self._code_fits_alone and not self.has_class("with-code"):
+            self.app.push_screen(CodeScreen(self.look, link))

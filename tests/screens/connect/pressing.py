@@ -1,0 +1,59 @@
+"""What the tests of Connect press and read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from screens.connect import ConnectScreen
+from screens.widgets.action import ActionButton
+from services.contracts import ChargeBox, Stage
+from services.fake import FakeClock, FakeNorthe, fake_services
+from tests.ready_to_connect import hosted
+from tests.screens.harness import OneScreen, until
+
+if TYPE_CHECKING:
+    from services.session import Session
+
+SIZE = (80, 24)
+WAITING = ChargeBox("box-1", "Garage", "zaptec", "go", "ZAP900001", "site-1", Stage.WAITING_FOR_BOX)
+
+
+def step_of(app: OneScreen) -> ConnectScreen:
+    assert isinstance(app.step, ConnectScreen)
+    return app.step
+
+
+def visible(app: OneScreen) -> list[str]:
+    return [str(one.label) for one in app.step.query(ActionButton) if one.display and not one.disabled]
+
+
+def primary(app: OneScreen) -> list[str]:
+    return [str(one.label) for one in app.step.query(ActionButton) if one.has_class("primary") and one.display]
+
+
+async def checked(pilot: Any, app: OneScreen) -> None:
+    await pilot.press("f5")
+    await until(pilot, lambda: step_of(app).lines and not step_of(app).waiting)
+
+
+class Started:
+    """The step, with Connect pressed after a check that passed."""
+
+    def __init__(self, *, session: Session | None = None, check: bool = True) -> None:
+        self.northe, self.clock = FakeNorthe(), FakeClock()
+        self.app = hosted(fake_services(northe=self.northe, clock=self.clock), session)
+        self._check = check
+
+    async def go(self, pilot: Any) -> None:
+        if self._check:
+            await pilot.press("f10")
+            await until(pilot, lambda: step_of(self.app).passed)
+        await pilot.press("f10")
+
+    def stay(self, stage: Stage = Stage.WAITING_FOR_BOX) -> None:
+        """Northe gets so far and no further."""
+        stages = (Stage.REQUESTED, Stage.TAKING_OVER, Stage.WAITING_FOR_BOX)
+        self.northe.stages = stages[: stages.index(stage) + 1]
+
+    def args(self, name: str) -> list[Any]:
+        return [call.args for call in self.northe.calls if call.name == name]
