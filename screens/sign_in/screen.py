@@ -79,6 +79,20 @@ class SignInScreen(SignInFrame):
         elif not self.without_customer:
             self._offer_new_code()
 
+    def _give_up_link(self) -> None:
+        """An approval that's under way must not open a session any more."""
+        if self._following is not None and self._ended is None:
+            self._following.cancel()
+
+    def _resume_link(self) -> None:
+        """The code as it was left, or a new one if that one has been given up or used up."""
+        if self._following is None or self._following.is_cancelled or self._ended is LinkStatus.APPROVED:
+            self._start_link()
+        elif self._ended is not None:
+            self._offer_new_code()
+        else:
+            self._watch.go_on()
+
     def _offer_new_code(self) -> None:
         """There's none any more, and whoever stands there has to know why and wants another."""
         if isinstance(self._ended, ServiceError):
@@ -128,16 +142,11 @@ class SignInScreen(SignInFrame):
         if self.notice.text != self._reason:
             self.notice.clear()
         self.turn(without_customer=not self.without_customer)
-        over = self._following is None or self._following.is_cancelled or self._ended is LinkStatus.APPROVED
         if self.without_customer:
             self._watch.pause()
             self.field("email").input.focus()
-        elif over:
-            self._start_link()
-        elif self._ended is not None:
-            self._offer_new_code()
         else:
-            self._watch.go_on()
+            self._resume_link()
         self._show()
 
     def _sign_in(self) -> None:
@@ -150,8 +159,7 @@ class SignInScreen(SignInFrame):
         except AnswersWrong as wrong:
             self.refuse(wrong.problems)
         else:
-            if self._following is not None and self._ended is None:
-                self._following.cancel()  # an approval under way would open a second session
+            self._give_up_link()
             self._enter(answer)
 
     # ---------------------------------------------------------------------------------- into the account
@@ -200,11 +208,17 @@ class SignInScreen(SignInFrame):
         self.run_worker(self._leave(), group="going", exclusive=True)
 
     async def _leave(self) -> None:
-        self.workers.cancel_group(self, "link")
+        self._give_up_link()
         await self._close()
         if not self._left:
             self._left = True
             self.post_message(LeftSignIn())
+
+    def on_screen_resume(self) -> None:
+        """The wizard may ask whether to leave, and be told to stay: then it goes on here."""
+        if self._left and not self.without_customer:
+            self._resume_link()
+        self._left = False
 
     async def _close(self) -> None:
         """Signs out whoever is signed in with an account that was never read. Asks before it leaves one open."""

@@ -5,19 +5,30 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Paste
+
+from screens.messages import SignedIn
 from screens.sign_in import SignInScreen
 from screens.sign_in.link import Pace
 from screens.widgets.qr import Qr
 from services.contracts import LinkOffer, LinkStatus
-from services.fake import PAYLOAD, FakeClock, FakeNorthe, fake_services
-from tests.screens.harness import OneScreen, look, shown
+from services.fake import ACCOUNT, PAYLOAD, FakeClock, FakeNorthe, fake_services
+from tests.screens.harness import OneScreen, look, shown, until
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+    from textual.pilot import Pilot
+
     from screens.look import Look
     from services.contracts import Services
 
 SIZE = (80, 24)
 EVERY = 0.03
+FIRST, SECOND = f"{PAYLOAD[:-1]}1", f"{PAYLOAD[:-1]}2"
+"""What the first two codes say."""
+
+NAMES = ("email", "fleet_member_id", "partner_key")
+MEMBER, KEY = "KIM1-7Q2X", "PK-55-ZEBRA"
 FAST = Pace(show_after=0.01, least=0.001, first_wait=0.01, longest_wait=0.04)
 
 
@@ -93,3 +104,51 @@ class SignInHost(OneScreen):
         columns = 38 if self.code else 0
         seen = " ".join(line[columns:].strip() for line in self.text.splitlines())
         return words in " ".join(seen.split())
+
+
+def signed_in(app: SignInHost) -> bool:
+    """Whether the screen has answered with the account, and only once."""
+    return [one.account for one in app.heard(SignedIn)] == [ACCOUNT]
+
+
+async def fields(pilot: Pilot[Any]) -> None:
+    """Over to the fields."""
+    app = pilot.app
+    assert isinstance(app, SignInHost)
+    await until(pilot, lambda: app.code)
+    await pilot.press("f4")
+    await until(pilot, lambda: app.focused is app.sign_in.field("email").input)
+
+
+async def paste(pilot: Pilot[Any], *texts: str) -> None:
+    """Pastes into the field with the cursor and then into those after it."""
+    for number, text in enumerate(texts):
+        if number:
+            await pilot.press("tab")
+        pilot.app.screen.focused.post_message(Paste(text))  # type: ignore[union-attr]  # a field has it
+        await pilot.pause()
+
+
+async def filled(pilot: Pilot[Any]) -> None:
+    await fields(pilot)
+    await paste(pilot, "kim@example.com", MEMBER, KEY)
+
+
+def asked(app: SignInHost) -> list[tuple[str, str, str]]:
+    """What Northe was asked, in clear."""
+
+    def clear(secret: SecretStr) -> str:
+        return secret.get_secret_value()
+
+    calls = [call.args for call in app.northe.calls if call.name == "sign_in"]
+    return [(one["email"], clear(one["fleet_member_id"]), clear(one["partner_key"])) for one in calls]
+
+
+def kept(app: SignInHost) -> list[str]:
+    return [app.sign_in.field(name).input.value for name in NAMES]
+
+
+def go(app: SignInHost) -> tuple[str, bool]:
+    """The primary button: what it says, and whether it can be pressed."""
+    button = app.sign_in.go
+    return str(button.label).strip("[] "), not button.disabled

@@ -1,74 +1,25 @@
-"""Signing in without the customer: three fields, one message for every wrong combination, nothing lost."""
+"""Signing in without the customer: three fields, checked one by one, and nothing lost."""
 
 from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from textual.events import Paste
 
 from screens.dialogs.help import HelpDialog
-from screens.messages import LeftSignIn, SignedIn
-from services.contracts import Cause, LinkStatus
+from screens.messages import SignedIn
 from services.fake import ACCOUNT
 from tests.screens.harness import look, type_in, until
-from tests.screens.sign_in.hosting import SIZE, SignInHost
+from tests.screens.sign_in.hosting import KEY, MEMBER, NAMES, SIZE, SignInHost, asked, fields, filled, go, kept, paste
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-    from textual.pilot import Pilot
+    pass
 
 pytestmark = pytest.mark.anyio
 
-NAMES = ("email", "fleet_member_id", "partner_key")
-MEMBER, KEY = "KIM1-7Q2X", "PK-55-ZEBRA"
 REJECTED = "Northe does not know this combination"
-
-
-async def fields(pilot: Pilot[Any]) -> None:
-    """Over to the fields."""
-    app = pilot.app
-    assert isinstance(app, SignInHost)
-    await until(pilot, lambda: app.code)
-    await pilot.press("f4")
-    await until(pilot, lambda: app.focused is app.sign_in.field("email").input)
-
-
-async def paste(pilot: Pilot[Any], *texts: str) -> None:
-    """Pastes into the field with the cursor and then into those after it."""
-    for number, text in enumerate(texts):
-        if number:
-            await pilot.press("tab")
-        pilot.app.screen.focused.post_message(Paste(text))  # type: ignore[union-attr]  # a field has it
-        await pilot.pause()
-
-
-async def filled(pilot: Pilot[Any]) -> None:
-    await fields(pilot)
-    await paste(pilot, "kim@example.com", MEMBER, KEY)
-
-
-def asked(app: SignInHost) -> list[tuple[str, str, str]]:
-    """What Northe was asked, in clear."""
-
-    def clear(secret: SecretStr) -> str:
-        return secret.get_secret_value()
-
-    calls = [call.args for call in app.northe.calls if call.name == "sign_in"]
-    return [(one["email"], clear(one["fleet_member_id"]), clear(one["partner_key"])) for one in calls]
-
-
-def kept(app: SignInHost) -> list[str]:
-    return [app.sign_in.field(name).input.value for name in NAMES]
-
-
-def go(app: SignInHost) -> tuple[str, bool]:
-    """The primary button: what it says, and whether it can be pressed."""
-    button = app.sign_in.go
-    return str(button.label).strip("[] "), not button.disabled
-
 
 # ---------------------------------------------------------------------------------------------- the happy way
 
@@ -242,142 +193,8 @@ async def test_each_field_explains_itself() -> None:
             await pilot.press("escape", "tab")
 
 
-# ---------------------------------------------------------------------------------------------- refused by Northe
-
-
-async def test_a_wrong_combination_is_one_message_and_clears_nothing() -> None:
-    app = SignInHost()
-    app.northe.refuse("sign_in", Cause.SIGN_IN_REJECTED)
-    async with app.run_test(size=SIZE) as pilot:
-        await filled(pilot)
-        await pilot.press("f10")
-        await until(pilot, lambda: app.says(REJECTED))
-        assert app.text.count("✗") == 1
-        assert kept(app) == ["kim@example.com", MEMBER, KEY]
-        assert app.focused is app.sign_in.field("email").input
-        assert go(app) == ("Sign in", True)
-        await pilot.press("f10")
-        await until(pilot, lambda: app.heard(SignedIn))
-
-
-def answered(app: SignInHost, tries: int) -> bool:
-    return len(asked(app)) == tries and not app.sign_in.waiting
-
-
-async def refused(pilot: Pilot[Any], wait: str) -> None:
-    """Once more, and then the button says how long to wait."""
-    app = pilot.app
-    assert isinstance(app, SignInHost)
-    await pilot.press("f10")
-    await until(pilot, lambda: go(app) == (wait, False))
-
-
-async def test_the_third_refusal_costs_two_seconds_and_each_further_one_twice_as_much() -> None:
-    app = SignInHost()
-    app.northe.refuse("sign_in", Cause.SIGN_IN_REJECTED, times=None)
-    async with app.run_test(size=SIZE) as pilot:
-        await filled(pilot)
-        for number in (1, 2):
-            await pilot.press("f10")
-            await until(pilot, partial(answered, app, number))
-            assert go(app) == ("Sign in", True)
-        await refused(pilot, "Wait 0:02")
-        await pilot.press("f10", "f10")
-        await asyncio.sleep(0.05)
-        assert len(asked(app)) == 3
-        app.clock.advance(1)
-        await until(pilot, lambda: go(app) == ("Wait 0:01", False))
-        app.clock.advance(1)
-        await until(pilot, lambda: go(app) == ("Sign in", True))
-        await refused(pilot, "Wait 0:04")
-        app.clock.advance(4)
-        await until(pilot, lambda: go(app) == ("Sign in", True))
-        await refused(pilot, "Wait 0:08")
-
-
-async def test_a_wait_that_northe_asks_for_is_counted_down() -> None:
-    app = SignInHost()
-    async with app.run_test(size=SIZE) as pilot:
-        await filled(pilot)
-        for cause in (Cause.THROTTLED, Cause.SIGN_IN_REJECTED, Cause.NORTHE_DOWN):
-            app.northe.refuse("sign_in", cause, retry_after=90.0)
-            await refused(pilot, "Wait 1:30")
-            app.clock.advance(31)
-            await until(pilot, lambda: go(app) == ("Wait 0:59", False))
-            app.clock.advance(59)
-            await until(pilot, lambda: go(app) == ("Sign in", True))
-        await pilot.press("f10")
-        await until(pilot, lambda: app.heard(SignedIn))
-
-
-async def test_throttled_without_a_time_waits_nevertheless() -> None:
-    app = SignInHost()
-    app.northe.refuse("sign_in", Cause.THROTTLED)
-    async with app.run_test(size=SIZE) as pilot:
-        await filled(pilot)
-        await refused(pilot, "Wait 0:30")
-        assert app.says("Too many tries")
-
-
-async def test_other_causes_are_told_in_their_own_words_and_tried_again() -> None:
-    app = SignInHost()
-    async with app.run_test(size=SIZE) as pilot:
-        await filled(pilot)
-        for cause, words in ((Cause.NETWORK_DOWN, "No way to the cloud"), (Cause.NORTHE_DOWN, "Northe has trouble")):
-            app.northe.refuse("sign_in", cause)
-            await pilot.press("f10")
-            await until(pilot, partial(app.says, words))
-            assert kept(app) == ["kim@example.com", MEMBER, KEY]
-            assert app.focused is app.sign_in.go
-        await pilot.press("enter")
-        await until(pilot, lambda: app.heard(SignedIn))
-
-
-async def test_signed_in_but_unread_is_signed_out_on_the_way_back() -> None:
-    app = SignInHost()
-    app.northe.refuse("account", Cause.NORTHE_DOWN)
-    async with app.run_test(size=SIZE) as pilot:
-        await filled(pilot)
-        await pilot.press("f10")
-        await until(pilot, lambda: app.says("Northe has trouble"))
-        assert app.northe.called("sign_out") == 0
-        await pilot.press("f9")
-        await until(pilot, lambda: app.heard(LeftSignIn))
-        assert app.northe.called("sign_out") == 1
-        assert not app.northe.signed_in
-
-
 async def test_the_sandbox_names_a_customer_to_try() -> None:
     app = SignInHost(with_look=look(demo=True))
     async with app.run_test(size=SIZE) as pilot:
         await fields(pilot)
         assert app.says("Sandbox: kim@example.com")
-
-
-async def test_an_approval_while_signing_in_does_not_open_a_second_session() -> None:
-    app = SignInHost()
-    link, door = app.northe.hold("poll_link"), app.northe.hold("sign_in")
-    app.northe.answer("poll_link", LinkStatus.APPROVED)
-    async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.northe.polling == 1)
-        await filled(pilot)
-        await pilot.press("f10")
-        await until(pilot, lambda: app.northe.called("sign_in") == 1 and not app.northe.polling)
-        link.set()
-        door.set()
-        await until(pilot, lambda: app.heard(SignedIn))
-        assert app.northe.called("account") == 1
-        assert len(app.heard(SignedIn)) == 1
-
-
-async def test_after_a_refused_try_the_other_way_has_a_code_again() -> None:
-    app = SignInHost()
-    app.northe.refuse("sign_in", Cause.SIGN_IN_REJECTED)
-    async with app.run_test(size=SIZE) as pilot:
-        await filled(pilot)
-        await pilot.press("f10")
-        await until(pilot, lambda: app.says(REJECTED))
-        await pilot.press("f4")
-        await until(pilot, lambda: app.code and app.says("Waiting for the customer"))
-        polls = app.northe.polls
-        await until(pilot, lambda: app.northe.polls > polls + 1)

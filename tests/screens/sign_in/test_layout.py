@@ -10,17 +10,14 @@ from textual._compositor import CompositorUpdate
 
 from screens.look.glyphs import ASCII
 from screens.widgets.qr import Qr
-from services.fake import PAYLOAD
 from tests.screens.harness import look, until
-from tests.screens.sign_in.hosting import SIZE, SignInHost
+from tests.screens.sign_in.hosting import FIRST, SIZE, SignInHost
 
 if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.screen import Screen
 
 pytestmark = pytest.mark.anyio
-
-FIRST = f"{PAYLOAD[:-1]}1"
 
 
 def whole(app: SignInHost) -> bool:
