@@ -18,7 +18,7 @@ Where pyte differs from what terminals do, or knows less, this says so and does 
 from __future__ import annotations
 
 import unicodedata
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pyte
 from pyte.screens import Cursor
@@ -49,8 +49,15 @@ class Square(NamedTuple):
         return square if self.data != " " or self.on & SEEN_WITHOUT_LETTER else Square(bg=self.bg)
 
 
-class StrictScreen(pyte.Screen):  # type: ignore[misc]  # pyte has no types
+_Screen: Any = pyte.Screen  # its types know only its own kind of cells
+
+
+class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
     """Feed it with `feed`; look at `seen`."""
+
+    lines: int
+    columns: int
+    cursor: Any
 
     def __init__(self, columns: int, lines: int, abilities: Abilities = EVERYTHING) -> None:
         self.abilities = abilities
@@ -79,7 +86,7 @@ class StrictScreen(pyte.Screen):  # type: ignore[misc]  # pyte has no types
 
     def reset(self) -> None:
         super().reset()
-        self.cursor = Cursor(0, 0, Square())
+        self.cursor = Cursor(0, 0, cast("Any", Square()))
 
     def resize(self, lines: int | None = None, columns: int | None = None) -> None:
         """As an alternate screen does it: cut or filled at the right and below."""
@@ -189,7 +196,7 @@ class StrictScreen(pyte.Screen):  # type: ignore[misc]  # pyte has no types
         raise AssertionError(f"a sequence that no terminal of ours knows: {args} {kwargs}")
 
 
-class _Stream(pyte.Stream):  # type: ignore[misc]  # pyte has no types
+class _Stream(pyte.Stream):
     csi = {**pyte.Stream.csi, "b": "repeat"}
     events = pyte.Stream.events | {"repeat"}
 

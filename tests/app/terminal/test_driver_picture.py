@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from random import Random
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -23,6 +24,9 @@ from app.terminal.driver.controls import ENTER, LEAVE
 from app.terminal.driver.picture import Picture
 from tests.app.terminal.emulator import EVERYTHING, StrictScreen, assert_same
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MARKS = "\u0301\u0308"
 ALPHABET = f"      ab-#é─█漢あ字😀{MARKS}"
 """Blanks, letters, blocks, wide characters, combining marks with something or nothing to stand on."""
@@ -31,9 +35,12 @@ COLOURS = [None, "default", "red", "bright_blue", "color(233)", "color(221)", "#
 ATTRIBUTES = ["bold", "dim", "italic", "underline", "blink", "reverse", "conceal", "strike", "underline2", "overline"]
 CHANCE = Random(8)  # noqa: S311 - the same styles in every run
 STYLES = [
-    Style(color=CHANCE.choice(COLOURS), bgcolor=CHANCE.choice(COLOURS), **dict.fromkeys(CHANCE.sample(ATTRIBUTES, count), True))
+    Style(color=CHANCE.choice(COLOURS), bgcolor=CHANCE.choice(COLOURS))
+    + Style.parse(" ".join(CHANCE.sample(ATTRIBUTES, count)))
     for count in (0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 8)
 ]  # fmt: skip
+
+Session = list[tuple[str, Any]]
 
 texts = st.text(ALPHABET, max_size=14)
 styles = st.sampled_from(STYLES)
@@ -61,7 +68,7 @@ def frames(draw: st.DrawFn, size: tuple[int, int]) -> str:
     if draw(st.booleans()):
         if draw(st.booleans()):
             x, y, right, bottom = 0, 0, width, height
-        rows = [[draw(lines(right - x))] for _ in range(y, bottom)]
+        rows: list[Iterable[Strip]] = [[draw(lines(right - x))] for _ in range(y, bottom)]
         out = LayoutUpdate(rows, Region(x, y, right - x, bottom - y)).render_segments(console)
     else:
         spans = [(row, x, right) for row in range(y, bottom)]
@@ -73,10 +80,10 @@ def frames(draw: st.DrawFn, size: tuple[int, int]) -> str:
 
 
 @st.composite
-def sessions(draw: st.DrawFn) -> list[tuple[str, object]]:
+def sessions(draw: st.DrawFn) -> Session:
     """A size and then frames, other sizes, noise on the line, and where the line is free for what has come so far."""
     size = draw(sizes)
-    steps: list[tuple[str, object]] = [("size", size)]
+    steps: Session = [("size", size)]
     for _ in range(draw(st.integers(1, 6))):
         kind = draw(st.sampled_from(["frame", "frame", "frame", "frame", "size", "noise", "synchronized"]))
         if kind == "size":
@@ -96,8 +103,8 @@ def abilities() -> st.SearchStrategy[Abilities]:
     return st.sampled_from([EVERYTHING, PLAINEST, replace(EVERYTHING, erase_in_colour=False)]) | some
 
 
-def play(session: list[tuple[str, object]], can: Abilities) -> None:
-    width, height = session[0][1]  # type: ignore[misc]  # a size
+def play(session: Session, can: Abilities) -> None:
+    width, height = session[0][1]
     picture, ours, textuals = (
         Picture(can, (width, height)),
         StrictScreen(width, height, can),
@@ -108,7 +115,7 @@ def play(session: list[tuple[str, object]], can: Abilities) -> None:
     textuals.feed("\x1b[?7l")
     for kind, value in session:
         if kind == "size":
-            width, height = value  # type: ignore[misc]  # a size
+            width, height = value
             picture.resize(width, height)
             ours.resize(height, width)
             textuals.resize(height, width)
@@ -117,7 +124,7 @@ def play(session: list[tuple[str, object]], can: Abilities) -> None:
             picture.take(blank)
             textuals.feed(blank)
         elif kind == "noise":
-            ours.feed("\x1b[H\x1b[7;31m" + str(value)[:width])
+            ours.feed("\x1b[H\x1b[7;31m" + value[:width])
             picture.repair()
         elif kind == "free":
             ours.feed(picture.commands() + picture.frame())
@@ -127,11 +134,11 @@ def play(session: list[tuple[str, object]], can: Abilities) -> None:
             if kind == "synchronized":
                 picture.take("\x1b[?2026h")
                 assert not picture.complete
-            assert picture.take(str(value))
+            assert picture.take(value)
             if kind == "synchronized":
                 picture.take("\x1b[?2026l")
             assert picture.complete
-            textuals.feed(str(value))
+            textuals.feed(value)
 
 
 @settings(max_examples=120)
@@ -150,7 +157,7 @@ def play(session: list[tuple[str, object]], can: Abilities) -> None:
     [("size", (5, 1)), ("frame", "\x1b[1;1H漢字x"), ("free", None), ("frame", "\x1b[1;2H漢\x1b[1;1H"), ("free", None)],
     EVERYTHING,
 )
-def test_terminal_shows_what_textual_drew(session: list[tuple[str, object]], can: Abilities) -> None:
+def test_terminal_shows_what_textual_drew(session: Session, can: Abilities) -> None:
     play(session, can)
 
 
