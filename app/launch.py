@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 CLOSE_WITHIN = 2.0
 """Seconds; with `SIGN_OUT_WITHIN` it stays below the lifeline's `GRACE`."""
 
+SPEAK_WITHIN = 1.0
+"""Seconds that a terminal has to take the last words."""
+
 
 def run(settings: Settings) -> int:
     """Runs the wizard until it ends and returns the exit code.
@@ -36,27 +40,41 @@ def run(settings: Settings) -> int:
     if settings.world is not None:
         _check_world(settings)
     app = _wizard(settings, words)
-    signed_out = asyncio.run(_live(app))
-    unblock_signals()
-    last_words = ""
-    if app.crashed_by is not None:
-        last_words = crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out) + "\n"
-    elif not signed_out:
-        last_words = words.t("crash.not_signed_out") + "\n"
-    _say(last_words)
+    with asyncio.Runner() as runner:
+        loop = runner.get_loop()
+        lifeline = Lifeline(lambda code: loop.call_soon_threadsafe(lambda: app.exit(return_code=code)))
+        try:
+            signed_out = runner.run(_live(app, lifeline))
+            last_words = ""
+            if app.crashed_by is not None:
+                last_words = crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out) + "\n"
+            elif not signed_out:
+                last_words = words.t("crash.not_signed_out") + "\n"
+            _say(last_words)
+        finally:
+            lifeline.cut()  # only now: a terminal that takes nothing would hold up the last words for ever
+            unblock_signals()
     return Exit.CRASHED if app.crashed_by is not None else app.return_code or Exit.DONE
 
 
 def _say(last_words: str) -> None:
-    """The terminal may be gone. Then Python's own last flush must find something else, or it changes the exit code."""
+    """The terminal may be gone or take nothing. Then Python's own last flush must find something else than it."""
     for stream, text in ((sys.stdout, ""), (sys.stderr, last_words)):
         try:
+            if text and not _takes_words(stream.fileno()):
+                raise BlockingIOError
             stream.write(text)
             stream.flush()
         except OSError:
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, stream.fileno())
             os.close(nothing)
+
+
+def _takes_words(output: int) -> bool:
+    poll = select.poll()
+    poll.register(output, select.POLLOUT)
+    return bool(poll.poll(SPEAK_WITHIN * 1000))
 
 
 def _check_world(settings: Settings) -> None:
@@ -84,14 +102,8 @@ def _wizard(settings: Settings, words: Words) -> WizardApp:
     return WizardApp(look, make, light=settings.theme == "light", idle=idle)
 
 
-async def _live(app: WizardApp) -> bool:
+async def _live(app: WizardApp, lifeline: Lifeline) -> bool:
     """The app from its first paint to its end. True if nobody is left signed in."""
-    loop = asyncio.get_running_loop()
-
-    def leave(code: int) -> None:
-        loop.call_soon_threadsafe(lambda: app.exit(return_code=code))
-
-    lifeline = Lifeline(leave)
     lifeline.hold()
     try:
         await app.run_async(mouse=False)
@@ -99,7 +111,6 @@ async def _live(app: WizardApp) -> bool:
         lifeline.give_back()
         signed_out = await app.leave_account()
         await _close(app.services)
-        lifeline.cut()
     return signed_out
 
 

@@ -46,7 +46,7 @@ class Lifeline:
     """Calls `leave` with the exit code once, from its own thread; ends the process when that takes too long."""
 
     def __init__(
-        self, leave: Callable[[int], None], *, grace: float = GRACE, terminal: int = 0, output: int = 2
+        self, leave: Callable[[int], object], *, grace: float = GRACE, terminal: int = 0, output: int = 2
     ) -> None:
         self._leave, self._grace, self._terminal, self._output = leave, grace, terminal, output
         self._cut = threading.Event()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.exits import SIGNALLED
+from app.terminal.lifeline import GRACE
 from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, files_below, opened, sign_in
 from tests.wire.served import served
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.wire.served import Cloud
+    from tests.wire.terminal import Terminal
 
 SOON = 6.0
 """Seconds for an orderly end on a busy machine."""
@@ -29,6 +31,15 @@ def comes_true(condition: Callable[[], bool], seconds: float = SOON) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def stall(terminal: Terminal) -> None:
+    """Paints much, and nobody looks, until nothing more goes in."""
+    full = 0
+    while full < 10:
+        terminal.keys("{f3}{ctrl+l}")
+        time.sleep(0.03)
+        full = full + 1 if terminal.takes_nothing() else 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -64,13 +75,22 @@ def test_a_stalled_line_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
     """Nobody reads any more, so whatever is painted hangs; then the program is told to end."""
     with opened(tmp_path, environ=cloud.environ) as terminal:
         sign_in(terminal)
-        for _ in range(60):
-            terminal.keys("{f3}{f1}{escape}")  # paints much, and nobody looks
-            time.sleep(0.02)
+        stall(terminal)
         terminal.signal(signal.SIGTERM)
-        assert comes_true(lambda: terminal.process.poll() is not None, 12.0)
+        assert comes_true(lambda: terminal.process.poll() is not None, GRACE)
         assert terminal.process.returncode == SIGNALLED + signal.SIGTERM
         assert cloud.signed_in() == []
+
+
+def test_last_words_that_nobody_takes_keep_nobody(tmp_path: Path) -> None:
+    """The same, on a stalled line: there's something to say, and it can't be said."""
+    with served(tmp_path) as cloud, opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in(terminal)
+        cloud.is_gone()
+        stall(terminal)
+        terminal.signal(signal.SIGTERM)
+        assert comes_true(lambda: terminal.process.poll() is not None, GRACE + SOON)
+        assert terminal.process.returncode == SIGNALLED + signal.SIGTERM
 
 
 def test_a_cloud_that_is_gone_is_told_and_keeps_nobody(tmp_path: Path) -> None:
