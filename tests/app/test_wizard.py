@@ -226,13 +226,16 @@ async def test_another_customer_finds_nothing_of_the_one_before() -> None:
         assert app.session.box_type is None
 
 
-async def test_back_from_signing_in_again_gives_up_everything() -> None:
+async def test_back_from_signing_in_again_asks_before_it_gives_up_everything() -> None:
     app = Shell()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.CHARGE_SITE)
         await expire(app, pilot)
         await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        assert "Forget what was typed?" in shown(app)
+        await pilot.press("tab", "enter")
         await until(pilot, lambda: app.at_start)
         assert app.session is None
 
