@@ -25,7 +25,10 @@ SIGN_OUT_WITHIN = 4.0
 class LeavingApp(CrashingApp[int]):
     """Holds the session and the services, since leaving is about both."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Ctrl+C too, as everybody expects; for Textual it copies what's selected, secrets as well, into a clipboard
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
+    ]
 
     session: Reactive[Session | None] = reactive(None, repaint=False)
 

@@ -42,6 +42,12 @@ class TypedLine(Input):
         event.stop()
         event.prevent_default()
 
+    def action_copy(self) -> None:
+        """Nothing that's typed here gets into a clipboard, where the next customer could find it."""
+
+    def action_cut(self) -> None:
+        """The same: deleting has keys of its own."""
+
 
 class Field(Vertical):
     """`name` is the field's name in the step's `Typed`. Posts `Field.Changed`, `Field.Left` and `Field.Entered`.

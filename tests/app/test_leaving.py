@@ -14,7 +14,7 @@ from services.contracts import Cause
 from services.fake import Call
 from services.session import Step
 from tests.app.shell import SIZE, Shell, at_step, begin, complete, sign_in, with_plain_steps
-from tests.screens.harness import shown, until
+from tests.screens.harness import shown, type_in, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -116,6 +116,27 @@ async def test_ctrl_q_twice_asks_once() -> None:
         await pilot.press("escape")
         await at_step(app, pilot, Step.BOX_TYPE)
         assert len(app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("field", ["answer", "secret"])
+async def test_ctrl_c_asks_as_well_and_copies_nothing(monkeypatch: pytest.MonkeyPatch, field: str) -> None:
+    """Textual would copy what's selected, and a secret is selected as soon as one comes to it."""
+    copied: list[str] = []
+    app = Shell()
+    monkeypatch.setattr(app, "copy_to_clipboard", copied.append)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        line = app.wizard_screen.field(field).input
+        line.focus()
+        await type_in(pilot, "hush")
+        line.select_all()
+        await pilot.press("ctrl+x", "super+c", "ctrl+c")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("escape")
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert line.value == "hush"
+    assert copied == []
 
 
 async def test_ctrl_q_over_help_asks_and_leads_back_to_it() -> None:
