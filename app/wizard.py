@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import constants
 from textual.binding import Binding, BindingType
 
 from app import flow
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual import events
+    from textual.driver import Driver
     from textual.geometry import Size
     from textual.screen import Screen
 
@@ -39,6 +41,7 @@ class WizardApp(LeavingApp):
     CSS_PATH = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "other_theme", show=False, priority=True),  # in dialogs too
+        Binding("ctrl+l", "redraw", show=False, priority=True),
     ]
 
     def __init__(
@@ -58,6 +61,20 @@ class WizardApp(LeavingApp):
         self.theme = LIGHT if light else DARK
         self._bursts = BurstGuard()
         self._ahead = TypeAhead(self)
+
+    # ---------------------------------------------------------------------------------- the terminal
+
+    def get_driver_class(self) -> type[Driver]:
+        """What paints: the frugal driver, unless TEXTUAL_DRIVER names another to compare it with."""
+        from app.terminal.driver.frugal import FrugalDriver
+
+        return super().get_driver_class() if constants.DRIVER else FrugalDriver
+
+    def action_redraw(self) -> None:
+        """Ctrl+L: paints everything anew, after noise on the line."""
+        from app.terminal.driver.frugal import redraw
+
+        redraw(self)
 
     # ---------------------------------------------------------------------------------- coming up
 
@@ -223,7 +240,10 @@ class WizardApp(LeavingApp):
         await self.show_step(message.target)
 
     async def on_left_sign_in(self) -> None:
-        """Back to Start: nobody is signed in, nothing is kept."""
+        """Back to Start: nobody is signed in, nothing is kept, which is asked if there's something to keep."""
+        if self.session is not None and self.session.typed:
+            self.run_worker(self._ask_to_forget(), group="flow", exclusive=True)
+            return
         self.session = None
         await self.show_start()
 
