@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screens.base import StepScreen
@@ -10,7 +11,7 @@ from screens.messages import Answered, Completed
 from screens.widgets.notice import Tone
 from services.causes import describe
 from services.connecting import Connecting, Keys, Leg, Order, Pace, Progress
-from services.contracts import Cause, ServiceError
+from services.contracts import Cause, ServiceError, Stage
 from services.session import Connect, Step
 
 if TYPE_CHECKING:
@@ -93,9 +94,11 @@ class FollowingScreen(StepScreen):
         try:
             box = await way
         except ServiceError as error:
-            made = self.connecting is not None and self.connecting.box is not None
-            if made and self._answer is not None and error.cause is not Cause.SESSION_EXPIRED:
-                self.post_message(Answered(Step.CONNECT, self.typed(), self._answer))  # nothing to follow any more
+            made = self.connecting.box if self.connecting is not None else None
+            if made is not None and self._answer is not None and error.cause is not Cause.SESSION_EXPIRED:
+                failed = replace(made, stage=Stage.FAILED, cause=error.cause)  # nothing to follow any more
+                answer = self._answer.model_copy(update={"box": failed})
+                self.post_message(Answered(Step.CONNECT, self.typed(), answer))
             self._stop()
             self.refused(error)
             return

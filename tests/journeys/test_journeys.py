@@ -65,8 +65,9 @@ async def check(way: Way, serial: str) -> None:
 
 async def connect(way: Way) -> None:
     """Until Northe has made the box."""
+    before = way.box
     await way.press("f10")
-    await way.holds(lambda: way.box is not None and way.box.stage is not Stage.FAILED)
+    await way.holds(lambda: way.box is not None and way.box != before)
 
 
 async def finish(way: Way) -> None:

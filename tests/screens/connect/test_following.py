@@ -217,7 +217,21 @@ async def test_a_stage_that_failed_says_why() -> None:
         await it.go(pilot)
         await until(pilot, lambda: "Not connected: No permission yet" in shown(it.app))
         assert "F6 shows it" in shown(it.app)
-        assert it.app.heard(Answered)[-1].answer.box is None, "there's nothing to follow"  # type: ignore[union-attr]  # a Connect
+        last = it.app.heard(Answered)[-1].answer
+        assert isinstance(last, Connect)
+        assert last.box is not None
+        assert (last.box.stage, last.box.cause) == (Stage.FAILED, Cause.PERMISSION_MISSING), "nothing to follow"
+
+
+async def test_a_box_that_failed_before_is_not_followed_again() -> None:
+    failed = replace(WAITING, stage=Stage.FAILED, cause=Cause.VENDOR_DOWN)
+    it = Started(
+        session=ready_to_connect(connect=Connect(serial_number="ZAP900001", fields={}, box=failed)), check=False
+    )
+    async with it.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert step_of(it.app).connecting is None
+        assert it.northe.calls == []
 
 
 async def test_what_is_not_about_the_box_stands_in_the_last_line() -> None:
