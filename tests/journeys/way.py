@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from services.connecting import Pace as ConnectPace
 from services.contracts import Services
 from services.http import Policy
 from services.sandbox.app import create_app
+from services.sandbox.clock import SandboxClock
 from tests.screens.harness import look, shown, until
 
 if TYPE_CHECKING:
@@ -124,7 +126,9 @@ async def on_the_way(
     state: Path, *, world: Path | None = None, size: tuple[int, int] = (80, 24), idle: float = 600.0
 ) -> AsyncIterator[Way]:
     """The wizard on a sandbox of its own. However it ends, it has to leave nobody signed in."""
-    app_of_world = create_app(world, base_url="http://sandbox")
+    began = time.time()
+    clock = SandboxClock(source=lambda: began)  # the world moves on by `advance` only, however busy this machine is
+    app_of_world = create_app(world, base_url="http://sandbox", clock=clock)
     transport = httpx.ASGITransport(app=app_of_world)
     settings = Settings(state_dir=state, sandbox=True, world=world)
     policy = Policy(sleep=_at_once)
