@@ -9,6 +9,7 @@ from app.flow import Stop
 from app.idle import IdleWatch
 from app.wizard import WizardApp
 from screens.base import StepScreen
+from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Completed, SignedIn
 from screens.sign_in import SignInScreen
 from screens.start import StartScreen
@@ -16,7 +17,7 @@ from screens.widgets.field import Field, Masking
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.session import STEPS, Step
 from tests.finished import finished
-from tests.screens.harness import look, until
+from tests.screens.harness import look, shown, until
 
 if TYPE_CHECKING:
     import pytest
@@ -109,9 +110,8 @@ async def begin(app: Shell, pilot: Pilot[Any]) -> None:
 
 
 async def sign_in(app: Shell, pilot: Pilot[Any], account: Account = ACCOUNT) -> None:
-    """Through signing in to whatever the wizard shows then."""
-    if app.at_start:
-        await begin(app, pilot)
+    """To whatever the wizard shows to somebody who is signed in, as if they had come through signing in."""
+    await until(pilot, lambda: app.services is not None)
     screen = app.screen
     app.northe.account_now = account
     app.northe.signed_in = True
@@ -134,3 +134,25 @@ async def complete(app: Shell, pilot: Pilot[Any], until_step: Step | None = None
         here = app.screen
         await pilot.press("f10")
         await until(pilot, lambda here=here: app.screen is not here)  # type: ignore[misc]  # mypy and default arguments
+
+
+def field(app: Shell, name: str = "answer") -> str:
+    """What stands in a field of the plain step that shows, or lies below a dialog."""
+    screen = app.wizard_screen
+    assert isinstance(screen, PlainStep)
+    return screen.field(name).input.value
+
+
+async def dialog(app: Shell, pilot: Pilot[Any], title: str) -> None:
+    """Waits for a question."""
+    await until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and title in shown(app))
+
+
+async def ended(app: Shell, pilot: Pilot[Any]) -> None:
+    """Waits for the wizard's end."""
+    await until(pilot, lambda: not app.is_running or app._exit)
+
+
+def oneline(app: Shell) -> str:
+    """What shows, without the breaks of its lines and a dialog's frame."""
+    return " ".join(shown(app).replace("│", " ").split())

@@ -9,21 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import SecretStr
-from textual.events import Key, Paste
 
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.tell import TellDialog
 from screens.done import DoneScreen
-from screens.look.palette import DARK, LIGHT
 from screens.messages import AccountRead, Answered, FleetRefused, GoTo, SessionEnded
 from screens.sign_in import SignInScreen
-from screens.start import StartScreen
-from screens.too_small import TooSmallScreen
 from services.contracts import Services
 from services.fake import ACCOUNT, FLEET
 from services.session import Session, Step
 from services.words import Message
-from tests.app.shell import SIZE, PlainStep, Shell, at_step, begin, complete, sign_in, with_plain_steps
+from tests.app.shell import SIZE, PlainStep, Shell, at_step, complete, field, sign_in, with_plain_steps
 from tests.finished import finished
 from tests.screens.harness import shown, type_in, until
 
@@ -38,12 +34,6 @@ OTHER = replace(ACCOUNT, customer_name="Robin Nilsson", email="robin@example.com
 @pytest.fixture(autouse=True)
 def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     with_plain_steps(monkeypatch)
-
-
-def field(app: Shell, name: str = "answer") -> str:
-    screen = app.wizard_screen
-    assert isinstance(screen, PlainStep)
-    return screen.field(name).input.value
 
 
 def session_of(app: Shell) -> Session | None:
@@ -277,130 +267,3 @@ async def test_a_wrong_clock_is_told(skew: timedelta, said: bool) -> None:
         await at_step(app, pilot, Step.BOX_TYPE)
         await pilot.pause()
         assert ("7 min off" in shown(app)) is said
-
-
-# ---------------------------------------------------------------------------------------------- looks and sizes
-
-
-async def test_f3_changes_between_dark_and_light_everywhere() -> None:
-    app = Shell(light=True)
-    async with app.run_test(size=SIZE) as pilot:
-        assert app.theme == LIGHT
-        await pilot.press("f3")
-        assert app.theme == DARK
-        await sign_in(app, pilot)
-        await pilot.press("f3")
-        assert app.theme == LIGHT
-        await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-        await pilot.press("f3")
-        assert app.theme == DARK
-
-
-async def test_a_window_that_is_too_small_says_so_and_loses_nothing() -> None:
-    app = Shell()
-    async with app.run_test(size=SIZE) as pilot:
-        await sign_in(app, pilot)
-        await type_in(pilot, "Garage")
-        await pilot.resize_terminal(50, 15)
-        await until(pilot, lambda: "50 × 15" in shown(app))
-        assert "60 × 20" in shown(app)
-        await pilot.resize_terminal(40, 10)
-        await until(pilot, lambda: "40 × 10" in shown(app))
-        await pilot.press("f10", "f9", "x")
-        await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: not isinstance(app.screen, TooSmallScreen))
-        await at_step(app, pilot, Step.BOX_TYPE)
-        assert field(app) == "Garage"
-
-
-async def test_a_window_that_is_too_small_from_the_start() -> None:
-    app = Shell()
-    async with app.run_test(size=(40, 10)) as pilot:
-        await until(pilot, lambda: "40 × 10" in shown(app))
-        await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: app.at_start)
-
-
-async def test_too_small_stays_on_top_when_the_screen_below_changes() -> None:
-    app = Shell()
-    async with app.run_test(size=SIZE) as pilot:
-        await begin(app, pilot)
-        await pilot.resize_terminal(50, 15)
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
-        app.northe.approved.add("link-1")  # the customer approves while the window is small
-        await until(pilot, lambda: app.session is not None and app.session.account is not None, seconds=10)
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
-        await pilot.resize_terminal(80, 24)
-        await at_step(app, pilot, Step.BOX_TYPE)
-        assert len(app.screen_stack) == 2
-
-
-async def test_a_dialog_over_too_small_leaves_nothing_behind() -> None:
-    app = Shell()
-    async with app.run_test(size=(50, 15)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
-        await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-        await pilot.resize_terminal(80, 24)
-        await pilot.press("escape")
-        await until(pilot, lambda: app.at_start)
-
-
-async def test_too_small_over_a_dialog_gives_the_dialog_back() -> None:
-    app = Shell()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-        await pilot.resize_terminal(50, 15)
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
-        await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, StartScreen))
-
-
-# ---------------------------------------------------------------------------------------------- scanners, pastes
-
-
-def burst(app: Shell, text: str) -> None:
-    """As a scanner types, or a terminal delivers a paste without brackets: all at once."""
-    for char in text:
-        key = {"\r": "enter", "\t": "tab"}.get(char, char)
-        app.post_message(Key(key, char))
-
-
-async def test_a_scan_into_a_button_presses_nothing() -> None:
-    app = Shell()
-    async with app.run_test(size=SIZE) as pilot:
-        assert app.focused is not None
-        assert app.focused.id == "begin"
-        burst(app, "ZAP900001\r")
-        await pilot.pause()
-        await pilot.pause(0.15)
-        assert app.at_start
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
-
-
-async def test_a_scan_into_a_field_moves_on_once_and_never_through_the_wizard() -> None:
-    app = Shell()
-    async with app.run_test(size=SIZE) as pilot:
-        await sign_in(app, pilot)
-        await at_step(app, pilot, Step.BOX_TYPE)
-        burst(app, "ZAP900001\r\r\r\r\r\r")
-        await until(pilot, lambda: field(app) == "ZAP900001")
-        await pilot.pause(0.15)
-        await at_step(app, pilot, Step.BOX_TYPE)
-        assert app.focused is not None
-        assert app.focused.id == "input-secret", "one line end, one field on"
-
-
-async def test_a_pasted_page_ends_up_in_one_field() -> None:
-    app = Shell()
-    async with app.run_test(size=SIZE) as pilot:
-        await sign_in(app, pilot)
-        await at_step(app, pilot, Step.BOX_TYPE)
-        app.post_message(Paste("\r\n  ZAP900001\t\r\nsecond line\r\n"))
-        await until(pilot, lambda: field(app) == "ZAP900001")
-        await at_step(app, pilot, Step.BOX_TYPE)
