@@ -60,7 +60,7 @@ class FrugalDriver(LinuxDriver):
 
         def resized(number: int, frame: FrameType | None) -> None:
             if not self._in_band_window_resize:
-                self._painter.unsettle()
+                self._painter.unsettle(*self._get_terminal_size())
             if callable(textuals):
                 textuals(number, frame)
 
@@ -70,7 +70,7 @@ class FrugalDriver(LinuxDriver):
         """The same for sizes that the terminal reports; its first report only confirms what's known."""
         if isinstance(message, events.Resize) and message.size != self._reported:
             self._reported = message.size
-            self._painter.unsettle()
+            self._painter.unsettle(*message.size)
         super().process_message(message)
 
     def redraw(self) -> None:

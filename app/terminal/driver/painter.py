@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from app.terminal.driver.picture import Picture
 
-SETTLE = 0.1
+SETTLE = 0.2
 """Seconds after a resize or a return that Textual has for a frame that fits, before the old one is painted again."""
 
 PATIENCE = 1.5
@@ -43,6 +43,7 @@ class Painter:
         self._thread: threading.Thread | None = None
         self._unsent = b""
         self._settled = 0.0
+        self._expected = picture.size
         self._stopping = False
 
     # ------------------------------------------------------------------------------------------ from anywhere
@@ -70,9 +71,9 @@ class Painter:
         """Textual paints for another size from now on."""
         self._queue.put(lambda: self._picture.resize(width, height))
 
-    def unsettle(self) -> None:
-        """The terminal has another size, or had one for a moment: what it shows is anyone's guess."""
-        self._queue.put(self._unsettle)
+    def unsettle(self, width: int, height: int) -> None:
+        """The terminal has this size now, and may have had another for a moment: what it shows is anyone's guess."""
+        self._queue.put(lambda: self._unsettle((width, height)))
 
     def redraw(self) -> None:
         """Paints everything anew."""
@@ -132,13 +133,14 @@ class Painter:
         poll.poll(_WAIT)
 
     def _take(self, data: str) -> None:
-        if data == ENTER:
-            self._settled = time.monotonic() + SETTLE
-        if self._picture.take(data):
+        if data == ENTER and self._picture.drawn:
+            self._unsettle(self._picture.size)
+        if self._picture.take(data) and self._picture.size == self._expected:
             self._settled = 0.0
 
-    def _unsettle(self) -> None:
+    def _unsettle(self, size: tuple[int, int]) -> None:
         self._picture.lose()
+        self._expected = size
         self._settled = time.monotonic() + SETTLE
 
     def _stop(self) -> None:

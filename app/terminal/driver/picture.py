@@ -31,7 +31,8 @@ class Picture:
         self._pen = Pen(abilities)
         self._shown: list[Row] | None = None
         self._commands: list[str] = []
-        self._drawn = False
+        self.drawn = False
+        """Whether there's anything to paint yet."""
         self._in_frame = False
         self._synchronizes = False
         self.ours = False
@@ -54,13 +55,18 @@ class Picture:
                 self._commands.append(data)
         else:
             self._canvas.draw(data if self._says_everything else spell(data, self._encoding))
-            self._drawn = True
+            self.drawn = True
             return True
         return False
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """What Textual paints for: columns and rows."""
+        return self._canvas.width, self._canvas.height
+
     def resize(self, width: int, height: int) -> None:
         """Textual paints for another size from now on."""
-        if (width, height) != (self._canvas.width, self._canvas.height):
+        if (width, height) != self.size:
             self._canvas.resize(width, height)
             self.lose()
 
@@ -102,7 +108,7 @@ class Picture:
 
     def frame(self) -> bytes:
         """What makes the terminal show what Textual wants; from here on it counts as shown."""
-        if not self.ours or not self._drawn:
+        if not self.ours or not self.drawn:
             return b""
         canvas = self._canvas
         rows = range(canvas.height) if self._shown is None else canvas.touched

@@ -175,7 +175,7 @@ async def settle(app: Anything, size: tuple[int, int]) -> None:
 
 
 # no shrinking: with an app started for each try it would take minutes
-@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.sampled_from([(80, 24), (50, 12)]), st.lists(acts, min_size=4, max_size=10))
 def test_terminal_shows_what_the_app_shows(size: tuple[int, int], what: list[tuple[Any, ...]]) -> None:
     async def live() -> None:

@@ -157,13 +157,14 @@ def test_it_starts_again_and_paints_what_was_there(line: Line) -> None:
 def test_after_a_resize_it_waits_for_a_frame_that_fits(line: Line) -> None:
     begin(line)
     line.read()
-    line.painter.unsettle()
-    assert line.read(0.02) == b""
+    line.painter.unsettle(40, 12)
+    line.painter.write("\x1b[Hof the old size\x1b[H")
+    assert line.read(0.05) == b""
     line.painter.resize(40, 12)
     line.painter.write("\x1b[Hsmaller\x1b[H")
     line.wait(b"smaller")
     line.read()
-    line.painter.unsettle()  # there and back: Textual has nothing new to say
+    line.painter.unsettle(40, 12)  # there and back: Textual has nothing new to say
     line.received = b""
     line.wait(b"smaller")
 
