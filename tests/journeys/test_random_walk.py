@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -18,7 +17,7 @@ from textual.worker import WorkerState
 
 from screens.start import StartScreen
 from services.session import STEPS, Step
-from tests.journeys.way import Way, on_the_way, quicken
+from tests.journeys.way import Way, on_the_way
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -167,11 +166,6 @@ class Walk(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    quicken(monkeypatch)
-
-
 Walk.TestCase.settings = settings(
     max_examples=12,
     stateful_step_count=40,
@@ -181,4 +175,4 @@ Walk.TestCase.settings = settings(
     database=None,
     phases=[Phase.generate],  # a program with timers never takes quite the same way twice, so nothing can be shrunk
 )
-TestWalk = pytest.mark.usefixtures("quick")(Walk.TestCase)
+TestWalk = Walk.TestCase

@@ -1,0 +1,59 @@
+"""Stretches of the way that many journeys share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.journeys.way import Way
+
+IBAN = "SE4550000000058398257466"
+"""The example account of the Swedish IBAN documentation."""
+
+
+async def approved(way: Way) -> None:
+    """The customer is here and approves with the phone."""
+    await way.begin()
+    await way.press("f8")
+    await way.sees("Which charge box")
+
+
+async def signed_in(way: Way, email: str, member: str) -> None:
+    await way.begin()
+    await way.sign_in(email, member, "KEY1")
+
+
+async def to_connect(way: Way) -> None:
+    """Steps 1 to 3 with what's usual: Zaptec Go, a new site, the bank step left for later."""
+    await way.sees("Which charge box")
+    await way.press("f10")
+    await way.sees("per kWh")
+    for text in ("Testgatan 10", "11122", "Stockholm"):
+        await way.type(text)
+        await way.press("enter")
+    await way.press("f10")
+    await way.sees("First name")
+    await way.press("f4")
+    await way.sees("Go on without a bank account?")
+    await way.press("tab", "enter")
+    await way.sees("Connect Zaptec Go")
+
+
+async def check(way: Way, serial: str) -> None:
+    await way.type(serial)
+    await way.press("f5")
+
+
+async def connect(way: Way) -> None:
+    """Until Northe has made the box."""
+    before = way.box
+    await way.press("f10")
+    await way.holds(lambda: way.box is not None and way.box != before)
+
+
+async def finish(way: Way) -> None:
+    await way.sees("FINISH SETUP")
+    await way.press("f10")
+    await way.sees("Begin", "next customer")
+    assert way.session is None
+    assert await way.open_sessions() == []

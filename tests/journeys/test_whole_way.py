@@ -1,0 +1,102 @@
+"""Ways from Start to FINISH SETUP on which all goes well."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from services.contracts import Stage
+from services.words import Words
+from tests.journeys.stretches import IBAN, approved, check, connect, finish, signed_in
+from tests.journeys.way import on_the_way
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_from_start_to_finish(tmp_path: Path) -> None:
+    """A new site, a bank account, a box that comes online, a receipt, and nobody signed in at the end."""
+    async with on_the_way(tmp_path) as way:
+        await approved(way)
+        assert await way.open_sessions() == ["kim@example.com"]
+        await way.press("f10")
+        await way.sees("per kWh")
+        for text in ("Testgatan 10", "11122", "Stockholm"):
+            await way.type(text)
+            await way.press("enter")
+        await way.press("f10")
+        await way.sees("First name")
+        await way.press("enter", "enter", "enter")
+        await way.type(IBAN)
+        await way.press("enter")
+        await way.sees("Form and check digits are right")
+        await way.press("f10")
+        await way.sees("Connect Zaptec Go")
+        await check(way, "zap 900001")
+        await way.sees("Everything is right")
+        await connect(way)
+        await way.advance(60)
+        await way.sees("FINISH SETUP", "Testgatan 10", "2.50 SEK")
+        assert way.box is not None
+        assert way.box.stage is Stage.ONLINE
+        receipts = list((tmp_path / "receipts").iterdir())
+        assert len(receipts) == 1
+        text = receipts[0].read_text("utf-8")
+        assert "ZAP900001" in text
+        assert IBAN not in text.replace(" ", "")
+        await finish(way)
+
+
+async def test_what_start_says_to_try_works(tmp_path: Path) -> None:
+    """The sandbox's hint names a customer that exists."""
+    hint = Words().t("sign_in.credentials.sandbox")
+    found = re.search(r"(\S+@\S+), member ID (\S+), partner key (\w+)", hint)
+    assert found is not None
+    async with on_the_way(tmp_path) as way:
+        await way.begin()
+        await way.sign_in(*found.groups())
+        await way.sees("Which charge box", "Kim Larsson")
+
+
+async def test_two_customers_in_a_row_see_nothing_of_each_other(tmp_path: Path) -> None:
+    async with on_the_way(tmp_path) as way:
+        await signed_in(way, "kim@example.com", "1001")
+        await way.sees("Which charge box", "Kim Larsson")
+        await way.type("Larssons")
+        await way.press("f10")
+        await way.sees("per kWh")
+        await way.press("f9")
+        await way.sees("Larssons")
+        await way.press("f9")
+        await way.sees("Sign the customer out?")
+        await way.press("tab", "enter")
+        await way.sees("Begin")
+        assert await way.open_sessions() == []
+        await signed_in(way, "ola@example.com", "1006")
+        await way.sees("Which charge box", "Ola Nordmann")
+        assert "Larsson" not in way.screen
+        await way.press("f10")
+        await way.sees("NOK")
+
+
+async def test_a_box_that_is_there_already_is_not_made_twice(tmp_path: Path) -> None:
+    async with on_the_way(tmp_path) as way:
+        await signed_in(way, "done@example.com", "1013")
+        await way.sees("Which charge box")
+        await way.press("f10")
+        await way.sees("Klarvägen 5")
+        await way.press("f10")
+        await way.sees("Connected")
+        await way.press("f10")
+        await way.sees("Connect Zaptec Go")
+        await check(way, "ZAP900005")
+        await way.holds(lambda: "Check again" in way.screen or "FINISH" in way.screen)
+        await way.press("f10")
+        await way.sees("FINISH SETUP")
+        world = (await way.world.get("/sandbox/world")).json()
+        assert sum(one["serial"] == "ZAP900005" for one in world["charge_boxes"]) == 1
+        await finish(way)
