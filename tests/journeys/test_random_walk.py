@@ -167,8 +167,8 @@ class Walk(RuleBasedStateMachine):
 
 
 Walk.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=40,
+    max_examples=6,
+    stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,

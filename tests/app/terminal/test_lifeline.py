@@ -7,7 +7,6 @@ import pty
 import signal
 import subprocess
 import sys
-import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -52,6 +51,28 @@ if how == "over":
     unblock_signals()
     print("codes", codes, flush=True)
     time.sleep(30)
+"""
+
+STALLED = """
+import os, pty, signal, threading
+from app.terminal import lifeline as module
+
+module.STALLED_AFTER = 0.05
+signal.signal(signal.SIGURG, lambda *_: None)  # as hold() does
+master, slave = pty.openpty()
+lifeline = module.Lifeline(lambda _: None, output=slave, grace=10.0)
+written = threading.Event()
+
+def write():
+    for _ in range(200):
+        os.write(slave, b"x" * 4096)  # nobody reads: the pty takes some kilobytes, then it blocks
+    written.set()
+    lifeline.cut()
+
+threading.Thread(target=write, daemon=True).start()
+print("open" if written.wait(0.3) else "blocked", flush=True)
+lifeline._end(143)
+print("free" if written.is_set() else "stuck", flush=True)
 """
 
 
@@ -140,31 +161,11 @@ def test_a_loop_that_has_just_ended_is_no_fault() -> None:
     assert calls == [143]
 
 
-def test_a_write_that_a_stalled_terminal_holds_up_comes_free(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.terminal.lifeline.STALLED_AFTER", 0.05)
-    monkeypatch.setattr("os._exit", lambda _: None)
-    before = signal.signal(signal.SIGURG, lambda *_: None)  # as hold() does
-    master, slave = pty.openpty()
-    lifeline = Lifeline(lambda _: None, output=slave, grace=5.0)
-    written = threading.Event()
-
-    def write() -> None:
-        for _ in range(200):
-            os.write(slave, b"x" * 4096)  # nobody reads: the pty takes some kilobytes, then it blocks
-        written.set()
-        lifeline.cut()
-
-    try:
-        writer = threading.Thread(target=write, daemon=True)
-        writer.start()
-        assert not written.wait(0.3), "the pty took it all: nothing is shown by this test"
-        lifeline._end(143)
-        assert written.is_set()
-        writer.join(5)
-    finally:
-        signal.signal(signal.SIGURG, before)
-        os.close(master)
-        os.close(slave)
+def test_a_write_that_a_stalled_terminal_holds_up_comes_free() -> None:
+    """In a process of its own: the nudge goes to every thread that there is."""
+    process = subprocess.run([sys.executable, "-c", STALLED], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert process.stdout.split() == ["blocked", "free"], process.stderr
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize("given_back", [True, False])
