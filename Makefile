@@ -2,7 +2,8 @@
 # PYTHON picks the Python that it is made with: make demo PYTHON=python3.12
 
 PYTHON ?= python3
-JOBS ?= auto
+# Screen tests wait for as long as they work, so twice as many processes as cores keep two cores busy.
+JOBS ?= 4
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
