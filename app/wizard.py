@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from services.contracts import Services
     from services.session import Step
 
+AFTER_FIRST_PAINT = 0.15
+"""Seconds until the services are imported: begun at once, their imports would hold up the first paint itself."""
+
 
 class WizardApp(LeavingApp):
     """`make_services` is awaited after the first paint, so that nothing heavy stands in its way."""
@@ -84,7 +87,7 @@ class WizardApp(LeavingApp):
 
     def on_mount(self) -> None:
         """What's heavy comes after the first paint."""
-        self.call_after_refresh(self._start_services)
+        self.set_timer(AFTER_FIRST_PAINT, self._start_services)
         self.set_interval(1.0, self.watch_idleness)
 
     def _start_services(self) -> None:
