@@ -11,11 +11,14 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import HelpDialog
 from screens.dialogs.idle import IdleDialog
 from screens.dialogs.tell import TellDialog
+from screens.messages import SessionEnded
+from screens.sign_in import SignInScreen
 from screens.too_small import TooSmallScreen
 from services.contracts import Cause
 from services.fake import ACCOUNT, FLEET
-from services.words import Words
-from tests.app.shell import IDLE_LIMIT, IDLE_WARNING, Shell, sign_in, with_plain_steps
+from services.session import Step
+from services.words import Message, Words
+from tests.app.shell import IDLE_LIMIT, IDLE_WARNING, Shell, complete, sign_in, with_plain_steps
 from tests.screens.harness import OneScreen, look, until
 
 if TYPE_CHECKING:
@@ -75,6 +78,24 @@ def test_leave(snap_compare: Any) -> None:
 
     async def before(pilot: Any) -> None:
         await sign_in(pilot.app, pilot)
+        await pilot.press("f9")
+        await opens(pilot, ConfirmDialog)
+
+    assert drawn(snap_compare, Shell(), before)
+
+
+def test_forget(snap_compare: Any) -> None:
+    """Back from signing in again, with answers still there: forgetting them is asked, signing in has the focus."""
+
+    async def before(pilot: Any) -> None:
+        app = pilot.app
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.CHARGE_SITE)
+        step = app.screen
+        step.post_message(
+            SessionEnded(Message("shell.session_ended.text", {"name": "Kim Larsson"}), Step.CHARGE_SITE, {})
+        )
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
         await pilot.press("f9")
         await opens(pilot, ConfirmDialog)
 
