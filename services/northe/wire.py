@@ -45,7 +45,7 @@ class Problem(Body):
 
 
 class LinkSession(Body):
-    """POST /v1/link-sessions, GET /v1/link-sessions/{id}. The token comes once, with the first approved answer."""
+    """POST /v1/link-sessions, GET /v1/link-sessions/{id}. The token comes with every approved answer until it is first used."""
 
     id: Identifier
     status: LinkStatusText
