@@ -45,7 +45,10 @@ class Problem(Body):
 
 
 class LinkSession(Body):
-    """POST /v1/link-sessions, GET /v1/link-sessions/{id}. The token comes with every approved answer until it is first used."""
+    """POST /v1/link-sessions, GET /v1/link-sessions/{id}.
+
+    The token comes with every approved answer until it is first used, so that a lost answer loses nothing.
+    """
 
     id: Identifier
     status: LinkStatusText
