@@ -73,7 +73,7 @@ class OneScreen(App[None]):
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20.0) -> None:
-    """Waits for a condition. Fails if it doesn't come, and at once if a worker has failed."""
+    """Waits for a condition, and for what it brings on the screen. Fails if it doesn't come, or if a worker failed."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     while True:
@@ -81,11 +81,16 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
         for worker in pilot.app.workers:
             if worker.state is WorkerState.ERROR and worker.error is not None:
                 raise worker.error
-        if condition():
+        if condition() and _painted(pilot.app):
             return
         if loop.time() > end:
             raise AssertionError(f"never happened; the screen says:\n{shown(pilot.app)}")
         await asyncio.sleep(0.01)
+
+
+def _painted(app: App[Any]) -> bool:
+    """Whether the screen on top shows anything yet; an app that has ended shows nothing more."""
+    return not app.is_running or not app.screen_stack or bool(shown(app).strip())
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> None:
