@@ -89,8 +89,8 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
 
 
 def _painted(app: App[Any]) -> bool:
-    """Whether the screen on top shows anything yet; an app that has ended shows nothing more."""
-    return not app.is_running or not app.screen_stack or bool(shown(app).strip())
+    """Whether what lies over the first screen shows anything yet; that one may be empty, an app that has ended is."""
+    return not app.is_running or len(app.screen_stack) == 1 or bool(shown(app).strip())
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> None:
