@@ -2,8 +2,8 @@
 # PYTHON picks the Python that it is made with: make demo PYTHON=python3.12
 
 PYTHON ?= python3
-# Screen tests wait for as long as they work, so twice as many processes as cores keep two cores busy.
-JOBS ?= 4
+# Screen tests wait for longer than they work, so three processes for each of two cores keep both busy.
+JOBS ?= 6
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

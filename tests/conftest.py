@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from textual import constants
 
+from tests import styles_once
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,6 +24,8 @@ NEVER_RESOLVED = (".invalid", ".test", ".example")
 
 # As app.terminal.environment sets it; too late for the environment, since pytest's plugins import textual first.
 setattr(constants, "TEXTUAL_ANIMATIONS", "none")  # noqa: B010 - Final, and this is the one place that knows better
+
+styles_once.install()
 
 # The machine that runs the tests may be busy: how long an example takes says nothing about right or wrong.
 hypothesis_settings.register_profile("northe-activate", deadline=None)

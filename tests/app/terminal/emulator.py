@@ -100,7 +100,8 @@ class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
         self.cursor.x, self.cursor.y = min(self.cursor.x, columns - 1), min(self.cursor.y, lines - 1)
 
     def draw(self, data: str) -> None:
-        for part in [data] if data.isascii() else data:
+        """Like a terminal that doesn't wrap: what has no room falls on the last cell."""
+        for part in [data] if data.isascii() and len(data) <= self.columns else data:
             width = len(part) if part.isascii() else wcwidth(part)
             if width > 0:
                 self._halve(self.cursor.y, min(self.cursor.x, self.columns - width), width)
