@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.reactive import Reactive, reactive
 from textual.worker import WorkerState
 
@@ -94,10 +96,14 @@ def _painted(app: App[Any]) -> bool:
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> None:
-    """Types a text into the focused field, key by key."""
-    names = {" ": "space", "@": "at", ".": "full_stop", "-": "minus", ",": "comma", "/": "slash", "+": "plus"}
+    """Types a text into the focused field, a key for each character, as quickly as a terminal hands them over."""
+    driver = pilot.app._driver
+    assert driver is not None
     for char in text:
-        await pilot.press(names.get(char, char))
+        key = Key(_character_to_key(char), char)
+        key.set_sender(pilot.app)
+        driver.send_message(key)
+    await pilot.pause()
 
 
 def shown(app: App[Any]) -> str:
