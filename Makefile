@@ -2,8 +2,8 @@
 # PYTHON picks the Python that it is made with: make demo PYTHON=python3.12
 
 PYTHON ?= python3
-# Screen tests wait for longer than they work, so three processes for each of two cores keep both busy.
-JOBS ?= 6
+# Screen tests wait for longer than they work, so five processes keep two cores busy.
+JOBS ?= 5
 
 # What Python compiles is kept, even where the environment says otherwise.
 KEPT := PYTHONDONTWRITEBYTECODE=
