@@ -111,8 +111,18 @@ class WizardApp(LeavingApp):
             self._idle.touch(self._services.clock.monotonic())
         if not self._ahead.holds(event):
             if isinstance(event, Paste) or self._wanted(event):
+                self._aim(event)
                 await super().on_event(event)
             self._ahead.passed(event)
+
+    def _aim(self, event: events.Key | events.Paste) -> None:
+        from textual import events
+
+        from screens.base import WizardScreen
+
+        text = event.text if isinstance(event, events.Paste) else event.character if event.is_printable else ""
+        if text and text.strip() and isinstance(self.screen, WizardScreen):
+            self.screen.expect_text()
 
     def _wanted(self, key: events.Key) -> bool:
         from textual.widgets import Input

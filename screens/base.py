@@ -117,6 +117,9 @@ class WizardScreen(AskingScreen):
 
     # ------------------------------------------------------------------------------------------ going on
 
+    def expect_text(self) -> None:
+        """Called before typed or scanned text goes to what has the focus: where does it belong?"""
+
     def action_back(self) -> None:
         """F9: a subclass that has something before it goes there."""
 

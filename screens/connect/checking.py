@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,7 @@ class CheckingScreen(FollowingScreen):
 
     def read(self) -> Connect | None:
         """The fields, put right where that can be seen, or None and a sentence at each field that's wrong."""
+        self._take_the_newer()
         typed = self.typed()
         try:
             answer, reading = check_connect(self.box_type, typed)
@@ -114,11 +116,21 @@ class CheckingScreen(FollowingScreen):
         if remarks:
             field.note(remarks, "warn" if reading.warnings else "good")
 
+    def _take_the_newer(self) -> None:
+        """A number that's scanned behind the one checked last takes its place."""
+        field, checked = self.field(SERIAL), self._checked.get(SERIAL)
+        if isinstance(checked, str) and field.input.value.startswith(checked):
+            scanned = field.input.value.removeprefix(checked)
+            with suppress(SerialWrong):
+                read_serial(self.box_type.brand, self.box_type.model, scanned)
+                field.put(scanned)
+
     def on_field_left(self, event: Field.Left) -> None:
         """A serial number is read as soon as it's left, so that a slip shows at once."""
         event.stop()
         if event.field.field_name != SERIAL or event.field.empty or self.connecting is not None:
             return
+        self._take_the_newer()
         try:
             reading = read_serial(self.box_type.brand, self.box_type.model, event.field.input.value)
         except SerialWrong as wrong:

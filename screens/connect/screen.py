@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from screens.connect.panels import OpeningScreen
 from screens.messages import FleetRefused, GoTo
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.widgets import Button
 
     from services.contracts import BoxRequest, ServiceError
     from services.session import Connect
@@ -161,6 +160,13 @@ class ConnectScreen(OpeningScreen):
         return self.t(f"connect.go_to.{step.value}") if step is not None else None
 
     # ------------------------------------------------------------------------------------------ what's pressed
+
+    def expect_text(self) -> None:
+        """With a button focused, what's scanned is the number of another box, in place of the one before."""
+        if isinstance(self.focused, Button) and self.connecting is None and not self.waiting:
+            line = self.field("serial_number").input
+            self.set_focus(line)
+            line.select_all()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Each button is also a key or next to one."""

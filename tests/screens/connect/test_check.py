@@ -46,6 +46,30 @@ async def test_a_number_that_cannot_be_one_is_refused_at_its_field_and_nobody_is
         assert app.step.field("serial_number").input.value == "APM306090"
 
 
+async def test_a_number_scanned_behind_the_one_that_was_checked_takes_its_place() -> None:
+    app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        line = app.step.field("serial_number").input
+        app.step.set_focus(line)
+        await type_in(pilot, "ZAP900002")
+        assert line.value == "ZAP900001ZAP900002"
+        await pilot.press("enter")
+        await until(pilot, lambda: line.value == "ZAP900002")
+        assert not app.step.field("serial_number").refused
+
+
+async def test_text_that_comes_while_a_button_has_the_focus_is_another_number() -> None:
+    """The wizard says so before it hands the text on."""
+    app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
+    async with app.run_test(size=SIZE) as pilot:
+        await checked(pilot, app)
+        assert not isinstance(app.focused, Input)
+        step_of(app).expect_text()
+        await type_in(pilot, "ZAP900002")
+        assert app.step.field("serial_number").input.value == "ZAP900002"
+
+
 async def test_a_number_of_another_model_warns_and_may_be_checked() -> None:
     app = hosted(session=ready_to_connect(typed={"serial_number": "ZPR150119"}))
     async with app.run_test(size=SIZE) as pilot:
