@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 STEMS = ("box_type", "charge_site", "bank_account", "connect")
 """The values of `services.session.Step`, which would be slow to import before the first paint; a test compares them."""
 
+LOOK_AT_LINE = 0.5
+"""Seconds after which the head says that the line is down, or up again."""
+
 
 class WizardScreen(AskingScreen):
     """A full screen in the common frame.
@@ -114,6 +117,12 @@ class WizardScreen(AskingScreen):
             for widget in self.query(self.FIRST).results():
                 widget.focus()
                 break
+        if self._services is not None:
+            self.set_interval(LOOK_AT_LINE, self._tell_line)
+
+    def _tell_line(self) -> None:
+        for head in self.query(Head):
+            head.tell_line(down=self.services.northe.reached is False)
 
     # ------------------------------------------------------------------------------------------ going on
 

@@ -35,11 +35,18 @@ class Head(Widget):
         self._account = account
         self._steps = steps
         self._here = here
+        self._line_down = False
 
     def show(self, account: str) -> None:
         """Another account, or none."""
         if account != self._account:
             self._account = account
+            self.refresh()
+
+    def tell_line(self, *, down: bool) -> None:
+        """Whether the last try to reach the customer's account failed."""
+        if down != self._line_down:
+            self._line_down = down
             self.refresh()
 
     def render(self) -> Content:
@@ -51,7 +58,11 @@ class Head(Widget):
 
     def _top(self, width: int) -> Content:
         words = self.look.words
-        right = [(f" {words.t('shell.demo')} ", "bold $nt-focus-text on $nt-focus")] if self.look.demo else []
+        right = []
+        if self._line_down:
+            right.append((f"{self.look.glyphs.warning} {words.t('shell.no_line')}  ", "bold $warning"))
+        if self.look.demo:
+            right.append((f" {words.t('shell.demo')} ", "bold $nt-focus-text on $nt-focus"))
         if self._here is not None and self._here < len(self._steps):
             right.append((f"  {words.t('shell.step_of', step=self._here + 1, steps=len(self._steps))}", "$foreground"))
         right.append((" ", ""))

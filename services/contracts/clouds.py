@@ -28,6 +28,11 @@ class NortheCloud(Protocol):
         """How far the clock here is ahead of the cloud's (negative: behind); None before the first answer."""
         ...
 
+    @property
+    def reached(self) -> bool | None:
+        """Whether the last question, or the try that's under way, got there; None before the first."""
+        ...
+
     async def start_link(self) -> LinkOffer:
         """Offers a QR sign-in."""
         ...

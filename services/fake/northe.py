@@ -38,6 +38,7 @@ class FakeNorthe(Scripted):
         self.account_now = account
         self.signed_in = signed_in
         self.clock_skew: timedelta | None = timedelta(0)
+        self.reached: bool | None = None
         self.approved: set[str] = set()
         self.stages: tuple[Stage, ...] = CONNECT_STAGES
 

@@ -31,7 +31,8 @@ TOO_MANY_REQUESTS = 429
 class Line:
     """`silent` is the cause when this cloud answers with trouble of its own: NORTHE_DOWN or VENDOR_DOWN.
 
-    `skew` is how far the clock here is ahead of the cloud's, by its last answer that said.
+    `skew` is how far the clock here is ahead of the cloud's, by its last answer that said. `reached` tells whether the
+    last question got there; None before the first.
     """
 
     def __init__(self, client: httpx.AsyncClient, *, silent: Cause, clock: Clock, policy: Policy | None = None) -> None:
@@ -39,6 +40,7 @@ class Line:
         self.clock = clock
         self.policy = policy or Policy()
         self.skew: timedelta | None = None
+        self.reached: bool | None = None
         self._client = client
 
     async def ask(self, question: Question, limiter: Limiter | None = None) -> Answer:
@@ -62,6 +64,7 @@ class Line:
         if isinstance(outcome, Broken):
             if outcome.trouble is None:
                 raise ServiceError(self.silent, outcome.detail)
+            self.reached = False  # when the time for all tries is over, too
             raise ServiceError(Cause.NETWORK_DOWN, outcome.trouble.value)
         return outcome
 
@@ -82,7 +85,10 @@ class Line:
         try:
             return await self._exchange(question)
         except httpx.HTTPError as error:
-            return _broken(error)
+            broken = _broken(error)
+            if broken.trouble is not None:
+                self.reached = False
+            return broken
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
             return Broken(None, detail=f"could not be asked: {type(error).__name__}")
 
@@ -92,6 +98,7 @@ class Line:
             headers["Authorization"] = f"Bearer {question.token.get_secret_value()}"
         content = question.body() if question.body is not None else None
         async with self._client.stream(question.method, question.url, headers=headers, content=content) as response:
+            self.reached = True
             body = bytearray()
             async for piece in response.aiter_bytes():
                 body += piece

@@ -70,6 +70,11 @@ class NortheClient:
         """By the `Date` of the last answer that had one."""
         return self._line.skew
 
+    @property
+    def reached(self) -> bool | None:
+        """Whether the last question got there."""
+        return self._line.reached
+
     # ---------------------------------------------------------------------------------- signing in
 
     async def start_link(self) -> LinkOffer:

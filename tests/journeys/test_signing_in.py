@@ -69,8 +69,9 @@ async def test_fleet_not_enabled(tmp_path: Path) -> None:
     ids=["northe_down", "network_down", "throttled"],
 )
 async def test_a_cloud_that_cannot_answer(tmp_path: Path, email: str, member: str, words: str) -> None:
-    """Said in words, and what was typed stays for the next try."""
+    """Said in words, and what was typed stays for the next try. The head says so only where the line is at fault."""
     async with on_the_way(tmp_path) as way:
         await signed_in(way, email, member)
         await way.sees(Words().t(words))
+        await way.holds(lambda: ("No line" in way.screen) is (words == "causes.network_down.reset"))
         assert email in way.screen

@@ -232,10 +232,18 @@ def test_a_wrong_combination(snap_compare: Any, light: bool) -> None:
     ids=lambda cause: cause.value,
 )
 def test_each_other_cause(snap_compare: Any, cause: Cause) -> None:
-    """Its own words; after too many tries the button counts down and can't be pressed."""
+    """Its own words; after too many tries the button counts down and can't be pressed. The head says "No line" where
+    Northe isn't reached.
+    """
     app = SignInHost()
+    app.northe.reached = cause is not Cause.NETWORK_DOWN
     app.northe.refuse("sign_in", cause, retry_after=90.0 if cause is Cause.THROTTLED else None)
-    before = fields(app, *RIGHT, then=("f10",), until_it_says="✗")
+    filled = fields(app, *RIGHT, then=("f10",), until_it_says="✗")
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await filled(pilot)
+        await until(pilot, lambda: app.northe.reached or "No line" in app.text)
+
     assert snap_compare(app, terminal_size=USUAL, run_before=before)
 
 

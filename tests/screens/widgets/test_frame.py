@@ -44,6 +44,10 @@ async def test_the_head_says_whose_account_it_is_and_where_one_is() -> None:
         await until(pilot, lambda: "Robin" in app.lines[0])
         head.show("")
         await until(pilot, lambda: "nobody signed in" in app.lines[0])
+        head.tell_line(down=True)
+        await until(pilot, lambda: app.lines[0].endswith("! No line   DEMO   2 of 4"))
+        head.tell_line(down=False)
+        await until(pilot, lambda: "No line" not in app.lines[0])
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])

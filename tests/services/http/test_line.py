@@ -51,6 +51,21 @@ async def test_why_no_answer_came_is_told_apart(reason: Exception, trouble: Trou
     assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, trouble.value)
 
 
+async def test_whether_the_last_question_got_there_is_known() -> None:
+    recorded = Recorded(default=says(200, {}))
+    a_line = line(recorded)
+    seen = [a_line.reached]
+    await a_line.ask(GET)
+    seen.append(a_line.reached)
+    recorded.default = httpx.ConnectTimeout("x")
+    with pytest.raises(ServiceError):
+        await a_line.ask(GET)
+    seen.append(a_line.reached)
+    recorded.default = says(503, {})
+    await a_line.ask(GET)
+    assert [*seen, a_line.reached] == [None, True, False, True], "503 is an answer, if not a good one"
+
+
 def test_each_trouble_has_words() -> None:
     assert {trouble.value for trouble in Trouble} == NETWORK_DETAILS
 
