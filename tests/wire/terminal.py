@@ -142,6 +142,20 @@ class Terminal:
                 what = f"it ended with {self.process.returncode} before" if over else "never saw"
                 raise AssertionError(f"{what} {wanted!r}; the screen:\n{self.text}")
 
+    def settle(self, quiet: float = 0.2, seconds: float = PATIENCE) -> None:
+        """Until it has painted nothing for `quiet` seconds, though it had a processor for anything that it wanted."""
+        end = time.monotonic() + seconds
+        before = -1
+        while before != len(self.raw) or self._wants_to_run():
+            assert time.monotonic() < end, f"it never comes to rest; the screen:\n{self.text}"
+            before = len(self.raw)
+            self.look(quiet)
+
+    def _wants_to_run(self) -> bool:
+        """Whether one of its threads runs or waits for a processor; where the host doesn't tell, none does."""
+        states = (path.read_text() for path in Path(f"/proc/{self.process.pid}/task").glob("*/stat"))
+        return any(state.rpartition(")")[2].split()[0] in "RD" for state in states)
+
     def exit_code(self, seconds: float = PATIENCE) -> int:
         """The program's exit code, once it has ended."""
         end = time.monotonic() + seconds

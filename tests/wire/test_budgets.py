@@ -80,14 +80,10 @@ class Measured(Terminal):
         self._sent = self._written = 0
 
     def step(self, name: str, keys: str, wanted: str | None = None) -> None:
-        """Until it shows, and nothing has come for a moment."""
+        """Until it shows, and all that comes with it has come."""
         self.keys(keys)
         self.wait(wanted or (lambda: len(self.raw) > self._sent))
-        end = time.monotonic() + 10
-        before = -1
-        while before != len(self.raw) and time.monotonic() < end:
-            before = len(self.raw)
-            self.look(0.2)
+        self.settle()
         self._book(name)
 
     def watch(self, name: str, seconds: float) -> None:
@@ -118,7 +114,7 @@ def walk_through(folder: Path, term: str, size: tuple[int, int]) -> Walk:
         for number in range(3):
             terminal.step(f"tab {number}", "{tab}")
         terminal.watch("idle at a step", IDLE)
-        terminal.step("next step: charge site", "{f10}", "● Charge site")
+        terminal.step("next step: charge site", "{f10}", r"(?s)● Charge site.*pays up to")
         for number in range(3, 5):
             terminal.step(f"tab {number}", "{tab}")
         return terminal.walk
