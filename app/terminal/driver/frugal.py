@@ -16,10 +16,15 @@ from app.terminal.driver.painter import Painter
 from app.terminal.driver.picture import Picture
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
     from types import FrameType
 
     from textual.app import App
     from textual.message import Message
+
+
+STILL = 0.1
+"""Seconds without another size, after which somebody has stopped pulling at the window."""
 
 
 class FrugalDriver(LinuxDriver):
@@ -33,6 +38,7 @@ class FrugalDriver(LinuxDriver):
         terminal = stream.fileno()
         self._seen = app.size
         self._reported = app.size
+        self._drawing_all: TimerHandle | None = None
         picture = Picture(read_abilities(terminal=terminal), self._seen, stream.encoding)
         self._painter = Painter(picture, terminal, self._hand_over)
 
@@ -60,7 +66,7 @@ class FrugalDriver(LinuxDriver):
 
         def resized(number: int, frame: FrameType | None) -> None:
             if not self._in_band_window_resize:
-                self._painter.unsettle(*self._get_terminal_size())
+                self._unsettle(*self._get_terminal_size())
             if callable(textuals):
                 textuals(number, frame)
 
@@ -70,8 +76,18 @@ class FrugalDriver(LinuxDriver):
         """The same for sizes that the terminal reports; its first report only confirms what's known."""
         if isinstance(message, events.Resize) and message.size != self._reported:
             self._reported = message.size
-            self._painter.unsettle(*message.size)
+            self._unsettle(*message.size)
         super().process_message(message)
+
+    def _unsettle(self, width: int, height: int) -> None:
+        self._painter.unsettle(width, height)
+        self._loop.call_soon_threadsafe(self._draw_all_soon)
+
+    def _draw_all_soon(self) -> None:
+        """Of sizes that come and go quickly, Textual may draw a part of one and nothing of the last."""
+        if self._drawing_all is not None:
+            self._drawing_all.cancel()
+        self._drawing_all = self._loop.call_later(STILL, self._app.refresh)
 
     def redraw(self) -> None:
         """After something else has written to the terminal."""
