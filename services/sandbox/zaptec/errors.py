@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 OPERATION_FAILED, UNKNOWN_OBJECT, UNKNOWN_COMMAND, NO_CONTACT = 505, 512, 519, 520
-FEATURE_NOT_ENABLED, NOT_SUPPORTED, COMMAND_REJECTED = 526, 527, 528
+NOT_SUPPORTED, COMMAND_REJECTED = 527, 528
 """`ErrorCodes` of Zaptec's constants."""
 
 
@@ -37,6 +38,13 @@ async def rejected(_request: Request, error: Exception) -> Response:
     if not isinstance(error, Rejected):
         raise error
     return error.response()
+
+
+async def nowhere(_request: Request, error: Exception) -> Response:
+    """Starlette's handler for paths and methods that Zaptec doesn't have: its server says nothing more than that."""
+    if not isinstance(error, HTTPException):
+        raise error
+    return Response(b"", error.status_code, error.headers)
 
 
 def unauthorized() -> Rejected:

@@ -14,6 +14,7 @@ from services.sandbox.zaptec.access import Account, account_of, may_manage
 from services.sandbox.zaptec.chargers import fields_of
 from services.sandbox.zaptec.errors import forbidden, invalid, missing_problem, zaptec_time
 from services.sandbox.zaptec.paging import Item, Query, page
+from services.sandbox.zaptec.readings import SESSION, SESSION_ENERGY, readings, running_session
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,24 +44,30 @@ async def listed(request: Request) -> Response:
 
 
 async def one(request: Request) -> Response:
-    """GET /api/session/{id}."""
-    item = _session(request)
+    """GET /api/session/{id}: in camelCase, as stekker/zaptec reads it. One without an end is under way."""
+    account = account_of(request)
+    running = _under_way(request, account)
+    if running is not None:
+        return JSONResponse(running)
+    item = _session(request, account)
     return JSONResponse(
         {
-            "Energy": item["Energy"],
-            "SessionEnd": item["EndDateTime"],
-            "SessionId": item["Id"],
-            "SessionStart": item["StartDateTime"],
+            "energy": item["Energy"],
+            "sessionEnd": item["EndDateTime"],
+            "sessionId": item["Id"],
+            "sessionStart": item["StartDateTime"],
         }
     )
 
 
 async def priority(request: Request) -> Response:
-    """POST /api/session/{id}/priority."""
+    """POST /api/session/{id}/priority, also of the session under way, which is what it's for."""
+    account = account_of(request)
     said = await fields_of(request)
     if said.get("prioritizedphases") not in (None, 1, 3):
         raise invalid("prioritizedPhases", "The value is not valid.")
-    _session(request)
+    if _under_way(request, account) is None:
+        _session(request, account)
     return Response(b"")
 
 
@@ -116,12 +123,33 @@ def _visible(sandbox: Sandbox, account: Account) -> list[sqlite3.Row]:
     )
 
 
-def _session(request: Request) -> Item:
-    account = account_of(request)
+def _wanted(request: Request) -> str:
     try:
-        wanted = str(UUID(request.path_params["id"]))
+        return str(UUID(request.path_params["id"]))
     except ValueError:
         raise invalid("id", "The value is not valid.") from None
+
+
+def _under_way(request: Request, account: Account) -> Item | None:
+    """A session that isn't over, as its charger's state tells of it. None if there's no such session."""
+    sandbox, wanted = sandbox_of(request), _wanted(request)
+    for box in sandbox.store.all("SELECT * FROM boxes WHERE brand = 'zaptec' AND mode IN (2, 3)"):
+        if running_session(box) == wanted:
+            if not may_manage(account.roles(box["installation_id"])):
+                raise forbidden()
+            state = {one["StateId"]: one for one in readings(sandbox, box)}
+            if SESSION in state:
+                began = state[SESSION]["Timestamp"]
+                return {
+                    "energy": float(state[SESSION_ENERGY]["ValueAsString"]),
+                    "sessionId": wanted,
+                    "sessionStart": began,
+                }
+    return None
+
+
+def _session(request: Request, account: Account) -> Item:
+    wanted = _wanted(request)
     for box in _visible(sandbox_of(request), account):
         for number, began in enumerate(_beginnings(box)):
             if world_id("session", f"{box['serial']}:{number}") == wanted:

@@ -13,9 +13,7 @@ from services.sandbox.state import Sandbox, sandbox_of
 from services.sandbox.zaptec.access import account_of, installation_of, may_manage
 from services.sandbox.zaptec.chargers import DEVICE_TYPES, INSTALLATION_TYPES, NATIVE, OCPP, fields_of, number_in
 from services.sandbox.zaptec.errors import (
-    FEATURE_NOT_ENABLED,
     Rejected,
-    business,
     forbidden,
     invalid,
     missing_problem,
@@ -29,20 +27,24 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 COUNTRIES = {
-    "SE": ("7ededdc0-d2d3-4daf-8d93-37f998de07b1", "Europe/Stockholm"),
-    "NO": ("83bffdb1-0a92-4574-bb7b-bd0d17387c17", "Europe/Oslo"),
-    "DK": ("52f1e37e-f314-4d48-8a6a-82c74e4830a1", "Europe/Copenhagen"),
-    "FI": ("42ec863c-edb5-46b0-afeb-36f66fa7eebf", "Europe/Helsinki"),
-    "DE": ("fb894235-7a19-4fe0-b6a1-8b9c9ceb9e4e", "Europe/Berlin"),
-    "NL": ("bda681ab-adcb-4f67-bac5-5cbf28d42cc7", "Europe/Amsterdam"),
-    "GB": ("f743b0d4-1f38-43e8-a95d-cf18fe1c3ede", "Europe/London"),
+    "SE": ("7ededdc0-d2d3-4daf-8d93-37f998de07b1", "Europe/Stockholm", 59.33, 18.06),
+    "NO": ("83bffdb1-0a92-4574-bb7b-bd0d17387c17", "Europe/Oslo", 59.91, 10.75),
+    "DK": ("52f1e37e-f314-4d48-8a6a-82c74e4830a1", "Europe/Copenhagen", 55.68, 12.57),
+    "FI": ("42ec863c-edb5-46b0-afeb-36f66fa7eebf", "Europe/Helsinki", 60.17, 24.94),
+    "DE": ("fb894235-7a19-4fe0-b6a1-8b9c9ceb9e4e", "Europe/Berlin", 52.52, 13.4),
+    "NL": ("bda681ab-adcb-4f67-bac5-5cbf28d42cc7", "Europe/Amsterdam", 52.37, 4.9),
+    "GB": ("f743b0d4-1f38-43e8-a95d-cf18fe1c3ede", "Europe/London", 51.51, -0.13),
 }
-"""Zaptec's ids of countries (its constants), and the time zone there."""
+"""Zaptec's ids of countries (its constants), and of each capital the time zone, latitude and longitude: made-up
+installations all stand there.
+"""
 
 _TIME_ZONE = "(UTC+01:00) Central European Time (Berlin)"
 _PRIVATE = ("d72d6374-7f73-4df5-8056-60635b177421", "Private_Installation_Category")
 _COMPANY = ("c43d09c7-b734-4319-af16-9e8fac37d7ec", "Company_Installation_Category")
 _FEATURES = {"pro": 183, "go": 471}
+_NETWORK_TYPE = 4
+"""TN with three phases."""
 
 _LISTED = """
 SELECT i.*, r.roles AS roles,
@@ -98,7 +100,7 @@ async def hierarchy(request: Request) -> Response:
             "Id": place["id"],
             "Name": place["name"],
             "InstallationName": place["name"],
-            "NetworkType": 4,
+            "NetworkType": _NETWORK_TYPE,
             "Circuits": [
                 {
                     "Id": place["circuit_id"],
@@ -173,11 +175,11 @@ async def update(request: Request) -> Response:
 
 
 async def messaging(request: Request) -> Response:
-    """GET …/messagingConnectionDetails: support hasn't switched a subscription on for anything in a sandbox."""
-    _, roles = installation_of(request, account_of(request))
-    if not may_manage(roles):
-        raise forbidden()
-    raise business(FEATURE_NOT_ENABLED)
+    """GET …/messagingConnectionDetails: refused. Support hasn't switched a subscription on for anything in a sandbox,
+    and 403 is the refusal that published clients take for the last word: a 500 they ask again.
+    """
+    installation_of(request, account_of(request))
+    raise forbidden()
 
 
 async def group_messaging(request: Request) -> Response:
@@ -191,11 +193,19 @@ def _boxes(sandbox: Sandbox, place: sqlite3.Row) -> list[sqlite3.Row]:
 
 
 def _item(row: sqlite3.Row) -> Item:
-    """A row of `_LISTED` in the real order of keys; an account without Owner or Service gets next to nothing."""
+    """A row of `_LISTED` in the real order of keys.
+
+    An account without Owner or Service gets next to nothing, but the keys that published clients have always found.
+    """
     item: Item = {"Id": row["id"], "Name": row["name"]}
     if not may_manage(row["roles"]):
-        return item | {"InstallationType": INSTALLATION_TYPES[row["type"]], "CurrentUserRoles": row["roles"]}
-    country, time_zone = COUNTRIES.get(row["country"], COUNTRIES["SE"])
+        return item | {
+            "InstallationType": INSTALLATION_TYPES[row["type"]],
+            "Active": True,
+            "NetworkType": _NETWORK_TYPE,
+            "CurrentUserRoles": row["roles"],
+        }
+    country, time_zone, latitude, longitude = COUNTRIES.get(row["country"], COUNTRIES["SE"])
     category = _PRIVATE if row["type"] == "go" else _COMPANY
     item |= {
         "Address": row["address"],
@@ -214,8 +224,11 @@ def _item(row: sqlite3.Row) -> Item:
         "InstallationCategory": category[1],
         "UseLoadBalancing": True,
         "IsRequiredAuthentication": row["operator"] is not None,
+        "Latitude": latitude,
+        "Longitude": longitude,
+        "Notes": "",
         "Active": True,
-        "NetworkType": 4,
+        "NetworkType": _NETWORK_TYPE,
         "AvailableInternetAccessPLC": False,
         "AvailableInternetAccessWiFi": False,
         "CreatedOnDate": zaptec_time(row["created_at"]),

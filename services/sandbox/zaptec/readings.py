@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from services.sandbox.state import Sandbox
 
 OCPP_CONNECTED, ONLINE, PULSE = -3, -2, -1
+SESSION_ENERGY, SESSION = 553, 721
 _QUARTER = 900.0
 """What changes with the weather and the load is sampled every so many seconds."""
 
@@ -77,7 +78,7 @@ def _values(box: sqlite3.Row, standing: Life) -> dict[int, str | None]:
     electric = {501: 231.57, 502: 233.088, 503: 230.044, 507: 0.021, 508: 0.028, 509: 0.024, 513: 0.0}
     if box["mode"] == 3:  # noqa: PLR2004 - ChargerOperationMode: charging
         electric |= {507: 15.81, 508: 15.77, 509: 15.79, 513: 10_920.0}
-    session = _session(box)
+    session = running_session(box)
     common: dict[int, str | None] = {
         OCPP_CONNECTED: str(int(connected)),
         ONLINE: str(int(standing.says_online)),
@@ -98,7 +99,7 @@ def _values(box: sqlite3.Row, standing: Life) -> dict[int, str | None]:
         519: "4",
         520: "3",
         522: "4",
-        553: _number(box, 0.0),
+        SESSION_ENERGY: _number(box, 0.0),
         555: "900",
         708: _number(box, box["max_current"] if box["mode"] == 3 else 0.0),  # noqa: PLR2004 - as above
         710: str(box["mode"]),
@@ -108,7 +109,7 @@ def _values(box: sqlite3.Row, standing: Life) -> dict[int, str | None]:
         715: "4",
         718: str(box["final_stop"]),
         719: "0",
-        721: session,
+        SESSION: session,
         722: None,
         751: "1",
         763: "",
@@ -189,8 +190,8 @@ def _pro(box: sqlite3.Row) -> dict[int, str | None]:
     }
 
 
-def _session(box: sqlite3.Row) -> str | None:
-    """721 has a value only while a car is there."""
+def running_session(box: sqlite3.Row) -> str | None:
+    """The id of the charge session under way, observation 721: it has a value only while a car is there."""
     return f"{box['id'][:24]}{'5e5510'.rjust(12, '0')}" if box["mode"] in (2, 3) else None
 
 

@@ -36,14 +36,30 @@ async def test_one_session(asked: Any) -> None:
     zaptec, guest = await asked.zaptec(), await asked.zaptec("guest@example.com")
     first = (await zaptec.get("/api/chargehistory")).json()["Data"][0]
     one = (await zaptec.get(f"/api/session/{first['Id']}")).json()
-    fits(one, "SessionEndData")
-    assert one["Energy"] == first["Energy"]
+    fits({name[0].upper() + name[1:]: value for name, value in one.items()}, "SessionEndData")
+    assert (one["sessionId"], one["energy"]) == (first["Id"], first["Energy"]), "in camelCase, unlike the lists"
     assert (await guest.get(f"/api/session/{first['Id']}")).status_code == 403
     assert (await zaptec.get("/api/session/00000000-0000-4000-8000-00000000dead")).status_code == 404
     assert (await zaptec.get("/api/session/7")).status_code == 400
     url = f"/api/session/{first['Id']}/priority"
     assert (await zaptec.post(url, json={"prioritizedPhases": 3})).status_code == 200
     assert (await zaptec.post(url, json={"prioritizedPhases": 2})).status_code == 400
+
+
+async def test_the_session_under_way_can_be_given_priority(asked: Any) -> None:
+    """Its id is observation 721, and there's none without a car."""
+    zaptec, guest = await asked.zaptec(), await asked.zaptec("guest@example.com")
+    found = {}
+    for serial in ("ZAP900015", "ZAP900001"):
+        charger = await asked.charger(serial)
+        states = (await zaptec.get(f"/api/chargers/{charger['Id']}/state")).json()
+        found[serial] = next(one.get("ValueAsString") for one in states if one["StateId"] == 721)
+    assert found["ZAP900001"] is None
+    session = (await zaptec.get(f"/api/session/{found['ZAP900015']}")).json()
+    assert set(session) == {"sessionId", "sessionStart", "energy"}, "no end yet"
+    url = f"/api/session/{found['ZAP900015']}/priority"
+    assert (await zaptec.post(url, json={"PrioritizedPhases": 1})).status_code == 200
+    assert (await guest.post(url, json={"PrioritizedPhases": 1})).status_code == 403
 
 
 async def test_a_report(asked: Any) -> None:
