@@ -127,6 +127,6 @@ def shipped() -> World:
     return load_world()
 
 
-def make(world: Path | None = None, **given: Any) -> Asked:
+def make(world: World | Path | None = None, **given: Any) -> Asked:
     """A sandbox of this world; its time stands still."""
     return Asked(create_app(world or shipped(), clock=SandboxClock(lambda: NOON), **given))
