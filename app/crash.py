@@ -30,7 +30,11 @@ class CrashingApp(App[Result]):
 
     def _fatal_error(self) -> None:
         """Instead of a traceback with local variables: nothing yet; the page comes once the terminal is restored."""
+        self.about_to_crash()
         self._close_messages_no_wait()
+
+    def about_to_crash(self) -> None:
+        """The last moment in which the screens are still there."""
 
     @property
     def crashed_by(self) -> BaseException | None:

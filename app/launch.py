@@ -88,6 +88,7 @@ def _check_world(settings: Settings) -> None:
 def _wizard(settings: Settings, words: Words) -> WizardApp:
     from app.idle import IdleWatch
     from app.wizard import WizardApp
+    from services.drafts import DraftFolder
 
     async def make() -> Services:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
@@ -99,7 +100,8 @@ def _wizard(settings: Settings, words: Words) -> WizardApp:
     glyphs = UNICODE if "utf" in encoding.casefold() else ASCII
     look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION)
     idle = IdleWatch(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
-    return WizardApp(look, make, light=settings.theme == "light", idle=idle)
+    drafts = DraftFolder(settings.state_dir / "drafts")
+    return WizardApp(look, make, light=settings.theme == "light", idle=idle, drafts=drafts)
 
 
 async def _live(app: WizardApp, lifeline: Lifeline) -> bool:

@@ -6,9 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.reactive import Reactive, reactive
 
-from app.crash import CrashingApp
+from app.keeping import KeepingApp
 
 if TYPE_CHECKING:
     from app.idle import IdleWatch
@@ -16,25 +15,22 @@ if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.notice import Tone
     from services.contracts import Services
-    from services.session import Session
+    from services.drafts import DraftFolder
 
 SIGN_OUT_WITHIN = 4.0
 """Seconds that a way out without questions (a signal, a crash) waits for the cloud."""
 
 
-class LeavingApp(CrashingApp[int]):
-    """Holds the session and the services, since leaving is about both."""
+class LeavingApp(KeepingApp):
+    """Holds the services, since leaving is about them and the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ctrl+C too, as everybody expects; for Textual it copies what's selected, secrets as well, into a clipboard
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
     ]
 
-    session: Reactive[Session | None] = reactive(None, repaint=False)
-
-    def __init__(self, look: Look, idle: IdleWatch) -> None:
-        super().__init__()
-        self.look = look
+    def __init__(self, look: Look, idle: IdleWatch, drafts: DraftFolder | None = None) -> None:
+        super().__init__(look, drafts)
         self._services: Services | None = None
         self._idle = idle
         self._idle_dialog: IdleDialog | None = None
@@ -100,6 +96,7 @@ class LeavingApp(CrashingApp[int]):
             yes=t("shell.forget.yes"), no=t("shell.forget.no"),
         )  # fmt: skip
         if await self.push_screen_wait(dialog):
+            await self.discard_draft()
             self.session = None
             await self.show_start()
         else:
@@ -111,6 +108,7 @@ class LeavingApp(CrashingApp[int]):
 
         name = self._whoever
         left = await self._sign_out()
+        await self.discard_draft()
         self.session = None
         if self._services is not None:
             self._services.zaptec.forget()
@@ -152,6 +150,7 @@ class LeavingApp(CrashingApp[int]):
         services = self._services
         if services is None:
             return True
+        await self.release_draft()
         services.zaptec.forget()
         if not services.northe.signed_in:
             return True
@@ -212,6 +211,7 @@ class LeavingApp(CrashingApp[int]):
 
         if self._services is None:
             return
+        self.remember()
         signed_out = await self.leave_account()
         self._services.northe.forget()
         self.session, self._idle_dialog = None, None

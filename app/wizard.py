@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
-
-from textual import constants
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from app import flow
 from app.idle import IdleWatch
-from app.leaving import LeavingApp
-from app.terminal.ahead import TypeAhead
-from app.terminal.bursts import BurstGuard, Verdict
-from screens.look.palette import DARK, LIGHT, theme
+from app.keeping import KeepingApp
+from app.window import WindowApp
 from screens.start import StartScreen
-from screens.too_small import TooSmallScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from textual import events
-    from textual.driver import Driver
-    from textual.geometry import Size
     from textual.screen import Screen
 
     from screens import messages
@@ -31,21 +21,18 @@ if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.notice import Tone
     from services.contracts import Services
+    from services.drafts import DraftFolder
     from services.session import Step
 
 AFTER_FIRST_PAINT = 0.15
 """Seconds until the services are imported: begun at once, their imports would hold up the first paint itself."""
 
 
-class WizardApp(LeavingApp):
-    """`make_services` is awaited after the first paint, so that nothing heavy stands in its way."""
+class WizardApp(WindowApp):
+    """`make_services` is awaited after the first paint, so that nothing heavy stands in its way.
 
-    ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "other_theme", show=False, priority=True),  # in dialogs too
-        Binding("ctrl+l", "redraw", show=False, priority=True),
-    ]
+    `drafts` is where unfinished activations are kept; without it none is.
+    """
 
     def __init__(
         self,
@@ -54,36 +41,17 @@ class WizardApp(LeavingApp):
         *,
         light: bool = False,
         idle: IdleWatch | None = None,
+        drafts: DraftFolder | None = None,
     ) -> None:
-        super().__init__(look, idle or IdleWatch(limit=600.0, warning=60.0))
-        self.animation_level = "none"
+        super().__init__(look, idle or IdleWatch(limit=600.0, warning=60.0), drafts, light=light)
         self._make_services = make_services
         self._services_there = asyncio.Event()
-        for name in (DARK, LIGHT):
-            self.register_theme(theme(name))
-        self.theme = LIGHT if light else DARK
-        self._bursts = BurstGuard()
-        self._ahead = TypeAhead(self)
-
-    # ---------------------------------------------------------------------------------- the terminal
-
-    def get_driver_class(self) -> type[Driver]:
-        """What paints: the frugal driver, unless TEXTUAL_DRIVER names another to compare it with."""
-        from app.terminal.driver.frugal import FrugalDriver
-
-        return super().get_driver_class() if constants.DRIVER else FrugalDriver
-
-    def action_redraw(self) -> None:
-        """Ctrl+L: paints everything anew, after noise on the line."""
-        from app.terminal.driver.frugal import redraw
-
-        redraw(self)
 
     # ---------------------------------------------------------------------------------- coming up
 
     def get_default_screen(self) -> Screen[None]:
         """Start lies at the bottom of the stack, so that no empty screen is painted before it."""
-        return StartScreen(self.look)
+        return StartScreen(self.look, *self.unfinished())
 
     def on_mount(self) -> None:
         """What's heavy comes after the first paint."""
@@ -98,53 +66,6 @@ class WizardApp(LeavingApp):
         self._idle.touch(self._services.clock.monotonic())
         self._services_there.set()
 
-    # ---------------------------------------------------------------------------------- keys and sizes
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keys keep their order, and a scanner's line end may move on within the step but never presses a button."""
-        from textual.events import Key, Paste
-
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
-            await super().on_event(event)
-            return
-        if self._services is not None:
-            self._idle.touch(self._services.clock.monotonic())
-        if not self._ahead.holds(event):
-            if isinstance(event, Paste) or self._wanted(event):
-                self._aim(event)
-                await super().on_event(event)
-            self._ahead.passed(event)
-
-    def _aim(self, event: events.Key | events.Paste) -> None:
-        from textual import events
-
-        from screens.base import WizardScreen
-
-        text = event.text if isinstance(event, events.Paste) else event.character if event.is_printable else ""
-        if text and text.strip() and isinstance(self.screen, WizardScreen):
-            self.screen.expect_text()
-
-    def _wanted(self, key: events.Key) -> bool:
-        from textual.widgets import Input
-
-        verdict = self._bursts.take(key.key, printable=key.is_printable, time=key.time)
-        return verdict is Verdict.PASS or (verdict is Verdict.LINE_END and isinstance(self.focused, Input))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Too small says so, and recovers."""
-        self._mind(event.size)
-
-    def _mind(self, size: Size) -> None:
-        small = not TooSmallScreen.fits(size)
-        if small and not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
-            self.push_screen(TooSmallScreen(self.look))
-        elif not small and isinstance(self.screen, TooSmallScreen):
-            self.pop_screen()
-
-    def action_other_theme(self) -> None:
-        """F3: dark or light."""
-        self.theme = LIGHT if self.theme == DARK else DARK
-
     # ---------------------------------------------------------------------------------- showing screens
 
     async def show(self, screen: WizardScreen) -> None:
@@ -152,7 +73,7 @@ class WizardApp(LeavingApp):
         from screens.base import WizardScreen
 
         screen.set_reactive(WizardScreen.session, self.session)  # binding sets it only after composing
-        screen.data_bind(session=LeavingApp.session)
+        screen.data_bind(session=KeepingApp.session)
         while len(self.screen_stack) > 2:  # noqa: PLR2004 - Start and the one to be replaced
             await self.pop_screen()
         if len(self.screen_stack) > 1:
@@ -167,6 +88,7 @@ class WizardApp(LeavingApp):
             await self.pop_screen()
         start = self.screen
         if isinstance(start, StartScreen):
+            start.offer(*await asyncio.to_thread(self.unfinished))
             start.welcome(tone, text)
         self._mind(self.size)
 
@@ -188,6 +110,14 @@ class WizardApp(LeavingApp):
         """Start was pressed, maybe before the services are there."""
         self.run_worker(self._begin(), group="flow", exclusive=True)
 
+    def on_forgotten(self) -> None:
+        """What's unfinished isn't wanted any more, which is asked."""
+        self.run_worker(self._forget_unfinished(), group="flow", exclusive=True)
+
+    async def _forget_unfinished(self) -> None:
+        if await self.ask_to_forget_unfinished():
+            await self.show_start()
+
     async def _begin(self) -> None:
         from screens.base import WizardScreen
         from services.session import Session
@@ -201,13 +131,18 @@ class WizardApp(LeavingApp):
 
     async def on_signed_in(self, message: messages.SignedIn) -> None:
         """The account is open: to the first step without an answer, or politely out."""
+        from screens.base import WizardScreen
+        from screens.widgets.notice import Tone
         from services.session import Session, with_account
 
         self.session = with_account(self.session or Session(), message.account)
         if not message.account.fleet.home_charging:
             self.run_worker(self._refuse_fleet(), group="flow", exclusive=True)
             return
+        taken_up = await self.take_up(message.account)
         await self.show_step(flow.first_open(self.session))
+        if taken_up and isinstance(self.screen, WizardScreen):
+            self.screen.notice.say(Tone.INFO, taken_up)
         self._warn_of_clock()
 
     def on_account_read(self, message: messages.AccountRead) -> None:
@@ -229,6 +164,7 @@ class WizardApp(LeavingApp):
             return
         from screens.done import DoneScreen
 
+        await self.discard_draft()
         await self.show(DoneScreen(self.look, self.services))
 
     def on_answered(self, message: messages.Answered) -> None:

@@ -23,6 +23,10 @@ class Begun(ScreenMessage):
     """Start: the installer wants to begin."""
 
 
+class Forgotten(ScreenMessage):
+    """Start: what's unfinished isn't wanted any more."""
+
+
 class SignedIn(ScreenMessage):
     """Sign in: the customer's session is open, and this is the account."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from screens.base import WizardScreen
-from screens.messages import Begun
+from screens.messages import Begun, Forgotten
 from screens.widgets.action import ActionButton
+from screens.widgets.keys import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from screens.look import Look
     from screens.widgets.notice import Tone
 
 ROOMY = 24
@@ -25,11 +28,16 @@ ROOMY = 24
 
 
 class StartScreen(WizardScreen):
-    """Needs no services, so that it's there before they are."""
+    """Needs no services, so that it's there before they are.
+
+    `unfinished`: a line for each activation that was broken off. `remarks`: what's wrong with what was kept.
+    """
 
     AREA: ClassVar[str] = "start"
     FIRST: ClassVar[str] = "#begin"
     AHEAD: ClassVar[bool] = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "forget", show=False)]
 
     DEFAULT_CSS = """
     StartScreen #start-lead { height: auto; color: $nt-muted; }
@@ -40,16 +48,23 @@ class StartScreen(WizardScreen):
     StartScreen #start-need { height: auto; margin-top: 1; color: $primary; }
     StartScreen #start-demo { height: auto; margin-top: 1; }
     StartScreen #notice { margin-top: 1; }
+    StartScreen #start-unfinished { height: auto; margin-top: 1; }
     StartScreen.roomy #start-title { margin-top: 1; }
     StartScreen.roomy .need { margin-top: 1; }
     StartScreen.roomy .need-what { width: 18; }
     """
 
+    def __init__(self, look: Look, unfinished: Sequence[str] = (), remarks: Sequence[str] = ()) -> None:
+        super().__init__(look)
+        self._unfinished = tuple(unfinished)
+        self._remarks = tuple(remarks)
+
     def compose_body(self) -> ComposeResult:
         """What will happen, and the things that a walk back to the van would cost."""
-        self.set_class(self.app.size.height >= ROOMY, "roomy")  # before the first paint, or it's painted twice
+        self._set_roomy(self.app.size.height)  # before the first paint, or it's painted twice
         yield Static(self.t("start.title"), id="start-title", classes="title", markup=False)
         yield Static(self.t("start.lead"), id="start-lead", markup=False)
+        yield Static(self._taking_up(), id="start-unfinished", markup=False)
         yield Static(self.t("start.need"), id="start-need", markup=False)
         with Vertical(id="start-needs"):
             for name in ("customer", "box", "bank", "zaptec"):
@@ -66,13 +81,46 @@ class StartScreen(WizardScreen):
         return Content.assemble(more, "\n", (self.t(other), "$nt-muted"))
 
     def compose_actions(self) -> ComposeResult:
-        """Begin."""
+        """Begin, and at the other end what throws away."""
+        yield ActionButton(self.t("start.forget"), id="forget")
         yield self.spring()
         yield ActionButton(self.t("start.begin"), id="begin", primary=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Air where there's room for it."""
-        self.set_class(event.size.height >= ROOMY, "roomy")
+        self._set_roomy(event.size.height)
+
+    def _set_roomy(self, rows: int) -> None:
+        more = (3 + len(self._unfinished) if self._unfinished else 0) + 3 * len(self._remarks)
+        self.set_class(rows >= ROOMY + more, "roomy")
+
+    def _taking_up(self) -> Content:
+        lines: list[Content] = []
+        if self._unfinished:
+            lines.append(Content.styled(self.t("start.unfinished"), "$primary"))
+            lines += [Content.styled(line, "bold") for line in self._unfinished]
+            lines.append(Content.styled(self.t("start.go_on"), "$nt-muted"))
+        lines += [Content.styled(f"{self.look.glyphs.warning} {remark}", "$warning") for remark in self._remarks]
+        return Content("\n").join(lines)
+
+    def on_mount(self) -> None:
+        """With or without something to take up."""
+        self.offer(self._unfinished, self._remarks)
+
+    def offer(self, unfinished: Sequence[str], remarks: Sequence[str]) -> None:
+        """What may be taken up has changed."""
+        self._unfinished, self._remarks = tuple(unfinished), tuple(remarks)
+        block = self.query_one("#start-unfinished", Static)
+        block.update(self._taking_up())
+        block.display = bool(unfinished or remarks)
+        self.query_one("#forget").display = bool(unfinished)
+        self._set_roomy(self.app.size.height)
+        self.query_one(KeysLine).show(self.keys())
+
+    def action_forget(self) -> None:
+        """F4: what's unfinished isn't wanted any more."""
+        if self._unfinished and not self.waiting:
+            self.post_message(Forgotten())
 
     def welcome(self, tone: Tone | None, text: str) -> None:
         """Shown again: how the last activation ended, if that's worth a word."""
@@ -85,13 +133,16 @@ class StartScreen(WizardScreen):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Few."""
+        forget = [("F4", self.t("start.forget"))] if self._unfinished else []
         return [
-            ("F10", self.t("start.begin")), ("F1", self.t("shell.keys.help")),
+            ("F10", self.t("start.begin")), *forget, ("F1", self.t("shell.keys.help")),
             ("F3", self.t("shell.keys.theme")), ("^Q", self.t("shell.keys.quit")),
         ]  # fmt: skip
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Off we go."""
         event.stop()
-        if not self.waiting:
+        if event.button.id == "forget":
+            self.action_forget()
+        elif not self.waiting:
             self.post_message(Begun())

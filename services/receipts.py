@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.whole_files import private_folder, settle, unfinished_file
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from services.contracts import Clock
 
-PRIVATE_FOLDER = 0o700
 LONGEST_STEM = 60
 MOST_NAMESAKES = 1000
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
@@ -30,17 +31,9 @@ class ReceiptFolder:
 
         Raises `OSError`; then there's no file, not even half a one.
         """
-        self._folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        self._folder.chmod(PRIVATE_FOLDER)  # whatever the umask, or an earlier owner of the name, made of it
-        handle, unfinished = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)  # 0600
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            return self._name(Path(unfinished), stem)
-        finally:
-            Path(unfinished).unlink(missing_ok=True)
+        private_folder(self._folder)
+        with unfinished_file(self._folder, text) as unfinished:
+            return self._name(unfinished, stem)
 
     def _name(self, unfinished: Path, stem: str) -> Path:
         """Gives the file its name. A link, unlike a rename, never replaces what's there."""
@@ -51,7 +44,7 @@ class ReceiptFolder:
                 _give_name(unfinished, path)
             except FileExistsError:
                 continue
-            _settle(self._folder)
+            settle(self._folder)
             return path
         raise FileExistsError(f"too many receipts of one second: {first}")
 
@@ -74,12 +67,3 @@ def _give_name(unfinished: Path, path: Path) -> None:
 def _fit(stem: str) -> str:
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     return _NOT_IN_NAMES.sub("-", plain).strip("-")[:LONGEST_STEM].rstrip("-") or "receipt"
-
-
-def _settle(folder: Path) -> None:
-    """Makes the folder's own entry last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -31,6 +31,7 @@ from services.session.models import (
     Typed,
 )
 from services.session.progress import may_reach, with_account, with_answer, with_typed
+from services.session.resuming import answered, resumed, skipped, without_secrets
 from services.session.sign_in import SignIn, check_sign_in
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Step",
     "Typed",
     "above_limit",
+    "answered",
     "check_bank_account",
     "check_box_type",
     "check_charge_site",
@@ -58,8 +60,11 @@ __all__ = [
     "kind_for",
     "may_reach",
     "read_price",
+    "resumed",
+    "skipped",
     "split_name",
     "with_account",
     "with_answer",
     "with_typed",
+    "without_secrets",
 ]

@@ -15,8 +15,22 @@ USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
 EACH = {"usual": (USUAL, False), "light": (USUAL, True), "large": (LARGE, False), "small": (SMALL, False)}
 
 
-def start(*, light: bool = False, **how: Any) -> OneScreen:
-    return OneScreen(lambda: StartScreen(look(**how)), light=light)
+ONE = ("Kim Larsson · Charge site done · 12 minutes ago",)
+MANY = (
+    "Kim Larsson · Charge site done · 12 minutes ago",
+    "Bartholomäus Ängström-Østergård von der Westerhaven · Bank account done · 47 minutes ago",
+    "Åsa Öberg · begun · 21 hours ago",
+    "and 2 more",
+)
+ASIDE = (
+    "What was kept in a file can't be read. It was set aside: /home/installer/.local/state/drafts/0123456789ab.broken",
+)
+
+
+def start(
+    *, light: bool = False, unfinished: tuple[str, ...] = (), remarks: tuple[str, ...] = (), **how: Any
+) -> OneScreen:
+    return OneScreen(lambda: StartScreen(look(**how), unfinished, remarks), light=light)
 
 
 @pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
@@ -52,6 +66,22 @@ def test_back_again(snap_compare: Any, tone: Tone, text: str, size: tuple[int, i
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=ended)
+
+
+@pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
+def test_something_unfinished(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
+    """Above what to have at hand: who, how far, when, and how it goes on. Begin has the focus; F4 throws it away."""
+    assert snap_compare(start(light=light, unfinished=ONE), terminal_size=size)
+
+
+def test_much_unfinished(snap_compare: Any) -> None:
+    """Each on lines of its own, broken between words; what's below can be scrolled to, the buttons stay in place."""
+    assert snap_compare(start(unfinished=MANY, remarks=ASIDE, demo=True), terminal_size=USUAL)
+
+
+def test_something_set_aside(snap_compare: Any) -> None:
+    """What couldn't be read is a warning with the file's place; nothing is there to be forgotten."""
+    assert snap_compare(start(remarks=ASIDE), terminal_size=USUAL)
 
 
 def test_long_words(snap_compare: Any) -> None:

@@ -33,14 +33,14 @@ def opened(folder: Path, *options: str, environ: Mapping[str, str] | None = None
     return terminal
 
 
-def sign_in(terminal: Terminal) -> None:
-    """Without the customer, to the first step."""
+def sign_in(terminal: Terminal, until: str = "● Type") -> None:
+    """Without the customer, to the first step, or to the one where it goes on."""
     terminal.keys("{f10}")
     terminal.wait("Linked devices")
     terminal.keys("{f4}")
     terminal.wait("Partner key")
     terminal.keys(f"{EMAIL}{{tab}}{MEMBER}{{tab}}{KEY}{{f10}}")
-    terminal.wait(r"● Type")
+    terminal.wait(until)
 
 
 def answer_box_type(terminal: Terminal, name: str) -> None:

@@ -1,0 +1,216 @@
+"""Keeps what's unfinished: after each answer, a moment after typing, and on every way out; and takes it up again."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual.reactive import Reactive, reactive
+
+from app.crash import CrashingApp
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from screens.look import Look
+    from services.contracts import Account
+    from services.drafts import Draft, DraftFolder, OpenDraft, Unfinished
+    from services.session import Session
+
+AFTER_TYPING = 1.0
+"""Seconds after a key until what was typed is kept: at most that much is lost when everything stops at once."""
+
+SHOWN = 3
+"""Unfinished activations that Start names; there's hardly ever a second."""
+
+
+class KeepingApp(CrashingApp[int]):
+    """Holds the session. `drafts` is where it's kept; without it nothing is."""
+
+    session: Reactive[Session | None] = reactive(None, repaint=False)
+
+    def __init__(self, look: Look, drafts: DraftFolder | None = None) -> None:
+        super().__init__()
+        self.look = look
+        self._drafts = drafts
+        self._draft: OpenDraft | None = None
+        self._writing = asyncio.Lock()
+        self._pause: Timer | None = None
+        self._told = False
+        self._offered: tuple[Unfinished, ...] = ()
+
+    # ------------------------------------------------------------------------------------------ keeping
+
+    def watch_session(self) -> None:
+        """An answer, or a step that was left."""
+        if self._drafts is not None and self.session is not None:
+            self.run_worker(self.keep(), group="keeping")
+
+    def keep_soon(self) -> None:
+        """Something was typed."""
+        if self._drafts is not None and self._pause is None and self.session is not None:
+            self._pause = self.set_timer(AFTER_TYPING, self._pause_over)
+
+    def _pause_over(self) -> None:
+        self._pause = None
+        self.run_worker(self.keep(), group="keeping")
+
+    async def keep(self) -> None:
+        """Writes the draft, if there's something to keep. A failure is told once, and tried again with the next."""
+        async with self._writing:
+            session = self._with_typed()
+            if self._drafts is None or session is None or not _worth_keeping(session):
+                return
+            try:
+                await asyncio.to_thread(self._write, session)
+            except OSError as error:
+                self._tell(error)
+            else:
+                self._told = False
+
+    def _write(self, session: Session) -> None:
+        from services.drafts import Draft
+        from services.session import answered, skipped, without_secrets
+
+        if self._drafts is None or session.account is None:
+            return
+        if self._draft is None:
+            self._draft = self._drafts.begin(session.account.email)
+        self._draft.save(
+            Draft(
+                customer_name=session.account.customer_name,
+                mark=self._draft.mark,
+                saved_at=self._drafts.now(),
+                typed=without_secrets(session),
+                answered=answered(session),
+                skipped=skipped(session),
+            )
+        )
+
+    def _with_typed(self) -> Session | None:
+        """The session with what stands in the fields of the step that shows."""
+        from screens.base import StepScreen
+
+        session = self.session
+        if session is None or not self.is_running:
+            return session
+        from services.session import Step, with_typed
+
+        for screen in self.screen_stack:
+            if isinstance(screen, StepScreen) and screen.is_mounted:
+                session = with_typed(session, Step(screen.STEP), screen.typed())
+        return session
+
+    def _tell(self, error: OSError) -> None:
+        from screens.base import WizardScreen
+        from screens.widgets.notice import Tone
+
+        screen = self.screen if self.is_running else None
+        if isinstance(screen, WizardScreen) and not self._told:
+            self._told = True
+            why = error.strerror or type(error).__name__
+            screen.notice.say(Tone.WARNING, self.look.words.t("drafts.not_kept", why=why))
+
+    # ------------------------------------------------------------------------------------------ ways out
+
+    def remember(self) -> None:
+        """Takes what stands in the fields into the session, while the fields are still there."""
+        self.set_reactive(KeepingApp.session, self._with_typed())
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Whoever ends the wizard, and however: what was typed last is kept, too."""
+        with suppress(Exception):  # nothing may stand in the way out
+            self.remember()
+        super().exit(*args, **options)
+
+    def about_to_crash(self) -> None:
+        """The same for a fault of our own."""
+        with suppress(Exception):
+            self.remember()
+
+    async def release_draft(self) -> None:
+        """The session goes, what was typed stays."""
+        await self.keep()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        async with self._writing:
+            if self._draft is not None:
+                self._draft.release()
+                self._draft = None
+
+    async def discard_draft(self) -> None:
+        """It's finished, or it isn't wanted any more."""
+        async with self._writing:
+            if self._draft is not None:
+                self._draft.discard()
+                self._draft = None
+
+    # ------------------------------------------------------------------------------------------ taking up again
+
+    def unfinished(self) -> tuple[list[str], list[str]]:
+        """A line for each activation that was broken off, newest first, and one for each file that can't be read."""
+        if self._drafts is None:
+            return [], []
+        found = self._drafts.look()
+        self._offered = found.unfinished
+        lines = [self._line(one.draft) for one in found.unfinished[:SHOWN]]
+        if len(found.unfinished) > SHOWN:
+            lines.append(self.look.words.t("drafts.more", count=len(found.unfinished) - SHOWN))
+        return lines, [self.look.words.say(remark) for remark in found.remarks]
+
+    def _line(self, draft: Draft) -> str:
+        t = self.look.words.t
+        stem = draft.answered[-1] if draft.answered else ""
+        step = f"shell.steps.{stem}"
+        how_far = t("drafts.done", step=t(step)) if self.look.words.has(step) else t("drafts.begun")
+        return t("drafts.line", name=draft.customer_name, how_far=how_far, ago=self._ago(draft))
+
+    def _ago(self, draft: Draft) -> str:
+        from services.diagnosis import ago
+
+        return self.look.words.say(ago(self._drafts.now() - draft.saved_at)) if self._drafts is not None else ""
+
+    async def take_up(self, account: Account) -> str:
+        """After signing in: the session as this customer's draft has it. Answers with a word on it, or nothing."""
+        from services.session import resumed
+
+        if self._drafts is None or (self.session is not None and self.session.typed):
+            return ""  # signed in again, with everything still here
+        await self._let_go()  # another customer's
+        taken, held = await asyncio.to_thread(self._drafts.take, account.email)
+        if taken is None or taken.draft is None:
+            return self.look.words.t("drafts.held", name=account.customer_name) if held else ""
+        self._draft, draft = taken, taken.draft
+        self.session = resumed(account, draft.typed, draft.answered, draft.skipped)
+        if self.session.connect is not None:
+            return self.look.words.t("drafts.box_there")
+        return self.look.words.t("drafts.taken_up", ago=self._ago(draft))
+
+    async def ask_to_forget_unfinished(self) -> bool:
+        """Start's F4. True once it's gone."""
+        from screens.dialogs.confirm import ConfirmDialog
+
+        t = self.look.words.t
+        names = ", ".join(dict.fromkeys(one.draft.customer_name for one in self._offered))
+        dialog = ConfirmDialog(
+            self.look, t("drafts.forget.title"), t("drafts.forget.text", names=names),
+            yes=t("drafts.forget.yes"), no=t("drafts.forget.no"),
+        )  # fmt: skip
+        if self._drafts is None or not await self.push_screen_wait(dialog):
+            return False
+        for one in self._offered:
+            await asyncio.to_thread(self._drafts.forget, one.draft_id)
+        return True
+
+
+def _worth_keeping(session: Session) -> bool:
+    """Something was typed for somebody, and the box isn't connected yet."""
+    from services.contracts import Stage
+
+    connect = session.connect
+    settled = connect is not None and (
+        connect.left_waiting or (connect.box is not None and connect.box.stage is Stage.ONLINE)
+    )
+    return session.account is not None and bool(session.typed) and not settled

@@ -1,0 +1,102 @@
+"""What the terminal's window gives and takes: what paints, keys in their order, sizes, light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import constants
+from textual.binding import Binding, BindingType
+
+from app.leaving import LeavingApp
+from app.terminal.ahead import TypeAhead
+from app.terminal.bursts import BurstGuard, Verdict
+from screens.look.palette import DARK, LIGHT, theme
+from screens.too_small import TooSmallScreen
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.driver import Driver
+    from textual.geometry import Size
+
+    from app.idle import IdleWatch
+    from screens.look import Look
+    from services.drafts import DraftFolder
+
+
+class WindowApp(LeavingApp):
+    """Everything between the terminal and the screens that isn't about an activation."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "other_theme", show=False, priority=True),  # in dialogs too
+        Binding("ctrl+l", "redraw", show=False, priority=True),
+    ]
+
+    def __init__(self, look: Look, idle: IdleWatch, drafts: DraftFolder | None = None, *, light: bool = False) -> None:
+        super().__init__(look, idle, drafts)
+        self.animation_level = "none"
+        for name in (DARK, LIGHT):
+            self.register_theme(theme(name))
+        self.theme = LIGHT if light else DARK
+        self._bursts = BurstGuard()
+        self._ahead = TypeAhead(self)
+
+    def get_driver_class(self) -> type[Driver]:
+        """What paints: the frugal driver, unless TEXTUAL_DRIVER names another to compare it with."""
+        from app.terminal.driver.frugal import FrugalDriver
+
+        return super().get_driver_class() if constants.DRIVER else FrugalDriver
+
+    def action_redraw(self) -> None:
+        """Ctrl+L: paints everything anew, after noise on the line."""
+        from app.terminal.driver.frugal import redraw
+
+        redraw(self)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys keep their order, and a scanner's line end may move on within the step but never presses a button."""
+        from textual.events import Key, Paste
+
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self._services is not None:
+            self._idle.touch(self._services.clock.monotonic())
+        self.keep_soon()
+        if not self._ahead.holds(event):
+            if isinstance(event, Paste) or self._wanted(event):
+                self._aim(event)
+                await super().on_event(event)
+            self._ahead.passed(event)
+
+    def _aim(self, event: events.Key | events.Paste) -> None:
+        from textual import events
+
+        from screens.base import WizardScreen
+
+        text = event.text if isinstance(event, events.Paste) else event.character if event.is_printable else ""
+        if text and text.strip() and isinstance(self.screen, WizardScreen):
+            self.screen.expect_text()
+
+    def _wanted(self, key: events.Key) -> bool:
+        from textual.widgets import Input
+
+        verdict = self._bursts.take(key.key, printable=key.is_printable, time=key.time)
+        return verdict is Verdict.PASS or (verdict is Verdict.LINE_END and isinstance(self.focused, Input))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Too small says so, and recovers."""
+        self._mind(event.size)
+
+    def _mind(self, size: Size) -> None:
+        small = not TooSmallScreen.fits(size)
+        if small and not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
+            self.push_screen(TooSmallScreen(self.look))
+        elif not small and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+
+    def action_other_theme(self) -> None:
+        """F3: dark or light."""
+        self.theme = LIGHT if self.theme == DARK else DARK

@@ -1,0 +1,189 @@
+"""Keeping and taking up: after each answer, a moment after typing, on every way out, for its own customer only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from screens.messages import SessionEnded
+from services.drafts import DraftFolder
+from services.fake import ACCOUNT
+from services.session import Step
+from services.words import Message
+from tests.app.shell import SIZE, Shell, at_step, complete, dialog, field, oneline, sign_in, with_plain_steps
+from tests.screens.harness import type_in, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+pytestmark = pytest.mark.anyio
+
+OTHER = replace(ACCOUNT, customer_name="Robin Nilsson", email="robin@example.com")
+SECRET = "SECRET-4711"
+
+
+@pytest.fixture(autouse=True)
+def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_plain_steps(monkeypatch)
+    monkeypatch.setattr("app.keeping.AFTER_TYPING", 0.01)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "drafts"
+
+
+def shell(folder: Path) -> Shell:
+    return Shell(drafts=DraftFolder(folder))
+
+
+def drafts(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+
+
+def kept(folder: Path, step: str = "box_type") -> str:
+    found = drafts(folder)
+    return str(found[0]["typed"].get(step, {}).get("answer", "")) if found else ""
+
+
+def put_something_in_the_way(folder: Path) -> None:
+    folder.write_text("in the way")
+
+
+def clear_the_way(folder: Path) -> None:
+    folder.unlink()
+
+
+async def typed_in(app: Shell, pilot: Pilot[Any], text: str) -> None:
+    await sign_in(app, pilot)
+    await at_step(app, pilot, Step.BOX_TYPE)
+    await type_in(pilot, text)
+
+
+async def test_what_is_typed_is_kept_a_moment_later_without_the_secret(folder: Path) -> None:
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        await pilot.press("tab")
+        await type_in(pilot, SECRET)
+        await until(pilot, lambda: kept(folder) == "Garage")
+        assert SECRET not in json.dumps(drafts(folder))
+        await complete(app, pilot, Step.CHARGE_SITE)
+        await until(pilot, lambda: drafts(folder)[0]["answered"] == ["box_type"])
+        await complete(app, pilot)
+        await until(pilot, lambda: not any(folder.iterdir()))
+
+
+async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        await pilot.press("tab")
+        monkeypatch.setattr("app.keeping.AFTER_TYPING", 60.0)
+        await type_in(pilot, SECRET)
+        app.exit(143)  # in the middle of it, as after SIGTERM
+    await app.leave_account()
+    assert kept(folder) == "Garage"
+
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Kim Larsson · begun · " in oneline(app))
+        await sign_in(app, pilot, OTHER)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert field(app) == "", "it's another customer's"
+        app.northe.signed_in = False
+        await app.show_start()
+        app.session = None
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert field(app) == "Garage"
+        assert field(app, "secret") == ""
+        await until(pilot, lambda: "Taken up again" in oneline(app))
+    await app.leave_account()
+    assert kept(folder) == "Garage"
+
+
+async def test_a_second_session_begins_anew_and_says_so(folder: Path) -> None:
+    first = shell(folder)
+    async with first.run_test(size=SIZE) as pilot:
+        await typed_in(first, pilot, "Garage")
+        await until(pilot, lambda: kept(folder) == "Garage")
+        second = shell(folder)
+        async with second.run_test(size=SIZE) as other:
+            assert "Unfinished" not in oneline(second)
+            await sign_in(second, other)
+            await at_step(second, other, Step.BOX_TYPE)
+            assert field(second) == ""
+            await until(other, lambda: "Kim Larsson's activation is open in another window" in oneline(second))
+            await type_in(other, "Carport")
+            await until(other, lambda: len(drafts(folder)) == 2)
+        await second.leave_account()
+    await first.leave_account()
+    assert sorted(one["typed"]["box_type"]["answer"] for one in drafts(folder)) == ["Carport", "Garage"]
+
+
+async def test_leaving_the_account_on_purpose_keeps_nothing(folder: Path) -> None:
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        await until(pilot, lambda: kept(folder) == "Garage")
+        await pilot.press("f9")
+        await dialog(app, pilot, "Sign the customer out?")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.at_start)
+        assert drafts(folder) == []
+        assert "Unfinished" not in oneline(app)
+
+
+async def test_signing_in_again_after_the_cloud_ended_it_keeps_the_same_draft(folder: Path) -> None:
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        await until(pilot, lambda: kept(folder) == "Garage")
+        app.screen.post_message(SessionEnded(Message("shell.quit.signed_out"), Step.BOX_TYPE, {"answer": "Garage 2"}))
+        await until(pilot, lambda: app.session is not None and app.session.account is None)
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        assert field(app) == "Garage 2"
+        await until(pilot, lambda: kept(folder) == "Garage 2")
+        assert len(drafts(folder)) == 1
+
+
+async def test_start_forgets_what_is_unfinished_after_a_clear_yes(folder: Path) -> None:
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+    await app.leave_account()
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "F4 Forget it" in oneline(app))
+        await pilot.press("f4")
+        await dialog(app, pilot, "Forget what is unfinished?")
+        assert "Kim Larsson" in oneline(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.at_start)
+        assert len(drafts(folder)) == 1
+        await pilot.press("f4")
+        await dialog(app, pilot, "Forget what is unfinished?")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.at_start and "Unfinished" not in oneline(app))
+        assert drafts(folder) == []
+
+
+async def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(folder: Path) -> None:
+    put_something_in_the_way(folder)
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        await until(pilot, lambda: "can't be kept" in oneline(app))
+        app.wizard_screen.notice.clear()
+        clear_the_way(folder)
+        await type_in(pilot, "x")
+        await until(pilot, lambda: kept(folder) == "Garagex")
+        assert "can't be kept" not in oneline(app)
+        await complete(app, pilot)

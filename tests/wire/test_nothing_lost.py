@@ -1,0 +1,111 @@
+"""What was typed is there again, whatever ended the program: a line that's cut, a signal, `kill -9`, a full disk."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from app.exits import SIGNALLED
+from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, files_below, opened, quit_program, sign_in
+from tests.wire.served import Cloud, served
+from tests.wire.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE_LIMIT = 1
+"""Blocks of 512 bytes that a file may have: what a full disk does to a draft, without filling one."""
+
+
+@pytest.fixture
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """One for each test, since `kill -9` leaves the customer signed in until the session ends by itself."""
+    with served(tmp_path_factory.mktemp("cloud")) as cloud:
+        yield cloud
+
+
+def drafts(folder: Path) -> list[Any]:
+    """Each that's there, whole."""
+    return [json.loads(path.read_text()) for path in folder.rglob("drafts/*.json")]
+
+
+def kept(folder: Path, name: str) -> list[str]:
+    return [draft["typed"].get("charge_site", {}).get(name, "") for draft in drafts(folder)]
+
+
+def on_the_way(terminal: Terminal) -> None:
+    """In the middle of an address."""
+    sign_in(terminal)
+    answer_box_type(terminal, "Garage")
+    terminal.keys("Testgatan 10{tab}111 22")
+
+
+def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, cloud: Cloud) -> None:
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        on_the_way(terminal)
+        terminal.wait(lambda: kept(tmp_path, "postcode") == ["111 22"])
+        terminal.signal(signal.SIGKILL)
+        assert terminal.exit_code() == -signal.SIGKILL
+
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        terminal.wait(r"Kim Larsson · Type done · (just now|\d+ seconds? ago)")
+        sign_in_again(terminal)
+        terminal.wait(r"(?s)Testgatan 10.*111 22.*Taken up again")
+        terminal.keys("{tab}{tab}Stockholm")
+        terminal.wait("Stockholm")
+        terminal.hang_up()
+        assert terminal.exit_code() == SIGNALLED + signal.SIGHUP
+    assert kept(tmp_path, "city") == ["Stockholm"], "typed a moment before the line was cut"
+
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in_again(terminal)
+        terminal.wait(r"(?s)Testgatan 10.*111 22.*Stockholm")
+        for secret in NEVER_SHOWN:
+            assert secret.encode() not in terminal.raw
+        assert quit_program(terminal) == 0
+    assert len(drafts(tmp_path)) == 1
+    for path in files_below(tmp_path):
+        for secret in NEVER_KEPT:
+            assert secret.encode() not in path.read_bytes(), path
+    assert len(cloud.signed_in()) == 1, "only the session that was killed, until it ends by itself"
+
+
+def sign_in_again(terminal: Terminal) -> None:
+    """To the step where it was."""
+    sign_in(terminal, r"● Charge site")
+
+
+def test_two_sessions_at_once_never_write_the_same_draft(tmp_path: Path, cloud: Cloud) -> None:
+    with opened(tmp_path, environ=cloud.environ) as first:
+        on_the_way(first)
+        first.wait(lambda: kept(tmp_path, "postcode") == ["111 22"])
+        with opened(tmp_path, environ=cloud.environ) as second:
+            assert "Unfinished" not in second.text
+            sign_in(second)
+            second.wait("open in another window")
+            second.keys("{ctrl+u}Carport")
+            second.wait(lambda: len(drafts(tmp_path)) == 2)
+            assert quit_program(second) == 0
+        assert quit_program(first) == 0
+    assert sorted(draft["typed"]["box_type"]["name"] for draft in drafts(tmp_path)) == ["Carport", "Garage"]
+    assert cloud.signed_in() == []
+
+
+def test_a_full_disk_is_told_and_spoils_nothing(tmp_path: Path, cloud: Cloud) -> None:
+    command = ["sh", "-c", f'ulimit -f {FILE_LIMIT}; exec "$@"', "sh", sys.executable, "-m", "app"]
+    with Terminal(command, folder=tmp_path, environ=cloud.environ) as terminal:
+        terminal.wait("Begin")
+        sign_in(terminal)
+        answer_box_type(terminal, "Garage")
+        terminal.wait(lambda: [draft["answered"] for draft in drafts(tmp_path)] == [["box_type"]])
+        terminal.keys("Testgatan 10 with a very long name" * 8)
+        terminal.wait("can't be kept: File too large")
+        assert [draft["answered"] for draft in drafts(tmp_path)] == [["box_type"]], "what was there is whole"
+        assert quit_program(terminal) == 0
+    assert not list(tmp_path.rglob("*.part"))
+    assert cloud.signed_in() == []
