@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
 UNREADABLE = "answered with something unreadable"
 STILL_OPEN = "the session is still open after signing out"
+NOT_FOR_THIS_SIGN_IN = "not for this sign-in"
 """Details of a `ServiceError` that have words of their own; the clients write them."""
+
+_WORDS_OF_DETAILS = {
+    (Cause.NORTHE_DOWN, UNREADABLE): "unreadable",
+    (Cause.VENDOR_DOWN, UNREADABLE): "unreadable",
+    (Cause.NORTHE_DOWN, STILL_OPEN): "still_open",
+    (Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN): "own",
+}
 
 NETWORK_DETAILS = frozenset({"name_not_found", "refused", "unreachable", "timed_out", "tls", "reset"})
 """Details of NETWORK_DOWN: why no answer came."""
@@ -52,10 +60,8 @@ def _what(error: ServiceError, limit: str | None) -> Message:
         return Message(f"{area}.what_operator", {"operator": operator})
     if cause is Cause.NETWORK_DOWN and error.detail in NETWORK_DETAILS:
         return Message(f"{area}.{error.detail}")
-    if cause in (Cause.NORTHE_DOWN, Cause.VENDOR_DOWN) and error.detail == UNREADABLE:
-        return Message(f"{area}.unreadable")
-    if cause is Cause.NORTHE_DOWN and error.detail == STILL_OPEN:
-        return Message(f"{area}.still_open")
+    if (words := _WORDS_OF_DETAILS.get((cause, error.detail))) is not None:
+        return Message(f"{area}.{words}")
     return Message(f"{area}.what")
 
 
@@ -65,4 +71,6 @@ def _remedy(error: ServiceError) -> Message:
         return Message(f"{area}.remedy_wait", {"wait": wait(error.retry_after)})
     if error.cause is Cause.NETWORK_DOWN and error.detail == "tls":
         return Message(f"{area}.remedy_tls")
+    if error.cause is Cause.ROLE_MISSING and error.detail == NOT_FOR_THIS_SIGN_IN:
+        return Message(f"{area}.remedy_own")
     return Message(f"{area}.remedy")

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
+from services.causes import NOT_FOR_THIS_SIGN_IN
 from services.contracts import Cause, ServiceError
 from services.http import Answer, Line, Question
 from services.zaptec import wire
@@ -85,13 +86,17 @@ class Asking:
         if status == HTTPStatus.UNAUTHORIZED:
             return ServiceError(Cause.SESSION_EXPIRED, "refused its own token")
         if code is not None:
-            return ServiceError(CODES.get(code, Cause.VENDOR_DOWN), f"answered {status} code {code}")
+            return _no(CODES.get(code, Cause.VENDOR_DOWN), f"answered {status} code {code}")
         if (trouble := self._line.trouble(answer)) is not None:
             return trouble
         if answer.body and read(answer, wire.Wire) is None:
             return self._line.unreadable()  # a proxy's page, not Zaptec's own answer
         by_status = {HTTPStatus.FORBIDDEN.value: Cause.ROLE_MISSING, HTTPStatus.NOT_FOUND.value: missing}
-        return ServiceError(by_status.get(status, Cause.VENDOR_DOWN), f"answered {status}")
+        return _no(by_status.get(status, Cause.VENDOR_DOWN), f"answered {status}")
+
+
+def _no(cause: Cause, detail: str) -> ServiceError:
+    return ServiceError(cause, NOT_FOR_THIS_SIGN_IN if cause is Cause.ROLE_MISSING else detail)
 
 
 def _means_no(answer: Answer) -> bool:

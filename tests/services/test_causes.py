@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.causes import NETWORK_DETAILS, STILL_OPEN, UNREADABLE, describe, wait
+from services.causes import NETWORK_DETAILS, NOT_FOR_THIS_SIGN_IN, STILL_OPEN, UNREADABLE, describe, wait
 from services.contracts import BoxEvidence, Cause, ServiceError
 from services.words import Words
 
@@ -13,6 +13,7 @@ EDGES = [
     ServiceError(Cause.NORTHE_DOWN, UNREADABLE),
     ServiceError(Cause.NORTHE_DOWN, STILL_OPEN),
     ServiceError(Cause.VENDOR_DOWN, UNREADABLE),
+    ServiceError(Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN),
     *(ServiceError(Cause.NETWORK_DOWN, detail) for detail in sorted(NETWORK_DETAILS)),
     *(ServiceError(cause, retry_after=45) for cause in Cause),
     *(ServiceError(cause, "a detail that has no words") for cause in Cause),
