@@ -8,38 +8,45 @@ from textual.widgets import Static
 
 from screens.dialogs.panel import Panel
 from screens.widgets.action import ActionButton
-from screens.widgets.choices import Choices
+from screens.widgets.charger_rows import ChargerRows
+from screens.widgets.field import Field
 from screens.widgets.notice import Tone
 from services.contracts import ServiceError
+from services.diagnosis import ZAPTEC
+from services.picking import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.widgets import Button, OptionList
+    from textual.widgets import Button
 
     from screens.look import Look
-    from services.contracts import Services, ZaptecCharger
+    from services.contracts import Services
     from services.session import Session
 
 
 class PickChargerPanel(Panel):
-    """`take` gets the serial number that was picked."""
+    """Typing narrows the list, up and down move in it, both at any time. `take` gets the serial number picked."""
 
     AREA: ClassVar[str] = "zaptec.pick"
+    FIRST: ClassVar[str] = "#input-find"
+
+    DEFAULT_CSS = """
+    PickChargerPanel #body { overflow-y: hidden; }
+    """
 
     def __init__(self, look: Look, services: Services, session: Session | None, take: Callable[[str], None]) -> None:
         super().__init__(look, services, session)
         self._take = take
-        self._chargers: tuple[ZaptecCharger, ...] = ()
-        self.choices = Choices(look, id="choices-charger")
-        self.choices.styles.max_width = "100%"
-        self.choices.styles.max_height = "100%"
+        self._shelf = Shelf((), ZAPTEC)
+        self.rows = ChargerRows(look)
 
     def compose_body(self) -> ComposeResult:
-        """The list."""
+        """What's typed, how many are left of it, and the list."""
         yield Static(self.t("zaptec.pick.title"), classes="title lead", markup=False)
-        yield self.choices
+        yield Field(self.look, "find", self.t("zaptec.pick.find"), help_text=self.t("zaptec.pick.help"))
+        yield self.rows
 
     def compose_actions(self) -> ComposeResult:
         """Back, or take the one that's marked."""
@@ -56,36 +63,71 @@ class PickChargerPanel(Panel):
 
     def on_mount(self) -> None:
         """Asks for the list."""
-        self.query_one("#take", ActionButton).disabled = True
+        self._narrow()
         self.run_worker(self._load(), group="zaptec", exclusive=True)
 
     async def _load(self) -> None:
         try:
             async with self.busy(self.t("zaptec.pick.loading")):
-                self._chargers = await self.services.zaptec.chargers()
+                self._shelf = Shelf(await self.services.zaptec.chargers(), ZAPTEC)
         except ServiceError as error:
             self.fail(error)
             return
-        if not self._chargers:
+        self._narrow()
+        if not self._shelf.chargers:
             self.notice.say(Tone.INFO, self.t("zaptec.pick.none"))
-            return
-        self.choices.fill([self._line(one) for one in self._chargers])
-        self.choices.highlighted = 0
-        self.choices.focus()
-        self.query_one("#take", ActionButton).disabled = False
 
-    def _line(self, one: ZaptecCharger) -> str:
-        return self.t("zaptec.pick.line", serial=one.serial_number, name=one.name, installation=one.installation_name)
+    def _narrow(self) -> None:
+        typed, everything = self.field("find").input.value, self._shelf.chargers
+        found = self._shelf.matching(typed) if typed.strip() else everything
+        self.rows.show(found)
+        self.query_one("#take", ActionButton).disabled = not found
+        if not everything:
+            self.field("find").note("")
+        elif found:
+            self.field("find").note(self.t("zaptec.pick.count", found=len(found), all=len(everything)))
+        else:
+            self.field("find").note(self.t("zaptec.pick.nothing"), "warn")
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter on a line goes on to the button; it takes nothing by itself."""
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Something was typed."""
         event.stop()
-        self.query_one("#take", ActionButton).focus()
+        self._narrow()
+
+    def on_field_entered(self, event: Field.Entered) -> None:
+        """Enter, also a scanner's, goes on to the button; it takes nothing by itself."""
+        event.stop()
+        event.prevent_default()  # the next in the chain would be Back
+        if self.rows.pointed is not None:
+            self.query_one("#take", ActionButton).focus()
+
+    def expect_text(self) -> None:
+        """With a button focused, what's typed or scanned is something else to find."""
+        line = self.field("find").input
+        if self.focused is not line:
+            self.set_focus(line)
+            line.select_all()
+
+    def action_on(self) -> None:
+        """Down."""
+        self._move(1)
+
+    def action_off(self) -> None:
+        """Up."""
+        self._move(-1)
+
+    def action_scroll_body(self, pages: int) -> None:
+        """Page up and down."""
+        self._move(pages * self.rows.page)
+
+    def _move(self, by: int) -> None:
+        self.rows.move(by)
+        self.field("find").input.focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the two."""
         event.stop()
-        at = self.choices.highlighted
-        if event.button.id == "take" and at is not None:
-            self._take(self._chargers[at].serial_number)
+        pointed = self.rows.pointed
+        if event.button.id == "take" and pointed is not None:
+            self._take(pointed.serial_number)
         self.action_back()

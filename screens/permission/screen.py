@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from textual.widgets import Button
 
     from screens.look import Look
-    from services.contracts import Services
+    from services.contracts import Services, ZaptecLook
     from services.diagnosis import BoxFacts
     from services.session import Session
 
 LOOK_EVERY = 8.0
 """Seconds between two looks at Zaptec while the panel is open: it forbids polling that's much faster."""
+
+SLOW_AFTER, SLOWER = 15, 4
+"""After so many looks, two minutes, so many times the pause: whoever still waits waits for somebody elsewhere."""
 
 
 class PermissionScreen(PermissionFrame):
@@ -50,6 +53,7 @@ class PermissionScreen(PermissionFrame):
     ) -> None:
         super().__init__(look, services, session, pro=pro, facts=facts)
         self._check, self._found, self._look_every = check, found, look_every
+        self._looks = 0
 
     def on_mount(self) -> None:
         """Shows what's known already, and starts looking."""
@@ -67,8 +71,13 @@ class PermissionScreen(PermissionFrame):
         if self.granted:
             return self.t("permission.there")
         if self.services.zaptec.signed_in_as is not None:
-            return self.t("permission.next_look", seconds=round(self._look_every))
+            return self.t("permission.next_look", seconds=round(self._pause))
         return self.t("permission.no_look")
+
+    @property
+    def _pause(self) -> float:
+        """Until the next look."""
+        return self._look_every * (1 if self._looks < SLOW_AFTER else SLOWER)
 
     # ------------------------------------------------------------------------------------------ whether it's there
 
@@ -99,12 +108,13 @@ class PermissionScreen(PermissionFrame):
     async def _watch(self) -> None:
         """Looks at Zaptec again and again while somebody is signed in there; asks Northe once Zaptec shows a grant."""
         while not self.granted:
-            await asyncio.sleep(self._look_every)
+            await asyncio.sleep(self._pause)
             zaptec = self.services.zaptec
             if zaptec.signed_in_as is None or self.facts is None or self._check is None or self.waiting:
                 continue
+            self._looks += 1
             try:
-                seen = await zaptec.look(self.facts.reading.value)
+                seen = await self._look(self.facts)
             except ServiceError as error:
                 self.take(replace(self.facts, zaptec=error))
                 await asyncio.sleep(error.retry_after or 0.0)
@@ -113,6 +123,13 @@ class PermissionScreen(PermissionFrame):
                 self.take(await self._check())
             else:
                 self.take(replace(self.facts, zaptec=seen))
+
+    async def _look(self, facts: BoxFacts) -> ZaptecLook:
+        """Of a box that was seen before only the grant is asked."""
+        zaptec = self.services.zaptec
+        if facts.look is None or facts.look.evidence.installation_id is None:
+            return await zaptec.look(facts.reading.value)
+        return replace(facts.look, grant=await zaptec.grant(facts.look))
 
     # ------------------------------------------------------------------------------------------ other keys
 

@@ -28,6 +28,7 @@ SEEN_BY_SCREENS = {
     "services.contracts",
     "services.diagnosis",
     "services.money",
+    "services.picking",
     "services.receipt",
     "services.serials",
     "services.session",

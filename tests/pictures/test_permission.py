@@ -18,7 +18,7 @@ from services.fake import FakeZaptec, fake_services
 from services.fake.data import CHARGER, EVIDENCE, NOW
 from services.serials import read_serial
 from tests.ready_to_connect import ready_to_connect
-from tests.screens.harness import OneScreen, look, until
+from tests.screens.harness import OneScreen, look, shown, until
 
 USUAL = (80, 24)
 SIZES = {"usual": USUAL, "large": (120, 40), "small": (60, 20)}
@@ -174,16 +174,24 @@ def test_zaptec_refuses(snap_compare: Any, cause: Cause) -> None:
     assert snap_compare(sign_in(zaptec), terminal_size=USUAL, run_before=before)
 
 
-@pytest.mark.parametrize("count", [0, 6])
-def test_the_list_to_pick_from(snap_compare: Any, count: int) -> None:
-    """The newest charger is marked by a pointer and a colour; serial numbers, names and places stand in columns."""
+PICKING = {"none": (0, "", USUAL), "six": (6, "", USUAL), "many": (1000, "", USUAL), "large": (1000, "", (120, 40)),
+           "narrowed": (1000, "cyk 41", USUAL), "nothing": (6, "Villa", USUAL), "small": (1000, "", (60, 20))}  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "find", "size"), PICKING.values(), ids=PICKING.keys())
+def test_the_list_to_pick_from(snap_compare: Any, count: int, find: str, size: tuple[int, int]) -> None:
+    """What to find with the cursor in it; below it how many there are, and the list: the first one is pointed at by a
+    sign and a colour. Serial numbers, states with a sign and a word, names and places stand in columns.
+    """
     zaptec = FakeZaptec(signed_in_as="x@example.com")
     zaptec.chargers_now = tuple(
         replace(
             CHARGER,
-            serial_number=f"ZAP90000{number}",
+            charger_id=str(number),
+            serial_number=f"ZAP{900000 + number}",
             name=("Garage", "Laddstolpen vid cykelförrådet på gården")[number % 2],
             installation_name=("Testgatan 10", "Bostadsrättsföreningen Österängens Övre Gård 114 B")[number % 2],
+            online=(True, False, None)[number % 3],
         )
         for number in range(count)
     )
@@ -192,6 +200,8 @@ def test_the_list_to_pick_from(snap_compare: Any, count: int) -> None:
 
     async def before(pilot: Any) -> None:
         screen = pilot.app.screen
-        await until(pilot, lambda: screen.notice.text if not count else screen.choices.option_count == count)
+        await until(pilot, lambda: screen.rows.pointed or screen.notice.text)
+        screen.field("find").put(find)
+        await until(pilot, lambda: not find or screen.rows.pointed is None or "of 1000" in shown(pilot.app))
 
-    assert snap_compare(app, terminal_size=USUAL, run_before=before)
+    assert snap_compare(app, terminal_size=size, run_before=before)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from screens.dialogs.pick_charger import PickChargerPanel
 from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
-from services.contracts import Cause
-from services.fake import FakeZaptec, fake_services
+from services.contracts import Cause, ZaptecCharger
+from services.fake import CHARGER, FakeZaptec, fake_services
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, shown, type_in, until
 
@@ -114,18 +115,43 @@ def listed(zaptec: FakeZaptec, taken: list[str]) -> OneScreen:
     return OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), taken.append))
 
 
-async def test_enter_on_a_line_takes_nothing_by_itself() -> None:
+def chargers(count: int) -> tuple[ZaptecCharger, ...]:
+    return tuple(
+        replace(CHARGER, charger_id=str(number), serial_number=f"ZAP{900000 + number}", name=f"Box {number}")
+        for number in range(count)
+    )
+
+
+async def test_typing_narrows_arrows_move_and_enter_takes_nothing_by_itself() -> None:
     taken: list[str] = []
-    app = listed(FakeZaptec(signed_in_as="x"), taken)
+    zaptec = FakeZaptec(signed_in_as="x")
+    zaptec.chargers_now = chargers(1000)
+    app = listed(zaptec, taken)
     async with app.run_test(size=SIZE) as pilot:
         panel = app.screen
-        await until(pilot, lambda: "ZAP900001" in shown(app))
-        await pilot.press("enter")
+        assert isinstance(panel, PickChargerPanel)
+        await until(pilot, lambda: "1000 of 1000" in shown(app))
+        await pilot.press("down", "pagedown", "up")
+        await until(pilot, lambda: panel.rows.pointed is zaptec.chargers_now[panel.rows.page])
+        await pilot.press("pagedown", "pagedown")
+        pointed = panel.rows.pointed
+        assert pointed is not None
+        await until(pilot, lambda: f"▸ {pointed.serial_number}" in shown(app))
+        await type_in(pilot, "ap90071")
+        await until(pilot, lambda: "10 of 1000" in shown(app) and "▸ ZAP900710" in shown(app))
+        await pilot.press("down", "enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "take")
         assert taken == []
+        panel.expect_text()  # as the wizard says it, with the button focused: it's something else to find
+        await type_in(pilot, "box 45")
+        await until(pilot, lambda: "20 of 1000" in shown(app))
+        await type_in(pilot, "x")
+        await until(pilot, lambda: "None of your chargers says that" in shown(app))
+        await pilot.press("enter", "f10", "backspace", "up", "enter")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "take")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is not panel)
-        assert taken == ["ZAP900001"]
+        assert taken == ["ZAP900045"]
 
 
 async def test_an_empty_list_says_what_to_do() -> None:
