@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.wire.seen import Seen
 from tests.wire.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def opened(folder: Path, *options: str, environ: Mapping[str, str] | None = None
     return terminal
 
 
-def sign_in(terminal: Terminal, until: str = "● Type") -> None:
+def sign_in(terminal: Seen, until: str = "● Type") -> None:
     """Without the customer, to the first step, or to the one where it goes on."""
     terminal.keys("{f10}")
     terminal.wait("Linked devices")
@@ -43,19 +44,19 @@ def sign_in(terminal: Terminal, until: str = "● Type") -> None:
     terminal.wait(until)
 
 
-def answer_box_type(terminal: Terminal, name: str) -> None:
+def answer_box_type(terminal: Seen, name: str) -> None:
     """To the charge site; the first brand and model are the right ones."""
     terminal.keys("{ctrl+u}" + name + "{f10}")
     terminal.wait("● Charge site")
 
 
-def answer_charge_site(terminal: Terminal) -> None:
+def answer_charge_site(terminal: Seen) -> None:
     """A new one in Sweden, at the price that's offered; to the bank account."""
     terminal.keys("Testgatan 10{tab}111 22{tab}Stockholm{f10}")
     terminal.wait("● Bank account")
 
 
-def skip_bank_account(terminal: Terminal) -> None:
+def skip_bank_account(terminal: Seen) -> None:
     """With a yes to the consequence; to connecting."""
     terminal.keys("{f4}")
     terminal.wait("Go on without")
@@ -63,7 +64,7 @@ def skip_bank_account(terminal: Terminal) -> None:
     terminal.wait("● Connect")
 
 
-def answer_bank_account(terminal: Terminal) -> None:
+def answer_bank_account(terminal: Seen) -> None:
     """By IBAN; to connecting."""
     terminal.keys("{tab}{tab}{left}")
     terminal.wait("◂ IBAN ▸")
@@ -71,7 +72,7 @@ def answer_bank_account(terminal: Terminal) -> None:
     terminal.wait("● Connect")
 
 
-def connect(terminal: Terminal) -> None:
+def connect(terminal: Seen) -> None:
     """Check, then connect, to the last screen."""
     terminal.keys(SERIAL + "{f10}")
     terminal.wait("Everything is right")
@@ -79,14 +80,14 @@ def connect(terminal: Terminal) -> None:
     terminal.wait("is online")
 
 
-def finish(terminal: Terminal) -> None:
+def finish(terminal: Seen) -> None:
     """To Start again."""
     terminal.wait(r"Receipt +\S")
     terminal.keys("{f10}")
     terminal.wait("is signed out")
 
 
-def quit_program(terminal: Terminal) -> int:
+def quit_program(terminal: Seen) -> int:
     """With the question answered; the exit code."""
     terminal.keys("{ctrl+q}")
     terminal.wait(r"Quit\?")

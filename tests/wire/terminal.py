@@ -17,37 +17,20 @@ import signal
 import struct
 import subprocess
 import termios
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import pyte
+from tests.wire.seen import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
-"""Seconds after which what was waited for never happens; a busy machine needs some of them."""
-
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
 SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
 
-_KEYS = {
-    "enter": "\r", "tab": "\t", "backtab": "\x1b[Z", "escape": "\x1b", "backspace": "\x7f", "delete": "\x1b[3~",
-    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~",
-    "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
-    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
-}  # fmt: skip
 
-# pyte prints the tails of sequences that it doesn't know: private modes other than ?...h and ?...l, OSC and DCS strings
-_UNKNOWN_TO_PYTE = re.compile(
-    rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$?[a-gi-km-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
-)
-
-
-class Terminal:
+class Terminal(Seen):
     """The program has it as its controlling terminal, as under ssh. Nothing reads from it but `wait` and its like."""
 
     def __init__(
@@ -58,10 +41,8 @@ class Terminal:
         environ: Mapping[str, str] | None = None,
         size: tuple[int, int] = (80, 24),
     ) -> None:
+        super().__init__(size)
         self.folder = folder
-        self.raw = bytearray()
-        self._screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self._screen)
         self._master, self._slave = pty.openpty()
         self.resize(*size)
         self.modes_before = self._modes()
@@ -74,13 +55,6 @@ class Terminal:
         )
 
     # ------------------------------------------------------------------------------------------ what a person does
-
-    def keys(self, text: str, *, pause: float = 0.0) -> None:
-        """Types a text; {names} in braces are keys. `pause`: seconds after each."""
-        for part in re.findall(r"\{[a-z0-9+]+\}|.", text, re.DOTALL):
-            self.send(_KEYS.get(part[1:-1], part))
-            if pause:
-                self.look(pause)
 
     def send(self, text: str) -> None:
         """Bytes as they are, in one piece: a paste, a scanner."""
@@ -111,59 +85,14 @@ class Terminal:
 
     # ------------------------------------------------------------------------------------------ what a person sees
 
-    @property
-    def text(self) -> str:
-        """The screen, line by line."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
-
-    def look(self, seconds: float = 0.0) -> None:
-        """Takes in what the program has painted, for so long, or what's there by now."""
-        end = time.monotonic() + seconds
-        while self._master >= 0:
-            ready, _, _ = select.select([self._master], [], [], max(0.0, end - time.monotonic()))
-            if not ready:
-                return
-            try:
-                data = os.read(self._master, 65536)
-            except OSError:  # the other side is closed
-                return
-            self.raw += data
-            self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
-
-    def wait(self, wanted: str | Callable[[], Any], seconds: float = PATIENCE) -> None:
-        """Until the screen shows a regular expression, or until something is true."""
-        end = time.monotonic() + seconds
-        while True:
-            self.look(0.02)
-            if re.search(wanted, self.text) if isinstance(wanted, str) else wanted():
-                return
-            over = self.process.poll() is not None
-            if over or time.monotonic() > end:
-                what = f"it ended with {self.process.returncode} before" if over else "never saw"
-                raise AssertionError(f"{what} {wanted!r}; the screen:\n{self.text}")
-
-    def settle(self, quiet: float = 0.2, seconds: float = PATIENCE) -> None:
-        """Until it has painted nothing for `quiet` seconds, though it had a processor for anything that it wanted."""
-        end = time.monotonic() + seconds
-        before = -1
-        while before != len(self.raw) or self._wants_to_run():
-            assert time.monotonic() < end, f"it never comes to rest; the screen:\n{self.text}"
-            before = len(self.raw)
-            self.look(quiet)
-
-    def _wants_to_run(self) -> bool:
-        """Whether one of its threads runs or waits for a processor; where the host doesn't tell, none does."""
-        states = (path.read_text() for path in Path(f"/proc/{self.process.pid}/task").glob("*/stat"))
-        return any(state.rpartition(")")[2].split()[0] in "RD" for state in states)
-
-    def exit_code(self, seconds: float = PATIENCE) -> int:
-        """The program's exit code, once it has ended."""
-        end = time.monotonic() + seconds
-        while self.process.poll() is None:
-            assert time.monotonic() < end, f"it doesn't end; the screen:\n{self.text}"
-            self.look(0.02)
-        self.look(0.02)
-        return self.process.returncode
+    def read(self, seconds: float) -> bytes:
+        """Of the pty's other side."""
+        if self._master < 0 or not select.select([self._master], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self._master, 65536)
+        except OSError:  # the other side is closed
+            return b""
 
     # ------------------------------------------------------------------------------------------ what's left behind
 
