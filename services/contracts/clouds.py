@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from services.addresses import Address
     from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, LinkOffer, LinkStatus
-    from services.contracts.box import BoxRequest, CheckAnswer, ZaptecCharger, ZaptecLook
+    from services.contracts.box import BoxRequest, CheckAnswer, Grant, ZaptecCharger, ZaptecLook
 
 
 class NortheCloud(Protocol):
@@ -100,6 +100,10 @@ class ZaptecCloud(Protocol):
 
     async def look(self, serial_number: str) -> ZaptecLook:
         """Everything that the check list and the permission panel ask about one serial number."""
+        ...
+
+    async def grant(self, look: ZaptecLook) -> Grant:
+        """Whether Northe sees it by now: the one thing about a look that's asked again and again."""
         ...
 
     async def chargers(self) -> tuple[ZaptecCharger, ...]:

@@ -36,6 +36,11 @@ class FakeZaptec(Scripted):
         answer: ZaptecLook = await self._play("look", self.look_now, serial_number=serial_number)
         return answer
 
+    async def grant(self, look: ZaptecLook) -> Grant:
+        """That of `look_now`."""
+        answer: Grant = await self._play("grant", self.look_now.grant, look=look)
+        return answer
+
     async def chargers(self) -> tuple[ZaptecCharger, ...]:
         """`chargers_now`."""
         answer: tuple[ZaptecCharger, ...] = await self._play("chargers", self.chargers_now)

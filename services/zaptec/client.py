@@ -73,16 +73,18 @@ class ZaptecClient:
         return tuple(sorted(found, key=lambda one: one.created.timestamp() if one.created else 0.0, reverse=True))
 
     async def look(self, serial_number: str) -> ZaptecLook:
-        """Five calls, the last four side by side: the charger, its state, its installation in two lists (for the
-        grant), and the installation's hierarchy. One more where the name filter doesn't find the charger, two where
-        it doesn't find the installation, one where the hierarchy isn't for this sign-in.
+        """Four calls, or five where Northe has the grant; all but the first side by side: the charger, its state, its
+        installation in one or two lists (for the grant), and the installation's hierarchy. More where the name filter
+        doesn't find the charger or the installation, and one where the hierarchy isn't for this sign-in.
         """
         charger = await self._find(serial_number)
         if charger is None:
             return ZaptecLook(found=False)
         if charger.installation_id:
             state, (place, grant), others = await _side_by_side(
-                self._state(charger), self._place(charger), self._others(charger)
+                self._state(charger),
+                self._place(charger.installation_id, charger.installation_name),
+                self._others(charger),
             )
         else:
             # An account with few rights sees a charger without some of its keys; its state may say where it is.
@@ -90,8 +92,18 @@ class ZaptecClient:
             if state is None or state.installation_id is None:
                 return ZaptecLook(found=True, evidence=reading.evidence(charger, state, None, ()))
             charger = charger.model_copy(update={"installation_id": state.installation_id})
-            (place, grant), others = await _side_by_side(self._place(charger), self._others(charger))
+            (place, grant), others = await _side_by_side(
+                self._place(state.installation_id, charger.installation_name), self._others(charger)
+            )
         return ZaptecLook(found=True, grant=grant, evidence=reading.evidence(charger, state, place, others))
+
+    async def grant(self, look: ZaptecLook) -> Grant:
+        """One call as long as Northe doesn't have it, and then two."""
+        seen = look.evidence
+        if seen.installation_id is None:
+            return Grant.UNKNOWN
+        _, grant = await self._place(seen.installation_id, seen.installation_name)
+        return grant
 
     async def _find(self, serial_number: str) -> wire.Charger | None:
         """By the name filter, which seems to look at serial numbers too; if it finds nothing, in the whole list."""
@@ -118,21 +130,23 @@ class ZaptecClient:
             raise self._asking.unreadable()
         return reading.state(observations)
 
-    async def _place(self, charger: wire.Charger) -> tuple[wire.Installation | None, Grant]:
-        """The charger's installation, and whether Northe sees it: then it's listed, but not if those are left out that
-        Northe's user group sees (`ExcludeIfVisibleForUserGroupLookupKey`).
+    async def _place(self, wanted: str, name: str | None) -> tuple[wire.Installation | None, Grant]:
+        """An installation, and whether Northe sees it: it's listed, but not if those are left out that Northe's user
+        group sees (`ExcludeIfVisibleForUserGroupLookupKey`). That list comes first: what's in it needs no other.
         """
-        wanted = charger.installation_id
-        name = {"NameFilter": charger.installation_name} if charger.installation_name else {}
-        for narrowed in (name, {}) if name else ({},):
-            everything, without_northes = await _side_by_side(
-                self._installations(**narrowed),
-                self._installations(**narrowed, ExcludeIfVisibleForUserGroupLookupKey=self._lookup_key),
+        for narrowed in ({"NameFilter": name}, {}) if name else ({},):
+            without_northes = await self._installations(
+                **narrowed, ExcludeIfVisibleForUserGroupLookupKey=self._lookup_key
             )
-            if everything is None or without_northes is None:
+            if without_northes is None:
+                break
+            if wanted in without_northes:
+                return without_northes[wanted], Grant.NOT_GRANTED
+            everything = await self._installations(**narrowed)
+            if everything is None:
                 break
             if wanted in everything:
-                return everything[wanted], Grant.NOT_GRANTED if wanted in without_northes else Grant.GRANTED
+                return everything[wanted], Grant.GRANTED
         return None, Grant.UNKNOWN
 
     async def _installations(self, **params: str) -> dict[str | None, wire.Installation] | None:

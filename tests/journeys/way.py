@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -36,10 +37,13 @@ if TYPE_CHECKING:
 
 
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for a poll; the sandbox's own delays are skipped by moving its clock."""
+    """Nobody waits for a poll; the sandbox's own delays are skipped by moving its clock.
+
+    Polls are still rare enough for the pilot to find the program idle between them: else it waits a second for that.
+    """
     monkeypatch.setattr(SignInScreen, "PACE", LinkPace(least=0.01, first_wait=0.01, longest_wait=0.02))
     monkeypatch.setattr("screens.waiting.SHOW_WAIT_FOR", 0.0)
-    monkeypatch.setattr("screens.connect.following.Pace", lambda **_: ConnectPace(poll=0.02, slow_poll=0.02))
+    monkeypatch.setattr("screens.connect.following.Pace", lambda **_: ConnectPace(poll=0.1, slow_poll=0.1))
 
 
 async def _at_once(seconds: float) -> None:
@@ -48,12 +52,13 @@ async def _at_once(seconds: float) -> None:
 
 @dataclass
 class Way:
-    """One run of the program. `world` speaks to the sandbox's controls."""
+    """One run of the program. `world` speaks to the sandbox's controls. `asked`: every call of the program's to a cloud."""
 
     app: WizardApp
     pilot: Pilot[Any]
     world: httpx.AsyncClient
     state: Path
+    asked: list[str]
 
     @property
     def screen(self) -> str:
@@ -133,16 +138,17 @@ async def on_the_way(
     settings = Settings(state_dir=state, sandbox=True, world=world)
     policy = Policy(sleep=_at_once)
     made: list[Services] = []
+    asked: list[str] = []
 
     async def make() -> Services:
-        services = build_services(settings, policy=policy, transport=in_process(app_of_world))
+        services = build_services(settings, policy=policy, transport=in_process(app_of_world, asked))
         made.append(services)
         return services
 
     app = WizardApp(replace(look(), demo=True), make, idle=IdleWatch(limit=idle, warning=idle / 10))
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
         async with app.run_test(size=size) as pilot:
-            yield Way(app, pilot, client, state)
+            yield Way(app, pilot, client, state, asked)
         left = await app.leave_account()
         open_now = (await client.get("/sandbox/sessions")).json()
         for services in made:
@@ -151,7 +157,15 @@ async def on_the_way(
         assert open_now == []
 
 
-def in_process(app: Any) -> httpx.AsyncBaseTransport:
+def in_process(app: Any, asked: list[str]) -> httpx.AsyncBaseTransport:
+    """The way to the sandbox, which notes each call to one of the two clouds, ids left out."""
     from services.sandbox.in_process import InProcess
 
-    return InProcess(app, raise_app_exceptions=False)
+    class Noting(InProcess):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            path = re.sub(r"/(?=[^/]*[0-9_-][^/]*[0-9])[^/]{12,}", "/{id}", request.url.path)
+            if path.startswith(("/northe", "/zaptec")):
+                asked.append(f"{request.method} {path}")
+            return await super().handle_async_request(request)
+
+    return Noting(app, raise_app_exceptions=False)

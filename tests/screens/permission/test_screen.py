@@ -205,14 +205,27 @@ async def test_it_is_verified_live_while_the_panel_is_open() -> None:
     zaptec.look_now = replace(zaptec.look_now, grant=Grant.NOT_GRANTED)
     app = hosted(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: zaptec.called("look") >= 2)
+        await until(pilot, lambda: zaptec.called("grant") >= 2)
         assert northe.called("check_box") == 0, "only Zaptec is asked until it shows a grant"
+        assert zaptec.called("look") == 1, "and after the first time about nothing but the grant"
         assert "Northe has no permission for Testgatan 10 yet" in says(app)
         zaptec.look_now = replace(zaptec.look_now, grant=Grant.GRANTED)
         await until(pilot, lambda: "Go back and connect the box." in says(app))
-        looks = zaptec.called("look")
+        asked = len(zaptec.calls)
         await pilot.pause(0.2)
-        assert zaptec.called("look") == looks, "nothing is asked any more once it's there"
+        assert len(zaptec.calls) == asked, "nothing is asked any more once it's there"
+
+
+def test_live_looks_become_rarer() -> None:
+    """Every eight seconds for two minutes, then every half minute, which the panel says: 75 in half an hour."""
+    panel = PermissionScreen(look(), fake_services(zaptec=FakeZaptec(signed_in_as=INSTALLER)), ready_to_connect())
+    passed = 0.0
+    while passed < 1800:
+        passed += panel._pause
+        panel._looks += 1
+        if panel._looks == 15:
+            assert passed == 120
+    assert panel._looks < 75
 
 
 async def test_without_a_sign_in_zaptec_is_never_asked() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.contracts import Grant
+from services.contracts import Grant, ZaptecLook
 from tests.services.recorded import says
 from tests.services.zaptec.bodies import (
     CHARGER,
@@ -230,3 +230,23 @@ async def test_a_state_that_is_gone_is_a_gap() -> None:
     cloud = recorded().on(STATE, says(404, {"errorCode": 512, "message": "Charger not found."}))
     look = await (await signed_in(cloud)).look("ZAP900001")
     assert (look.found, look.evidence.last_heard) == (True, None)
+
+
+async def test_the_grant_alone_takes_one_call_until_it_is_there() -> None:
+    cloud = recorded().on(INSTALLATIONS, listing(INSTALLATION))
+    zaptec = await signed_in(cloud)
+    look = await zaptec.look("ZAP900001")
+    assert len(cloud.asked) - 1 == 4
+    cloud.asked.clear()
+    assert await zaptec.grant(look) is Grant.NOT_GRANTED
+    assert len(cloud.asked) == 1
+    cloud.on(INSTALLATIONS, granted)
+    assert await zaptec.grant(look) is Grant.GRANTED
+    assert len(cloud.asked) == 3
+
+
+async def test_the_grant_of_a_charger_that_is_nowhere() -> None:
+    cloud = recorded()
+    zaptec = await signed_in(cloud)
+    assert await zaptec.grant(ZaptecLook(found=True)) is Grant.UNKNOWN
+    assert len(cloud.asked) == 1
