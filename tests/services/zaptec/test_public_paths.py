@@ -55,10 +55,13 @@ CALLED = {
 
 def texts(path: Path) -> Iterator[str]:
     """The string literals of a module; `{}` for what's put into them."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.JoinedStr):
-            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+    tree = ast.parse(path.read_text("utf-8"))
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inside = {id(part) for one in joined for part in one.values}
+    for one in joined:
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in one.values)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
             yield node.value
 
 
