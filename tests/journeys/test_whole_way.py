@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +12,8 @@ from services.words import Words
 from tests.journeys.stretches import IBAN, approved, check, connect, finish, signed_in
 from tests.journeys.way import on_the_way
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = pytest.mark.anyio
+DOCS = (Path(__file__).parents[2] / "docs" / "zaptec.md").read_text("utf-8")
 
 
 WHOLE_WAY = [
@@ -44,6 +42,15 @@ AGAIN_AND_AGAIN = {"GET /northe/v1/link-sessions/{id}", "GET /northe/v1/charge-b
 
 def once(asked: list[str]) -> list[str]:
     return [one for number, one in enumerate(asked) if one not in AGAIN_AND_AGAIN or one not in asked[:number]]
+
+
+def test_the_documented_calls_are_these() -> None:
+    section = DOCS.split("\n## Calls of a whole activation\n")[1].split("\nWhat's polled")[0]
+    told = re.findall(r"`((?:GET|POST|PUT|DELETE) /(?:v1|api|oauth)[^`]*)`", section)
+    assert set(told) - {"POST /v1/sessions"} == {re.sub(r" /(northe|zaptec)/", " /", one) for one in WHOLE_WAY}
+    assert "6 to Zaptec, 8 to Northe" in section
+    once_only = [one for one in WHOLE_WAY if one not in AGAIN_AND_AGAIN]
+    assert [sum(f"/{cloud}/" in one for one in once_only) for cloud in ("zaptec", "northe")] == [6, 8]
 
 
 async def test_from_start_to_finish(tmp_path: Path) -> None:
