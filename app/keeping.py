@@ -45,7 +45,7 @@ class KeepingApp(CrashingApp[int]):
     def watch_session(self) -> None:
         """An answer, or a step that was left."""
         if self._drafts is not None and self.session is not None:
-            self.run_worker(self.keep(), group="keeping")
+            self._keep_beside()
 
     def keep_soon(self) -> None:
         """Something was typed."""
@@ -54,7 +54,11 @@ class KeepingApp(CrashingApp[int]):
 
     def _pause_over(self) -> None:
         self._pause = None
-        self.run_worker(self.keep(), group="keeping")
+        self._keep_beside()
+
+    def _keep_beside(self) -> None:
+        # the function and not what it returns: on the way out nobody may get round to it, and Python would complain
+        self.run_worker(self.keep, group="keeping")  # type: ignore[arg-type]  # mypy takes its coroutine for its result
 
     async def keep(self) -> None:
         """Writes the draft, if there's something to keep. A failure is told once, and tried again with the next."""

@@ -31,7 +31,11 @@ SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
 
 
 class Terminal(Seen):
-    """The program has it as its controlling terminal, as under ssh. Nothing reads from it but `wait` and its like."""
+    """Nothing reads from it but `wait` and its like.
+
+    The program has it as its controlling terminal, as under ssh, unless `controlling` is False: then no signal tells
+    that it's gone.
+    """
 
     def __init__(
         self,
@@ -40,6 +44,7 @@ class Terminal(Seen):
         folder: Path,
         environ: Mapping[str, str] | None = None,
         size: tuple[int, int] = (80, 24),
+        controlling: bool = True,
     ) -> None:
         super().__init__(size)
         self.folder = folder
@@ -51,7 +56,7 @@ class Terminal(Seen):
             command,
             cwd=folder,
             env=clean_environment(folder) | dict(environ or {}),
-            preexec_fn=lambda: os.login_tty(slave),  # noqa: PLW1509 - a new session is what it's about
+            preexec_fn=lambda: _take(slave, controlling=controlling),  # noqa: PLW1509 - a session is what it's about
         )
 
     # ------------------------------------------------------------------------------------------ what a person does
@@ -127,6 +132,15 @@ class Terminal(Seen):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _take(terminal: int, *, controlling: bool) -> None:
+    if controlling:
+        os.login_tty(terminal)
+        return
+    os.setsid()
+    for stream in range(3):
+        os.dup2(terminal, stream)
 
 
 def clean_environment(folder: Path) -> dict[str, str]:

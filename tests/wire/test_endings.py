@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,13 @@ from app.exits import SIGNALLED
 from app.terminal.lifeline import GRACE
 from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, files_below, opened, sign_in
 from tests.wire.served import served
+from tests.wire.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.wire.served import Cloud
-    from tests.wire.terminal import Terminal
 
 SOON = 6.0
 """Seconds for an orderly end on a busy machine."""
@@ -64,6 +65,18 @@ def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
 
 def test_a_line_that_is_cut_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in(terminal)
+        assert cloud.signed_in()
+        terminal.hang_up()
+        assert terminal.exit_code(SOON) == SIGNALLED + signal.SIGHUP
+        assert cloud.signed_in() == []
+
+
+def test_a_terminal_that_vanishes_without_a_signal_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
+    """Every read finds the end and every write fails: a program that took that for typing would spin for ever."""
+    command = [sys.executable, "-m", "app"]
+    with Terminal(command, folder=tmp_path, environ=cloud.environ, controlling=False) as terminal:
+        terminal.wait("Begin")
         sign_in(terminal)
         assert cloud.signed_in()
         terminal.hang_up()
