@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import signal
 import socket
 import struct
@@ -70,26 +71,27 @@ class Host(paramiko.ServerInterface):  # type: ignore[misc]  # paramiko has no t
             preexec_fn=lambda: os.login_tty(slave),  # noqa: PLW1509 - a new session is what it's about
         )
         os.close(slave)
-        threading.Thread(target=self._out, args=(channel,), daemon=True).start()
-        threading.Thread(target=self._in, args=(channel,), daemon=True).start()
+        threading.Thread(target=self._relay, args=(channel,), daemon=True).start()
         self.started.set()
         return True
 
     def _tell_size(self, width: int, height: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
-    def _out(self, channel: Any) -> None:
+    def _relay(self, channel: Any) -> None:
+        """Until the line or the program is gone. Then the pty is closed, and the kernel tells whoever is left."""
         with suppress(OSError):
-            while data := os.read(self._master, 65536):
-                channel.sendall(data)
-        channel.close()
-
-    def _in(self, channel: Any) -> None:
-        """Until the line is gone; then the pty is closed, and the kernel tells the program."""
-        with suppress(OSError):
-            while data := channel.recv(65536):
-                os.write(self._master, data)
+            while True:
+                ready, _, _ = select.select([channel, self._master], [], [])
+                if channel in ready:
+                    data = channel.recv(65536)
+                    if not data:
+                        break
+                    os.write(self._master, data)
+                if self._master in ready:
+                    channel.sendall(os.read(self._master, 65536))
         os.close(self._master)
+        channel.close()
 
 
 class SshLine(Seen):
