@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from services.contracts import BoxEvidence, Cause, CheckAnswer, ServiceError, ZaptecLook
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Collection
     from datetime import datetime
     from typing import TypeVar
 
@@ -34,6 +34,11 @@ ORDER = (
 
 PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED, Cause.SESSION_EXPIRED})
 """What has nothing to do with the box: the same question may be answered next time."""
+
+
+def first_cause(causes: Collection[Cause]) -> Cause | None:
+    """Of everything that stands in a box's way, what's named: Northe's rule, which the sandbox's Northe follows."""
+    return next((cause for cause in ORDER if cause in causes), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from services.contracts import BoxEvidence
+from services.diagnosis import Pulse, heartbeat
 
 if TYPE_CHECKING:
     import sqlite3
 
 _NETWORK_SHARE = 0.4
 """Of the time that a box needs to come online, this much goes by before it has found its network."""
-
-_STALE = 2.0
-"""A box counts as online while its last pulse is younger than so many pulse intervals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,10 @@ class Life:
     pulse_interval: float
 
     def is_alive(self, now: float) -> bool:
-        """Whether it can really be reached: it says so, and was heard lately."""
-        return self.says_online and self.heard_at is not None and now - self.heard_at < _STALE * self.pulse_interval
+        """Whether it can really be reached, by the rule that the check list has: it says so, and was heard lately."""
+        heard = None if self.heard_at is None else datetime.fromtimestamp(self.heard_at, UTC)
+        shown = BoxEvidence(says_online=self.says_online, last_heard=heard, pulse_interval=self.pulse_interval)
+        return heartbeat(shown, datetime.fromtimestamp(now, UTC)).pulse is Pulse.ONLINE
 
 
 def life(box: sqlite3.Row, now: float) -> Life:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.contracts import Cause
+from services.diagnosis import first_cause
 from services.northe.wire import BoxAnswer, BoxQuestion, EvidenceBody
 from services.sandbox.clock import moment
 from services.sandbox.living import life
@@ -56,7 +58,7 @@ def require_enabled(sandbox: Sandbox, customer: sqlite3.Row) -> None:
 
 
 def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Finding:
-    """The first cause that holds, in the order in which Northe learns of them. Raises `Refused`: the vendor is down."""
+    """The first cause that holds, by the order that the check list goes by. Raises `Refused`: the vendor is down."""
     brand = said.brand.casefold()
     if SERIAL not in said.fields:
         raise Refused(422, "invalid_request", "The serial number is missing.", field=f"fields.{SERIAL}")
@@ -64,49 +66,68 @@ def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Finding:
     box = sandbox.store.one("SELECT * FROM boxes WHERE brand = ? AND serial = ? AND active", brand, serial)
     nothing = EvidenceBody()
     if box is None or box["product"] == "sense":  # a Sense is a meter
-        return Finding("box_not_found", None, nothing)
+        return Finding(Cause.BOX_NOT_FOUND.value, None, nothing)
     if box["trouble"]:
         raise Refused(503, box["trouble"], "The vendor's cloud doesn't answer.", retry_after=30.0)
-    place = None
+    place, causes = None, _in_its_way(sandbox, email, box)
     if brand == ZAPTEC:
-        grant = sandbox.store.one(
-            "SELECT roles FROM grants WHERE installation_id = ? AND lookup_key = ?", box["installation_id"], LOOKUP_KEY
-        )
-        if grant is None:
-            return Finding("permission_missing", box, nothing)
         place = sandbox.store.one("SELECT * FROM installations WHERE id = ?", box["installation_id"])
-        if grant["roles"] & (OWNER | SERVICE) != OWNER | SERVICE:
-            return Finding("role_missing", box, _evidence(box, place))
-    return _look_inside(sandbox, email, box, _evidence(box, place))
+        causes |= _without_access(sandbox, box)
+    cause = first_cause(causes)
+    if cause is Cause.PERMISSION_MISSING:
+        return Finding(cause.value, box, nothing)
+    seen = _evidence(box, place)
+    if cause is Cause.HELD_BY_OTHER_OPERATOR:
+        return Finding(cause.value, box, seen.model_copy(update={"held_by": box["held_by"]}))
+    if cause is Cause.PAIRING_LOCKED:
+        return Finding(cause.value, box, seen, box["locked_until"] - sandbox.clock.time())
+    if cause in {None, Cause.BOX_OFFLINE}:
+        seen = seen.model_copy(update=_heartbeat(sandbox, box))
+    return Finding(cause.value if cause else None, box, seen)
 
 
-def _look_inside(sandbox: Sandbox, email: str, box: sqlite3.Row, seen: EvidenceBody) -> Finding:
-    """What can be told only by somebody who may see the box."""
+def _without_access(sandbox: Sandbox, box: sqlite3.Row) -> set[Cause]:
+    """What Northe lacks to see a Zaptec box."""
+    grant = sandbox.store.one(
+        "SELECT roles FROM grants WHERE installation_id = ? AND lookup_key = ?", box["installation_id"], LOOKUP_KEY
+    )
+    if grant is None:
+        return {Cause.PERMISSION_MISSING}
+    return set() if grant["roles"] & (OWNER | SERVICE) == OWNER | SERVICE else {Cause.ROLE_MISSING}
+
+
+def _in_its_way(sandbox: Sandbox, email: str, box: sqlite3.Row) -> set[Cause]:
+    """Everything that can be told only by somebody who may see the box."""
     now = sandbox.clock.time()
-    if box["held_by"] not in (None, NORTHE):
-        return Finding("held_by_other_operator", box, seen.model_copy(update={"held_by": box["held_by"]}))
     elsewhere = sandbox.store.one(
         "SELECT 1 FROM charge_boxes WHERE brand = ? AND serial = ? AND email != ? AND stage != 'failed'",
         box["brand"],
         box["serial"],
         email,
     )
-    if elsewhere:
-        return Finding("already_in_other_account", box, seen)
-    if box["locked_until"] is not None and box["locked_until"] > now:
-        return Finding("pairing_locked", box, seen, box["locked_until"] - now)
-    state = life(box, now)
+    return {
+        cause
+        for cause, holds in {
+            Cause.HELD_BY_OTHER_OPERATOR: box["held_by"] not in (None, NORTHE),
+            Cause.ALREADY_IN_OTHER_ACCOUNT: bool(elsewhere),
+            Cause.PAIRING_LOCKED: box["locked_until"] is not None and box["locked_until"] > now,
+            Cause.BOX_OFFLINE: not life(box, now).is_alive(now),
+        }.items()
+        if holds
+    }
+
+
+def _heartbeat(sandbox: Sandbox, box: sqlite3.Row) -> dict[str, object]:
+    """What the box itself tells."""
+    state = life(box, sandbox.clock.time())
     known = state.booted_at is not None
-    seen = seen.model_copy(
-        update={
-            "last_heard_at": None if state.heard_at is None else moment(state.heard_at),
-            "pulse_interval_seconds": box["pulse_interval"] if known else None,
-            "link": box["link"] if known else None,
-            "signal": signal_text(box) if known and box["signal"] is not None else None,
-            "firmware": (box["firmware"] or None) if known else None,
-        }
-    )
-    return Finding(None if state.is_alive(now) else "box_offline", box, seen)
+    return {
+        "last_heard_at": None if state.heard_at is None else moment(state.heard_at),
+        "pulse_interval_seconds": box["pulse_interval"] if known else None,
+        "link": box["link"] if known else None,
+        "signal": signal_text(box) if known and box["signal"] is not None else None,
+        "firmware": (box["firmware"] or None) if known else None,
+    }
 
 
 def _evidence(box: sqlite3.Row, place: sqlite3.Row | None) -> EvidenceBody:
