@@ -32,7 +32,7 @@ def name_of(number: int) -> str:
     return f"Spare for {serial_of(7)}" if number == CHARGERS - 1 else f"Plats {number:03d}"
 
 
-def many() -> str:
+def many(chargers: int = CHARGERS) -> str:
     """The text of the world file."""
     roles = ", ".join(f"{key} = {said.split('+')}" for key, said in SOME_ROLES.items())
     text = (
@@ -43,7 +43,7 @@ def many() -> str:
         kind, grant = "pro" if number else "go", GRANTS[number % len(GRANTS)]
         text += f'[[installations]]\nkey = "place-{number}"\nname = "Kvarter {number:02d}"\ntype = "{kind}"\n'
         text += f'granted = "{grant}"\nmax_current = {16 + 9 * number}.0\n'
-    for number in range(CHARGERS):
+    for number in range(chargers):
         text += f'[[chargers]]\nserial = "{serial_of(number)}"\nname = "{name_of(number)}"\n'
         text += f'installation = "place-{place_of(number)}"\nbehaviour = "{BEHAVIOURS[number % 5]}"\n'
         text += f'car = "{CARS[number // 5 % 5]}"\nlink = "{("LTE", "Wifi", "PLC")[number % 3 if number > 2 else 0]}"\n'
