@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.message_pump import MessagePump
 
-LONGEST = 0.3
-"""Seconds after which keys go on in any case: Ctrl+Q has to work whatever hangs."""
+LONGEST = 3.0
+"""Seconds after which keys go on in any case: Ctrl+Q has to work whatever hangs. A busy host needs some of them: what
+goes on too early puts a secret into the wrong field."""
 
 ROUNDS = 3
 """How often a key's effect is handed on, from a widget to itself or to its screen, before it's all done."""

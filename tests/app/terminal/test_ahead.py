@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Key, Paste
 from textual.screen import Screen
+from textual.widgets import Input
 
+from app.terminal import ahead
 from screens.dialogs.confirm import ConfirmDialog
 from services.session import Step
 from tests.app.shell import SIZE, PlainStep, Shell, at_step, sign_in, with_plain_steps
 from tests.screens.harness import until
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from screens.widgets.field import Field
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +34,7 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 def arrives(app: Shell, *keys: str) -> None:
     """All at once; a text is its characters."""
     for key in keys:
-        for one in [key] if len(key) > 1 and key.isascii() and key in {"f9", "f10", "down", "up", "ctrl+q"} else key:
+        for one in [key] if key in {"f7", "f9", "f10", "down", "up", "ctrl+q"} else key:
             app.post_message(Key(NAMES.get(one, one), one if len(one) == 1 else None))
 
 
@@ -88,21 +92,49 @@ async def test_what_is_typed_ahead_of_the_next_step_lands_there() -> None:
         assert app.session.typed_in(Step.CHARGE_SITE)["answer"] == "two"
 
 
-async def test_what_hangs_holds_no_key_for_long() -> None:
-    hung = asyncio.Event()
+class SlowInput(Input):
+    """Takes its time before a key that isn't a character goes on."""
 
-    class Hanging(Screen[None]):
-        BINDINGS = [("x", "hang", "")]
+    async def _on_key(self, event: Key) -> None:
+        if not event.is_printable:
+            await asyncio.sleep(0.8)
+        await super()._on_key(event)
 
-        async def action_hang(self) -> None:
-            await hung.wait()
+
+async def test_a_slow_host_puts_nothing_into_the_wrong_field() -> None:
+    class Slow(Screen[None]):
+        def compose(self) -> ComposeResult:
+            yield SlowInput(id="first")
+            yield Input(id="second", password=True)
 
     app = Shell()
     async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(slow := Slow())
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "first")
+        arrives(app, "abc", "\t", "hush")
+        await until(pilot, lambda: slow.query_one("#second", Input).value == "hush")
+        assert slow.query_one("#first", Input).value == "abc"
+
+
+async def test_what_hangs_holds_no_key_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "LONGEST", 0.1)
+    hung = asyncio.Event()
+
+    class Hanging(Screen[None]):
+        def compose(self) -> ComposeResult:
+            yield HangingInput()
+
+    class HangingInput(Input):
+        async def _on_key(self, event: Key) -> None:
+            await hung.wait()
+
+    app = Shell()
+    async with app.run_test(size=SIZE):
         await app.push_screen(Hanging())
-        app.post_message(Key("f7", None))
-        arrives(app, "x", "ctrl+q")
+        arrives(app, "f7", "abc", "ctrl+q")
         try:
-            await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+            async with asyncio.timeout(5):  # a pilot would wait for what hangs
+                while not isinstance(app.screen, ConfirmDialog):  # noqa: ASYNC110 - nothing tells when it's there
+                    await asyncio.sleep(0.01)
         finally:
             hung.set()
