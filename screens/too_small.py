@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from screens.look.sizes import LEAST
+
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
 
     from screens.look import Look
-
-LEAST = (60, 20)
-"""Columns and rows from which on everything can be used, with some scrolling."""
 
 
 class TooSmallScreen(ModalScreen[None]):

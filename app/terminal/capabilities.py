@@ -28,12 +28,16 @@ def demand_terminal(environ: Mapping[str, str]) -> None:
     Textual takes keys from standard input, paints on standard error and asks standard output for the size,
     always on the streams that the process was started with.
     """
-    streams = {"stdin": sys.__stdin__, "stdout": sys.__stdout__, "stderr": sys.__stderr__}
-    missing = [name for name, stream in streams.items() if not _is_terminal(stream)]
-    if missing:
+    if missing := missing_streams():
         raise TerminalWrong(Message("cli.no_terminal", {"streams": ", ".join(missing)}))
     if environ.get("TERM") in CANNOT_PAINT:
         raise TerminalWrong(Message("cli.terminal_too_simple", {"term": environ["TERM"]}))
+
+
+def missing_streams() -> list[str]:
+    """Which of the three are no terminal, by name."""
+    streams = {"stdin": sys.__stdin__, "stdout": sys.__stdout__, "stderr": sys.__stderr__}
+    return [name for name, stream in streams.items() if not _is_terminal(stream)]
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
