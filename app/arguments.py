@@ -16,12 +16,31 @@ if TYPE_CHECKING:
     from services.words import Words
 
 PROGRAM = "northe-activate"
-SANDBOX = "sandbox"
-"""The one command; without it the wizard opens."""
-SERVER_ONLY = ("port", "host", "allow_remote")
-WIZARD_ONLY = ("sandbox", "lang", "theme")
-SWITCHES = ("sandbox", "allow_remote")
-VALUES = {"lang": "LANG", "theme": "THEME", "port": "N", "host": "ADDR", "world": "FILE", "config": "FILE"}
+WIZARD, SANDBOX, DOCTOR = "", "sandbox", "doctor"
+"""The commands; without one the wizard opens."""
+TAKEN_BY = {
+    "sandbox": (WIZARD, DOCTOR),
+    "theme": (WIZARD,),
+    "lang": (WIZARD, DOCTOR),
+    "json": (DOCTOR,),
+    "zaptec_user": (DOCTOR,),
+    "port": (SANDBOX,),
+    "host": (SANDBOX,),
+    "allow_remote": (SANDBOX,),
+    "world": (WIZARD, SANDBOX, DOCTOR),
+    "config": (WIZARD, SANDBOX, DOCTOR),
+}
+"""Which command takes which option."""
+GROUPS = {
+    "wizard": ("sandbox", "lang", "theme"),
+    "doctor": ("json", "zaptec_user"),
+    "server": ("port", "host", "allow_remote"),
+}
+SWITCHES = ("sandbox", "allow_remote", "json")
+VALUES = {
+    "lang": "LANG", "theme": "THEME", "port": "N", "host": "ADDR", "world": "FILE", "config": "FILE",
+    "zaptec_user": "E-MAIL",
+}  # fmt: skip
 OPTIONS = [*(f"--{name.replace('_', '-')}" for name in (*SWITCHES, *VALUES)), "--version", "--help"]
 
 
@@ -32,17 +51,27 @@ class ArgumentsWrong(Exception):
         super().__init__(key)
         self.message = Message(f"cli.{key}", args)
 
+    @classmethod
+    def saying(cls, message: Message) -> ArgumentsWrong:
+        """With a sentence that somebody else has found."""
+        wrong = cls(message.key)
+        wrong.message = message
+        return wrong
+
 
 @dataclass(frozen=True)
 class Arguments:
     """A command line, taken apart: everything as it was typed, and only what was typed."""
 
-    serve_sandbox: bool = False
+    command: str = WIZARD
+    serial: str | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     config: str | None = None
     port: str | None = None
     host: str | None = None
     allow_remote: bool = False
+    json: bool = False
+    zaptec_user: str | None = None
 
 
 def parse(argv: Sequence[str], words: Words) -> Arguments:
@@ -57,12 +86,15 @@ def parse(argv: Sequence[str], words: Words) -> Arguments:
         option = error.argument_name or PROGRAM
         raise ArgumentsWrong("no_value" if option in map(_option, SWITCHES) else "needs_value", option=option) from None
     given = vars(found)
-    serve_sandbox = _is_server(rest)
+    command, serial = _command(rest)
     for name in given:
-        if name in (WIZARD_ONLY if serve_sandbox else SERVER_ONLY):
-            raise ArgumentsWrong("not_here" if serve_sandbox else "server_only", option=_option(name))
+        if command not in TAKEN_BY[name]:
+            raise ArgumentsWrong(f"not_with.{command or 'wizard'}", option=_option(name))
     return Arguments(
-        serve_sandbox=serve_sandbox,
+        command=command,
+        serial=serial,
+        json=given.pop("json", False),
+        zaptec_user=given.pop("zaptec_user", None),
         config=given.pop("config", None),
         port=given.pop("port", None),
         host=given.pop("host", None),
@@ -79,18 +111,19 @@ def nearest(word: str, known: Sequence[str]) -> Message:
     return Message("cli.did_you_mean", {"known": near[0]}) if near else Message("cli.see_help")
 
 
-def _is_server(rest: Sequence[str]) -> bool:
-    """What argparse left over: nothing, or the one command. Anything else raises `ArgumentsWrong`."""
+def _command(rest: Sequence[str]) -> tuple[str, str | None]:
+    """What argparse left over: nothing, or a command, which may have a serial number. Else raises `ArgumentsWrong`."""
     rest = [word for word in rest if word != "--"]
     for word in rest:
         if word.startswith("-"):
             name = word.partition("=")[0]
             raise ArgumentsWrong("unknown_option", option=name, hint=nearest(name, OPTIONS))
-    if rest and rest[0] != SANDBOX:
-        raise ArgumentsWrong("unknown_command", command=rest[0])
-    if rest[1:]:
-        raise ArgumentsWrong("too_many", argument=rest[1])
-    return bool(rest)
+    command, *more = rest or [WIZARD]
+    if command not in (WIZARD, SANDBOX, DOCTOR):
+        raise ArgumentsWrong("unknown_command", command=command)
+    if len(more) > (1 if command == DOCTOR else 0):
+        raise ArgumentsWrong("too_many_for_doctor" if command == DOCTOR else "too_many", argument=more[-1])
+    return command, more[0] if more else None
 
 
 def _option(name: str) -> str:
@@ -127,12 +160,12 @@ def _parser(words: Words) -> argparse.ArgumentParser:
                 group.add_argument(_option(name), metavar=VALUES[name], help=text)
         return group
 
-    add("wizard", *WIZARD_ONLY)
-    add("server", *SERVER_ONLY)
-    both = add("both", "world", "config")
+    for title, names in GROUPS.items():
+        add(title, *names)
+    every = add("every", "world", "config")
     version = f"{PROGRAM} {VERSION}"
-    both.add_argument("--version", action="version", version=version, help=words.t("cli.help.version"))
-    both.add_argument("-h", "--help", action="help", help=words.t("cli.help.help"))
+    every.add_argument("--version", action="version", version=version, help=words.t("cli.help.version"))
+    every.add_argument("-h", "--help", action="help", help=words.t("cli.help.help"))
     return parser
 
 

@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from app import settings as places
-from app.arguments import PROGRAM, ArgumentsWrong
+from app.arguments import DOCTOR, PROGRAM, SANDBOX, ArgumentsWrong
 from app.exits import SIGNALLED, Exit
 from app.setting_values import is_loopback
 from app.settings import SettingWrong
@@ -49,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         given = places.arguments(argv, words)
         words = places.spoken(given, environ)
         settings = places.read(given, environ)
-        return _serve(given, settings) if given.serve_sandbox else _open_wizard(given, settings)
+        ways = {SANDBOX: _serve, DOCTOR: _examine}
+        return ways.get(given.command, _open_wizard)(given, settings)
     except (ArgumentsWrong, SettingWrong) as wrong:
         return _say(words, wrong.message, Exit.WRONG_USE)
     except Refused as refused:
@@ -86,6 +87,17 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
         if isinstance(error, WorldWrong):
             raise Refused(error.message, Exit.UNUSABLE_FILES) from None
         raise
+
+
+def _examine(given: Arguments, settings: Settings) -> int:
+    from app.doctor import examine
+    from services.sandbox.world import WorldWrong
+
+    environ = places.environment()
+    try:
+        return examine(given, settings, environ, config=places.config_file(given, environ))
+    except WorldWrong as wrong:
+        raise Refused(wrong.message, Exit.UNUSABLE_FILES) from None
 
 
 def _serve(given: Arguments, settings: Settings) -> int:

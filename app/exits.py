@@ -17,3 +17,4 @@ class Exit(IntEnum):
     NO_TERMINAL = 3
     UNUSABLE_FILES = 4
     PORT_UNUSABLE = 5
+    UNWELL = 6

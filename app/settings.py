@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.arguments import PROGRAM, Arguments, ArgumentsWrong, nearest, parse
+from app.arguments import PROGRAM, SANDBOX, Arguments, ArgumentsWrong, nearest, parse
 from app.setting_values import (
     NotAllowed,
     file,
@@ -125,7 +125,7 @@ def read(given: Arguments, environ: Mapping[str, str]) -> Settings:
     }
     readers = _readers()
     values: dict[str, Any] = {name: _checked(readers[name], found[name]) for name in found}
-    if "world" in given.settings and not (given.serve_sandbox or values.get("sandbox")):
+    if "world" in given.settings and not (given.command == SANDBOX or values.get("sandbox")):
         raise ArgumentsWrong("world_alone")
     return _completed(values, found)
 

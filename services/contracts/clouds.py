@@ -90,6 +90,15 @@ class ZaptecCloud(Protocol):
         """The user name that's signed in, or None."""
         ...
 
+    @property
+    def clock_skew(self) -> timedelta | None:
+        """As Northe's: how far the clock here is ahead."""
+        ...
+
+    async def ping(self) -> None:
+        """Asks something that needs no sign-in, to see whether there's an answer."""
+        ...
+
     async def sign_in(self, user_name: str, password: SecretStr) -> None:
         """Signs the installer in."""
         ...

@@ -39,14 +39,14 @@ def online_line(facts: BoxFacts) -> Line:
 
 
 def _online(facts: BoxFacts, heard: Message | None) -> Line:
-    how = linked(facts.evidence)
+    how, detail = linked(facts.evidence), _detail(facts.evidence)
     if heard is None:
         text = Message("diagnosis.online.ok")
     elif how is None:
         text = Message("diagnosis.online.ok_heard", {"ago": heard})
     else:
-        text = Message("diagnosis.online.ok_linked", {"ago": heard, "how": how})
-    return Line(What.ONLINE, State.OK, text, _detail(facts.evidence))
+        text, detail = Message("diagnosis.online.ok_linked", {"ago": heard, "how": how}), _firmware(facts.evidence)
+    return Line(What.ONLINE, State.OK, text, detail)
 
 
 def _doubtful(facts: BoxFacts, heard: Message | None) -> Line:
@@ -76,5 +76,8 @@ def _detail(evidence: BoxEvidence) -> tuple[Message, ...]:
     """What else is known: how it's linked, and its firmware."""
     how = linked(evidence)
     link = (Message("diagnosis.online.linked", {"how": how}),) if how else ()
-    firmware = (Message("diagnosis.online.firmware", {"version": evidence.firmware}),) if evidence.firmware else ()
-    return (*link, *firmware)
+    return (*link, *_firmware(evidence))
+
+
+def _firmware(evidence: BoxEvidence) -> tuple[Message, ...]:
+    return (Message("diagnosis.online.firmware", {"version": evidence.firmware}),) if evidence.firmware else ()

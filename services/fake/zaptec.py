@@ -9,6 +9,8 @@ from services.fake.data import CHARGER, EVIDENCE
 from services.fake.script import Call, Scripted
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from pydantic import SecretStr
 
 
@@ -18,8 +20,13 @@ class FakeZaptec(Scripted):
     def __init__(self, *, signed_in_as: str | None = None) -> None:
         super().__init__()
         self.signed_in_as = signed_in_as
+        self.clock_skew: timedelta | None = None
         self.look_now = ZaptecLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)
         self.chargers_now: tuple[ZaptecCharger, ...] = (CHARGER,)
+
+    async def ping(self) -> None:
+        """It's there."""
+        await self._play("ping")
 
     async def sign_in(self, user_name: str, password: SecretStr) -> None:
         """Accepts everybody."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -28,7 +27,7 @@ from services.northe.asking import Asking, body_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from decimal import Decimal
 
     import httpx
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
     from services.addresses import Address
     from services.contracts import Clock
     from services.http import Policy
-
-AGREES = timedelta(seconds=2)
-"""A clock that differs less from the cloud's is as good as it."""
 
 GIVING_BACK_WITHIN = 5.0
 """Seconds that closing waits for sessions that were opened after nobody wanted them any more."""
@@ -148,9 +144,7 @@ class NortheClient:
     def _their_now(self, answer: Answer) -> datetime:
         """By the answer's date, unless the clock here agrees with it: the date has no fractions."""
         here = self._clock.now()
-        if answer.sent_at is None or abs(here - answer.sent_at) <= AGREES:
-            return here
-        return answer.sent_at
+        return answer.sent_at if answer.sent_at is not None and self._line.skew else here
 
     # ---------------------------------------------------------------------------------- signing out
 

@@ -58,6 +58,13 @@ class Asking:
             self._login.forget()
         raise self._refusal(answer, missing)
 
+    async def get_openly(self, path: str) -> Answer:
+        """An answer with status 200 to a question without a token. Raises `ServiceError` for every other one."""
+        answer = await self._ask(Question("GET", f"{self._base}{path}", final=_means_no))
+        if answer.status == HTTPStatus.OK:
+            return answer
+        raise self._refusal(answer, Cause.VENDOR_DOWN)
+
     async def pages(self, path: str, model: type[Listed], **params: str | int) -> list[Listed]:
         """All pages of a list, each id once. Raises `ServiceError`, also when a page isn't what it should be."""
         found: dict[str, Listed] = {}

@@ -16,6 +16,7 @@ from services.zaptec.login import Login
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from datetime import timedelta
 
     import httpx
     from pydantic import SecretStr
@@ -44,15 +45,20 @@ class ZaptecClient:
         limits: Limits = ZAPTEC,
     ) -> None:
         self._http = http
-        line = Line(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
-        self._login = Login(line, token_url, scope, clock, limits)
-        self._asking = Asking(line, base_url, self._login, limits)
+        self._line = Line(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
+        self._login = Login(self._line, token_url, scope, clock, limits)
+        self._asking = Asking(self._line, base_url, self._login, limits)
         self._lookup_key = lookup_key
 
     @property
     def signed_in_as(self) -> str | None:
         """The installer's user name."""
         return self._login.user_name
+
+    @property
+    def clock_skew(self) -> timedelta | None:
+        """By the `Date` of the last answer that had one."""
+        return self._line.skew
 
     async def sign_in(self, user_name: str, password: SecretStr) -> None:
         """The password stays in memory as long as the sign-in does, since Zaptec's tokens are renewed with it only."""
@@ -66,6 +72,11 @@ class ZaptecClient:
         """Forgets, and closes the HTTP client that it was given."""
         self.forget()
         await self._http.aclose()
+
+    async def ping(self) -> None:
+        """GET /api/constants, which declares no security in Zaptec's specification and answers without a token."""
+        if reading.read(await self._asking.get_openly("/api/constants"), wire.Wire) is None:
+            raise self._asking.unreadable()
 
     async def chargers(self) -> tuple[ZaptecCharger, ...]:
         """GET /api/chargers, all pages. Newest first; those without a date last."""

@@ -19,7 +19,16 @@ def test_nothing_typed_is_nothing_given() -> None:
 def test_options_may_stand_on_either_side_of_the_command() -> None:
     before = parse(["--world", "w.toml", "--port", "0", "sandbox"], Words())
     after = parse(["sandbox", "--port=0", "--world=w.toml"], Words())
-    assert before == after == Arguments(serve_sandbox=True, port="0", settings={"world": "w.toml"})
+    assert before == after == Arguments(command="sandbox", port="0", settings={"world": "w.toml"})
+
+
+def test_the_doctor_takes_a_serial_number() -> None:
+    assert parse(["doctor"], Words()) == Arguments(command="doctor")
+    given = parse(["--sandbox", "doctor", "ZAP900001", "--zaptec-user", "a@example.com", "--json"], Words())
+    wanted = Arguments(
+        command="doctor", serial="ZAP900001", json=True, zaptec_user="a@example.com", settings={"sandbox": True}
+    )
+    assert given == wanted
 
 
 def test_settings_are_handed_on_as_typed() -> None:
@@ -38,9 +47,17 @@ def test_settings_are_handed_on_as_typed() -> None:
         (["--theme", "--sandbox"], "The option --theme needs a value after it: --help shows which."),
         (["--sandbox=yes"], "The option --sandbox takes no value: leave away the = and what follows it."),
         (["sandbox", "twice"], 'Nothing may follow the command but options: take "twice" away.'),
-        (["--port", "8700"], "The option --port goes with the command sandbox only."),
-        (["--allow-remote"], "The option --allow-remote goes with the command sandbox only."),
-        (["sandbox", "--theme", "dark"], "The option --theme goes with the wizard, not with the command sandbox."),
+        (["--port", "8700"], "The option --port goes with a command, not with the wizard: --help shows which."),
+        (["--json"], "The option --json goes with a command, not with the wizard: --help shows which."),
+        (
+            ["sandbox", "--theme", "dark"],
+            "The option --theme does not go with the command sandbox: --help shows where it goes.",
+        ),
+        (
+            ["doctor", "--port", "0"],
+            "The option --port does not go with the command doctor: --help shows where it goes.",
+        ),
+        (["doctor", "A", "B"], 'Nothing may follow doctor but one serial number and options: take "B" away.'),
     ],
 )
 def test_a_wrong_line_gets_one_sentence(argv: list[str], said: str) -> None:
@@ -48,7 +65,7 @@ def test_a_wrong_line_gets_one_sentence(argv: list[str], said: str) -> None:
 
 
 def test_an_unknown_command_names_the_known_one() -> None:
-    assert 'There is no command "sandbx": the only one is sandbox' in refusal("sandbx")
+    assert 'There is no command "sandbx": there are doctor and sandbox' in refusal("sandbx")
 
 
 def test_options_are_never_guessed_from_their_beginning() -> None:

@@ -245,7 +245,7 @@ def test_a_typed_world_needs_the_sandbox(tmp_path: Path) -> None:
         reading(world=str(world))
     assert reading(world=str(world), sandbox=True).world == world
     assert reading({"NORTHE_ACTIVATE_WORLD": str(world)}).world == world
-    assert read(Arguments(serve_sandbox=True, settings={"world": str(world)}), HOME).world == world
+    assert read(Arguments(command="sandbox", settings={"world": str(world)}), HOME).world == world
 
 
 def test_what_goes_wrong_early_is_said_in_the_language_asked_for() -> None:

@@ -199,6 +199,12 @@ async def test_the_clouds_date_tells_how_wrong_the_clock_here_is() -> None:
     assert answer.sent_at == datetime(2026, 9, 14, 9, 20, tzinfo=UTC)
 
 
+async def test_a_clock_that_differs_by_a_second_is_right() -> None:
+    asking = line(Recorded(default=says(200, {}, date="Mon, 14 Sep 2026 09:30:02 GMT")), FakeClock(NOW))
+    await asking.ask(GET)
+    assert asking.skew == timedelta(0)
+
+
 @pytest.mark.parametrize("date", ["yesterday", "", "Mon, 99 Sep 2026"])
 async def test_an_odd_date_tells_nothing(date: str) -> None:
     asking = line(Recorded(default=says(200, {}, date=date)))

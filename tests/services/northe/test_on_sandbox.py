@@ -26,7 +26,7 @@ async def test_an_activation_from_code_to_sign_out(tmp_path: Path) -> None:
     async with world(tmp_path) as it:
         northe = it.services.northe
         offer = await northe.start_link()
-        assert 110 < offer.expires_in <= 120
+        assert 110 < offer.expires_in < 121  # two clocks, of which either may be ahead by a hair
         assert len(offer.payload.encode()) <= 53
         assert await northe.poll_link(offer.link_id) is LinkStatus.PENDING
         await it.phone.approve(offer.link_id)

@@ -47,6 +47,7 @@ BESIDE = {"/.well-known/openid-configuration": {"GET"}, "/api/sessions/archived"
 CALLED = {
     "/api/chargers": {"NameFilter", "InstallationId", "PageIndex", "PageSize"},
     "/api/chargers/{}/state": set(),
+    "/api/constants": set(),
     "/api/installation": {"NameFilter", "ExcludeIfVisibleForUserGroupLookupKey", "PageIndex", "PageSize"},
     "/api/installation/{}/hierarchy": set(),
 }

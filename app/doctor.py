@@ -1,0 +1,128 @@
+"""The doctor on the command line: asks for what it needs, and prints its findings for people or for programs."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.arguments import PROGRAM, ArgumentsWrong
+from app.doctor_host import host_findings
+from app.doctor_report import Report
+from app.exits import Exit
+from app.version import VERSION
+from services.build import build_services, close_services
+from services.doctor import (
+    Finding,
+    Place,
+    State,
+    box_findings,
+    clock_finding,
+    cloud_findings,
+    read_any_zaptec,
+    sign_in_finding,
+)
+from services.serials import SerialWrong
+from services.words import Message, Words
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+    from pathlib import Path
+
+    from pydantic import SecretStr
+
+    from app.arguments import Arguments
+    from app.settings import Settings
+    from services.contracts import Services
+    from services.serials import SerialReading
+
+NEVER_ASKED = "https://northe.invalid"
+"""Stands where no Northe is set."""
+
+
+def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *, config: Path) -> int:
+    """Examines the host and both clouds, or one box; prints what it finds and hands out the exit code.
+
+    `config` is the config file that counts. Raises `ArgumentsWrong`, and in the sandbox
+    `services.sandbox.world.WorldWrong`.
+    """
+    words = Words(settings.lang)
+    reading = _read(given.serial)
+    user, password = _who(given, words)
+    report = Report(words, environ, as_json=given.json)
+
+    async def look() -> None:
+        services = build_services(
+            settings if settings.northe_url else replace(settings, northe_url=NEVER_ASKED), version=VERSION
+        )
+        try:
+            title = f"doctor.title{'_sandbox' if settings.sandbox else ''}"
+            report.begin(words.t(title, program=PROGRAM, version=VERSION))
+            for finding in [] if reading is not None else host_findings(settings, environ, config):
+                report.add(finding)
+            async for finding in _findings(services, settings, reading, user, password):
+                report.add(finding)
+        finally:
+            await close_services(services)
+
+    asyncio.run(look())
+    return Exit.DONE if report.end() else Exit.UNWELL
+
+
+async def _findings(
+    services: Services, settings: Settings, reading: SerialReading | None, user: str, password: SecretStr | None
+) -> AsyncIterator[Finding]:
+    """As they come, in their order. All clouds are asked at once."""
+    now = services.clock.now()
+    northe = Place("northe", _addresses(settings, settings.northe_url), services.northe.start_link)
+    zaptec = Place("zaptec", _addresses(settings, settings.zaptec_url, settings.zaptec_token_url), services.zaptec.ping)
+    with_northe = reading is None and (settings.sandbox or settings.northe_url is not None)
+    places = [northe, zaptec] if with_northe else [zaptec]
+    for asked in [asyncio.ensure_future(cloud_findings(place, now)) for place in places]:
+        for finding in await asked:
+            yield finding
+    yield clock_finding((services.northe.clock_skew, services.zaptec.clock_skew))
+    if password is None:
+        yield Finding("zaptec_sign_in", State.UNKNOWN, Message("doctor.sign_in.untried"))
+        return
+    signed_in = await sign_in_finding(services, user, password)
+    yield signed_in
+    if reading is not None and signed_in.state is State.OK:
+        for finding in await box_findings(services, reading):
+            yield finding
+
+
+def _addresses(settings: Settings, *addresses: str | None) -> tuple[str, ...]:
+    return () if settings.sandbox else tuple(address for address in addresses if address)
+
+
+def _read(serial: str | None) -> SerialReading | None:
+    if serial is None:
+        return None
+    try:
+        return read_any_zaptec(serial)
+    except SerialWrong as wrong:
+        raise ArgumentsWrong.saying(wrong.message) from None
+
+
+def _who(given: Arguments, words: Words) -> tuple[str, SecretStr | None]:
+    """Who signs in to Zaptec, which a box needs. The password is never an option, where others would see it."""
+    from pydantic import SecretStr
+
+    asks = sys.stdin.isatty()
+    user = given.zaptec_user
+    if user is None and given.serial is not None:
+        if not asks:
+            raise ArgumentsWrong("doctor_needs_user")
+        sys.stderr.write(words.t("doctor.e_mail"))
+        sys.stderr.flush()
+        user = sys.stdin.readline()
+    if user is None:
+        return "", None
+    typed = getpass.getpass(words.t("doctor.password")) if asks else sys.stdin.readline()
+    password = typed.rstrip("\r\n")
+    if not password or not user.strip():
+        raise ArgumentsWrong("doctor_no_password")
+    return user.strip(), SecretStr(password)

@@ -1,0 +1,119 @@
+"""How findings are printed: a table for people, one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from app.version import VERSION
+from screens.look.glyphs import ASCII, UNICODE
+from services.doctor import Finding, State, healthy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from services.words import Words
+
+WIDEST = 100
+"""Columns; longer lines are hard to read."""
+STATE_WIDTH, LABEL_WIDTH, LEAST_WIDTH = 10, 17, 30
+
+STYLES = {State.OK: "green", State.WRONG: "bold red", State.WARNING: "yellow"}
+"""Beside a sign and a word, never instead of them."""
+
+
+class Report:
+    """Prints each finding as it comes, or all of them at the end."""
+
+    def __init__(self, words: Words, environ: Mapping[str, str], *, as_json: bool) -> None:
+        self._words = words
+        self._as_json = as_json
+        self._findings: list[Finding] = []
+        self._glyphs = UNICODE if speaks_unicode() else ASCII
+        self._console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, _environ=environ)
+        self._console.width = min(self._console.width, WIDEST)
+
+    def begin(self, title: str) -> None:
+        """The headline."""
+        if not self._as_json:
+            self._console.print(title, style="bold")
+            self._console.print()
+
+    def add(self, finding: Finding) -> None:
+        """One finding."""
+        self._findings.append(finding)
+        if not self._as_json:
+            self._console.print(self._row(finding), soft_wrap=True)
+
+    def end(self) -> bool:
+        """Says what it all comes to, and whether that's well."""
+        well = healthy(self._findings)
+        if self._as_json:
+            print(json.dumps(self._all(), ensure_ascii=False, indent=2))  # noqa: T201 - what was asked for
+            return well
+        wrong = sum(finding.state is State.WRONG for finding in self._findings)
+        warned = any(finding.state is State.WARNING for finding in self._findings)
+        self._console.print()
+        if wrong == 1:
+            self._console.print(self._words.t("doctor.wrong_one"), style="bold")
+        elif wrong:
+            self._console.print(self._words.t("doctor.wrong", count=wrong), style="bold")
+        else:
+            self._console.print(self._words.t("doctor.warned" if warned else "doctor.all_right"), style="bold")
+        return well
+
+    def _row(self, finding: Finding) -> Text:
+        say, state = self._words.say, finding.state
+        sign = f"{self._sign(state)} {self._words.t(f'doctor.state.{state.value}')}"
+        told = [say(finding.text), *(say(one) for one in finding.evidence)]
+        if finding.remedy is not None:
+            told.append(f"{self._glyphs.pointer} {say(finding.remedy)}")
+        label = self._words.t(f"doctor.label.{finding.check}")
+        head = (f"{sign:<{STATE_WIDTH}}", STYLES.get(state, "")), f"{label:<{LABEL_WIDTH}}"
+        width = max(LEAST_WIDTH, self._console.width - STATE_WIDTH - LABEL_WIDTH)
+        lines = [line for one in told for line in textwrap.wrap(_plain(one), width, break_on_hyphens=False)]
+        if finding.link is not None:
+            lines.append(finding.link)  # whole, so that it can be copied
+        hang = " " * (STATE_WIDTH + LABEL_WIDTH)
+        return Text.assemble(*head, f"\n{hang}".join(lines))
+
+    def _sign(self, state: State) -> str:
+        signs = {
+            State.OK: self._glyphs.done,
+            State.WRONG: self._glyphs.wrong,
+            State.WARNING: self._glyphs.warning,
+            State.UNKNOWN: self._glyphs.unknown,
+            State.WAITING: self._glyphs.waiting,
+        }
+        return signs[state]
+
+    def _all(self) -> dict[str, object]:
+        """`state` is one of ok, wrong, warning, unknown, waiting; the texts are in the language that was asked for."""
+        say = self._words.say
+        checks = [
+            {
+                "check": one.check,
+                "state": one.state.value,
+                "text": say(one.text),
+                "evidence": [say(evidence) for evidence in one.evidence],
+                "remedy": None if one.remedy is None else say(one.remedy),
+                "link": one.link,
+            }
+            for one in self._findings
+        ]
+        return {"version": VERSION, "ok": healthy(self._findings), "checks": checks}
+
+
+def speaks_unicode() -> bool:
+    """Whether signs beyond ASCII arrive, by the locale."""
+    return "utf" in (sys.stdout.encoding or "").casefold()
+
+
+def _plain(text: str) -> str:
+    """What came from outside without control characters."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

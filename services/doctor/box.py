@@ -1,0 +1,68 @@
+"""One Zaptec box, seen with the installer's own sign-in: the same lines as the check list of Connect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services import catalogue, diagnosis
+from services.causes import describe
+from services.contracts import ServiceError
+from services.diagnosis import ZAPTEC, BoxFacts, State, Way, What
+from services.doctor.finding import Finding
+from services.serials import read_serial
+from services.words import Message
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from services.contracts import Services, ZaptecLook
+    from services.serials import SerialReading
+
+LETTERS = 3
+"""How many letters of a serial number say what it is."""
+
+
+def read_any_zaptec(text: str) -> SerialReading:
+    """The serial number in `text`, of whichever model its letters say. Raises `services.serials.SerialWrong`."""
+    brand = catalogue.brand(ZAPTEC)
+    first = read_serial(brand, brand.models[0], text)
+    of_prefix = brand.model_of(first.value[:LETTERS])
+    return read_serial(brand, of_prefix[0], text) if of_prefix else first
+
+
+async def sign_in_finding(services: Services, user_name: str, password: SecretStr) -> Finding:
+    """Does Zaptec take the installer's sign-in?"""
+    check = "zaptec_sign_in"
+    try:
+        await services.zaptec.sign_in(user_name, password)
+    except ServiceError as error:
+        title, what, remedy = describe(error)
+        return Finding(check, State.WRONG, title, (what,), remedy)
+    return Finding(check, State.OK, Message("doctor.sign_in.ok", {"user": user_name}))
+
+
+async def box_findings(services: Services, reading: SerialReading) -> tuple[Finding, ...]:
+    """How it stands with the box. Northe isn't asked: that takes the customer's account."""
+    now = services.clock.now()
+    if services.zaptec.clock_skew is not None:
+        now -= services.zaptec.clock_skew
+    found: ZaptecLook | ServiceError
+    try:
+        found = await services.zaptec.look(reading.value)
+    except ServiceError as error:
+        found = error
+    facts = BoxFacts(ZAPTEC, reading.product or catalogue.brand(ZAPTEC).name, reading, now, None, found)
+    lines = [line for line in diagnosis.diagnose(facts) if line.what is not What.READY]
+    findings = [_finding(line, services, facts) for line in lines]
+    if isinstance(found, ServiceError):
+        title, what, remedy = describe(found)
+        findings.append(Finding("zaptec_look", State.WRONG, title, (what,), remedy))
+    return tuple(findings)
+
+
+def _finding(line: diagnosis.Line, services: Services, facts: BoxFacts) -> Finding:
+    link = None
+    if line.way is Way.PERMISSION:
+        seen = facts.evidence
+        link = services.consent.link(installation_id=seen.installation_id, is_pro=bool(seen.installation_is_pro))
+    return Finding(f"box_{line.what.value}", line.state, line.text, line.detail, line.remedy, link)

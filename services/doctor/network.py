@@ -1,0 +1,127 @@
+"""The way to a host, without asking it anything: does its name lead somewhere, and does TLS stand?"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from services.doctor.finding import Finding, State
+from services.words import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WITHIN = 8.0
+"""Seconds for each of the two."""
+SOON = timedelta(days=14)
+"""A certificate that ends earlier is worth a word."""
+
+NOT_YET_VALID, EXPIRED, OTHER_HOST = 9, 10, 62
+"""OpenSSL's X509_V_ERR codes: certificate not yet valid, has expired, hostname mismatch."""
+UNKNOWN_ISSUER = frozenset({18, 19, 20, 21})
+"""Self-signed, self-signed in chain, no local issuer certificate, can't verify the first certificate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where a cloud is: name and port of its address, and whether it's asked over TLS."""
+
+    name: str
+    port: int
+    tls: bool
+
+    @classmethod
+    def of(cls, address: str) -> Host:
+        """Of an http or https address."""
+        parts = urlsplit(address)
+        tls = parts.scheme == "https"
+        return cls(parts.hostname or "", parts.port or (443 if tls else 80), tls)
+
+
+def trusted() -> ssl.SSLContext:
+    """The certificates that the clouds' own client trusts, those of the company included."""
+    import httpx
+
+    return httpx.create_ssl_context()
+
+
+async def name_finding(cloud: str, host: Host) -> Finding:
+    """Does its name lead to an address?"""
+    check, about = f"{cloud}_name", {"host": host.name}
+    try:
+        async with asyncio.timeout(WITHIN):
+            found = await asyncio.get_running_loop().getaddrinfo(host.name, host.port, type=socket.SOCK_STREAM)
+    except TimeoutError:
+        text = Message("doctor.name.timed_out", about)
+    except (OSError, UnicodeError):  # a label that's longer than 63 is no name at all
+        text = Message("doctor.name.not_found", about)
+    else:
+        addresses = ", ".join(dict.fromkeys(str(one[4][0]) for one in found))
+        return Finding(check, State.OK, Message("doctor.name.ok", {**about, "addresses": addresses}))
+    return Finding(check, State.WRONG, text, remedy=Message("doctor.name.remedy", about))
+
+
+async def tls_finding(
+    cloud: str, host: Host, now: datetime, context: Callable[[], ssl.SSLContext] = trusted
+) -> Finding:
+    """Can it be reached, and is it who it says it is? `now`: UTC, by the clock here."""
+    try:
+        async with asyncio.timeout(WITHIN):
+            opened = await asyncio.open_connection(host.name, host.port, ssl=context(), server_hostname=host.name)
+            _, writer = opened
+            try:
+                version = writer.get_extra_info("ssl_object").version()
+                certificate = writer.get_extra_info("peercert")
+            finally:
+                writer.close()
+                with suppress(OSError, ssl.SSLError):
+                    await writer.wait_closed()
+    except TimeoutError:
+        return _unreached(cloud, host, "timed_out")
+    except ssl.SSLCertVerificationError as error:
+        return _distrusted(cloud, host, error, now)
+    except ssl.SSLError as error:
+        about = {"host": host.name, "why": (error.reason or "TLS").replace("_", " ").lower()}
+        return Finding(f"{cloud}_tls", State.WRONG, Message("doctor.tls.failed", about), remedy=_to_firewall(host))
+    except ConnectionRefusedError:
+        return _unreached(cloud, host, "refused")
+    except OSError:
+        return _unreached(cloud, host, "unreachable")
+    return _trusted_until(cloud, host, version, certificate["notAfter"], now)
+
+
+def _trusted_until(cloud: str, host: Host, version: str, ends: str, now: datetime) -> Finding:
+    left = datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) - now
+    about = {"host": host.name, "version": version, "count": left.days}
+    if left < SOON:
+        return Finding(f"{cloud}_tls", State.WARNING, Message("doctor.tls.ends_soon", about))
+    return Finding(f"{cloud}_tls", State.OK, Message("doctor.tls.ok", about))
+
+
+def _distrusted(cloud: str, host: Host, error: ssl.SSLCertVerificationError, now: datetime) -> Finding:
+    about = {"host": host.name, "now": f"{now:%Y-%m-%d %H:%M}"}
+    code = error.verify_code
+    if code in {NOT_YET_VALID, EXPIRED}:
+        why, remedy = ("not_yet" if code == NOT_YET_VALID else "ended"), Message("doctor.tls.time_remedy", about)
+    elif code == OTHER_HOST:
+        why, remedy = "other_host", _to_firewall(host)
+    elif code in UNKNOWN_ISSUER:
+        why, remedy = "unknown_issuer", Message("doctor.tls.unknown_issuer_remedy")
+    else:
+        why, about, remedy = "failed", {**about, "why": error.verify_message}, _to_firewall(host)
+    return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=remedy)
+
+
+def _unreached(cloud: str, host: Host, why: str) -> Finding:
+    about = {"host": host.name, "port": host.port}
+    return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=_to_firewall(host))
+
+
+def _to_firewall(host: Host) -> Message:
+    return Message("doctor.tls.remedy", {"host": host.name, "port": host.port})

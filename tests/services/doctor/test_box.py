@@ -1,0 +1,128 @@
+"""One box by the installer's own sign-in, on the sandbox: the same words as on the wizard's check list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import SecretStr
+
+from services.contracts import BoxEvidence, Cause, Grant, ZaptecLook
+from services.doctor import State, box_findings, read_any_zaptec, sign_in_finding
+from services.fake import FakeZaptec, fake_services
+from services.serials import SerialWrong
+from services.words import Words
+from tests.services.sandboxed import world
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from services.doctor import Finding
+
+WORDS = Words()
+ZAP, PASSWORD = "zap@example.com", SecretStr("zap")
+LINK = "https://portal.zaptec.com/access/request/Y8TU"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What's said of one of the built-in world's boxes; what isn't named is right."""
+
+    serial: str
+    states: dict[str, State] = field(default_factory=dict)
+    says: str = ""
+    link: str | None = None
+
+
+WRONG, WARNING, UNKNOWN = State.WRONG, State.WARNING, State.UNKNOWN
+ROWS = [
+    Row("ZAP900001", says="Zaptec knows it: "),
+    Row("zap9oooo1", says="was read as ZAP900001"),
+    Row("ZAP900002", {"box_permission": WRONG}, "Northe has no permission for ", LINK),
+    Row("ZAP900004", {"box_held": WARNING}, "An operator holds it. It may be Northe already"),
+    Row("ZAP900006", {"box_online": WRONG}, "Offline: last heard 5 hours ago"),
+    Row("ZAP900007", {"box_online": WRONG}, "Zaptec calls it online, but last heard it 3 hours ago"),
+    Row(
+        "ZAP900099",
+        {"box_known": WARNING, "box_permission": UNKNOWN, "box_held": UNKNOWN, "box_online": UNKNOWN},
+        "Your Zaptec sign-in does not see ZAP900099",
+    ),
+]
+
+
+def said(findings: tuple[Finding, ...]) -> str:
+    return "\n".join(
+        WORDS.say(message)
+        for one in findings
+        for message in (one.text, *one.evidence, *([one.remedy] if one.remedy else []))
+    )
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("row", ROWS, ids=[row.serial for row in ROWS])
+async def test_each_box(row: Row, tmp_path: Path) -> None:
+    async with world(tmp_path) as sandbox:
+        services = sandbox.services
+        assert (await sign_in_finding(services, ZAP, PASSWORD)).state is State.OK
+        findings = await box_findings(services, read_any_zaptec(row.serial))
+    checks = ["box_serial", "box_known", "box_permission", "box_held", "box_online"]
+    assert {one.check: one.state for one in findings} == dict.fromkeys(checks, State.OK) | row.states
+    assert row.says in said(findings)
+    assert [one.link for one in findings if one.link] == ([row.link] if row.link else [])
+
+
+@pytest.mark.anyio
+async def test_a_pro_names_its_installation_in_the_link() -> None:
+    zaptec = FakeZaptec(signed_in_as=ZAP)
+    evidence = BoxEvidence(installation_id="place-1", installation_is_pro=True)
+    zaptec.look_now = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=evidence)
+    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZPR123456"))
+    links = [one.link for one in findings if one.link]
+    assert links == [f"{LINK}?installationId=place-1&installationtype=0"]
+
+
+@pytest.mark.anyio
+async def test_ages_are_told_by_zaptecs_clock() -> None:
+    zaptec = FakeZaptec(signed_in_as=ZAP)
+    services = fake_services(zaptec=zaptec)
+    heard = services.clock.now() - timedelta(hours=3)
+    zaptec.look_now = ZaptecLook(found=True, evidence=BoxEvidence(says_online=True, last_heard=heard))
+    zaptec.clock_skew = timedelta(hours=3)
+    findings = await box_findings(services, read_any_zaptec("ZAP900001"))
+    assert "Online: heard just now" in said(findings)
+
+
+@pytest.mark.anyio
+async def test_a_look_that_fails_is_wrong_and_says_why() -> None:
+    zaptec = FakeZaptec(signed_in_as=ZAP)
+    zaptec.refuse("look", Cause.VENDOR_DOWN, "answered 503")
+    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
+    assert findings[-1].check == "zaptec_look"
+    assert findings[-1].state is State.WRONG
+    assert findings[-1].remedy is not None
+
+
+@pytest.mark.anyio
+async def test_a_sign_in_that_is_not_taken(tmp_path: Path) -> None:
+    async with world(tmp_path) as sandbox:
+        finding = await sign_in_finding(sandbox.services, ZAP, SecretStr("other"))
+    assert finding.state is State.WRONG
+    assert WORDS.say(finding.text) == "Sign-in refused"
+    assert "other" not in said((finding,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "product", "warned"),
+    [("zpr-123 456", "Zaptec Pro", 0), ("GPN123456", "Zaptec Go 2", 0), ("XYZ123456", None, 1)],
+)
+def test_any_zaptec_is_read(typed: str, product: str | None, warned: int) -> None:
+    reading = read_any_zaptec(typed)
+    assert (reading.product, len(reading.warnings)) == (product, warned)
+
+
+def test_a_sense_is_refused_by_name() -> None:
+    with pytest.raises(SerialWrong) as caught:
+        read_any_zaptec("APH900001")
+    assert "Zaptec Sense" in WORDS.say(caught.value.message)

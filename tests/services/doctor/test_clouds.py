@@ -1,0 +1,94 @@
+"""A cloud from its name to its answer, and the clock by what clouds say."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from services.contracts import Cause
+from services.doctor import Place, State, clock_finding, cloud_findings, healthy
+from services.fake import FakeNorthe, FakeZaptec
+from services.words import Words
+from tests.services.doctor.certificates import NOW, certificate, served, trusting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORDS = Words()
+
+
+@pytest.mark.anyio
+async def test_in_this_process_there_is_no_way_to_examine() -> None:
+    (finding,) = await cloud_findings(Place("northe", (), FakeNorthe().start_link), NOW)
+    assert (finding.check, finding.state) == ("northe_answers", State.OK)
+    assert WORDS.say(finding.text) == "It answers, and offers a QR sign-in"
+
+
+@pytest.mark.anyio
+async def test_two_addresses_of_one_host_are_examined_once(tmp_path: Path) -> None:
+    path = certificate(tmp_path)
+    async with served(path) as port:
+        addresses = (f"https://localhost:{port}/api", f"https://localhost:{port}/oauth/token")
+        found = await cloud_findings(Place("zaptec", addresses, FakeZaptec().ping), NOW, trusting(path))
+    assert [(one.check, one.state) for one in found] == [
+        ("zaptec_name", State.OK), ("zaptec_tls", State.OK), ("zaptec_answers", State.OK)
+    ]  # fmt: skip
+
+
+@pytest.mark.anyio
+async def test_without_tls_nothing_is_said_of_it() -> None:
+    place = Place("zaptec", ("http://127.0.0.1:9/zaptec",), FakeZaptec().ping)
+    assert [one.check for one in await cloud_findings(place, NOW)] == ["zaptec_name", "zaptec_answers"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("cause", "detail", "said"),
+    [
+        (Cause.NETWORK_DOWN, "refused", "No way to the cloud"),
+        (Cause.NETWORK_DOWN, "tls", "No way to the cloud"),
+        (Cause.VENDOR_DOWN, "answered 503", "The maker's cloud has trouble"),
+        (Cause.THROTTLED, "answered 429", "Too many tries"),
+    ],
+)
+async def test_a_cloud_that_does_not_answer(cause: Cause, detail: str, said: str) -> None:
+    zaptec = FakeZaptec()
+    zaptec.refuse("ping", cause, detail)
+    (finding,) = await cloud_findings(Place("zaptec", (), zaptec.ping), NOW)
+    assert finding.state is State.WRONG
+    assert WORDS.say(finding.text) == said
+    assert finding.evidence
+    assert finding.remedy is not None
+
+
+@pytest.mark.anyio
+async def test_what_a_proxy_leads_round_stops_nobody(tmp_path: Path) -> None:
+    async with served(certificate(tmp_path)) as port:
+        place = Place("northe", (f"https://localhost:{port}",), FakeNorthe().start_link)
+        found = await cloud_findings(place, NOW, trusting(None))
+        _, tls, answers = found
+    assert (tls.state, answers.state) == (State.WARNING, State.OK)
+    assert [WORDS.say(one) for one in tls.evidence] == ["It answers all the same, perhaps through a proxy."]
+    assert tls.remedy is None
+    assert healthy(found)
+
+
+@pytest.mark.parametrize(
+    ("skews", "state", "said"),
+    [
+        ((), State.UNKNOWN, "Nothing to compare with: no cloud answered"),
+        ((None, None), State.UNKNOWN, "Nothing to compare with: no cloud answered"),
+        ((timedelta(seconds=60), None), State.OK, "Right, by what the clouds say"),
+        ((timedelta(seconds=-60), None), State.OK, "Right, by what the clouds say"),
+        ((timedelta(seconds=61),), State.WRONG, "61 seconds ahead"),
+        ((timedelta(minutes=-47),), State.WRONG, "47 minutes behind"),
+        ((timedelta(hours=26, minutes=10),), State.WRONG, "26 hours ahead"),
+        ((timedelta(hours=3), timedelta(seconds=1)), State.OK, "Right, by what the clouds say"),
+    ],
+)
+def test_the_clock(skews: tuple[timedelta | None, ...], state: State, said: str) -> None:
+    finding = clock_finding(skews)
+    assert (finding.state, WORDS.say(finding.text)) == (state, said)
+    assert (finding.remedy is not None) is (state is State.WRONG)

@@ -1,0 +1,142 @@
+"""Names and TLS, against servers on this machine that are wrong in each way."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from services.doctor import network
+from services.doctor.network import Host, name_finding, tls_finding
+from services.words import Words
+from tests.services.doctor.certificates import DAY, NOW, certificate, served, trusting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from services.doctor import Finding
+
+pytestmark = pytest.mark.anyio
+
+WORDS = Words()
+
+
+def told(finding: Finding) -> str:
+    remedy = f" > {WORDS.say(finding.remedy)}" if finding.remedy else ""
+    return f"{finding.check} {finding.state}: {WORDS.say(finding.text)}{remedy}"
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://api.zaptec.com", Host("api.zaptec.com", 443, tls=True)),
+        ("https://northe.example:8443/v1", Host("northe.example", 8443, tls=True)),
+        ("http://127.0.0.1:8700/northe", Host("127.0.0.1", 8700, tls=False)),
+        ("http://[::1]/", Host("::1", 80, tls=False)),
+    ],
+)
+def test_an_address_names_a_host(address: str, host: Host) -> None:
+    assert Host.of(address) == host
+
+
+async def test_a_name_that_leads_somewhere() -> None:
+    finding = await name_finding("northe", Host("127.0.0.1", 443, tls=True))
+    assert told(finding) == "northe_name ok: 127.0.0.1 is 127.0.0.1"
+
+
+@pytest.mark.parametrize("name", ["northe.invalid", "x" * 64 + ".invalid", ""])
+async def test_a_name_that_nobody_knows(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unknown(asked: str, *_: Any, **__: Any) -> None:
+        asked.encode("idna")
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", unknown)
+    finding = await name_finding("zaptec", Host(name, 443, tls=True))
+    assert told(finding).startswith(f"zaptec_name wrong: Nothing is known of {name} > Compare {name} with")
+
+
+async def test_a_name_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(*_: Any, **__: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(network, "WITHIN", 0.05)
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", silent)
+    finding = await name_finding("zaptec", Host("api.zaptec.test", 443, tls=True))
+    assert told(finding).startswith("zaptec_name wrong: No name server answers about api.zaptec.test")
+
+
+async def examined(path: Path | None, trusts: Path | None, host: str = "localhost", **server: Any) -> str:
+    async with served(path, **server) as port:
+        finding = await tls_finding("northe", Host(host, port, tls=True), NOW, trusting(trusts))
+        return told(finding).replace(str(port), "PORT")
+
+
+async def test_a_certificate_that_is_right(tmp_path: Path) -> None:
+    path = certificate(tmp_path)
+    assert await examined(path, path) == "northe_tls ok: TLSv1.3, certificate valid for 90 more days"
+
+
+async def test_one_that_ends_soon(tmp_path: Path) -> None:
+    path = certificate(tmp_path, ends=NOW + 5.5 * DAY)
+    wanted = "northe_tls warning: TLSv1.3, but the certificate of localhost ends in 5 days"
+    assert await examined(path, path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("validity", "said"),
+    [
+        ({"begins": NOW - 9 * DAY, "ends": NOW - DAY}, "has ended, or the clock here is ahead"),
+        ({"begins": NOW + DAY, "ends": NOW + 9 * DAY}, "is not valid yet, or the clock here is behind"),
+    ],
+)
+async def test_a_wrong_time_blames_the_clock_too(tmp_path: Path, validity: dict[str, Any], said: str) -> None:
+    path = certificate(tmp_path, **validity)
+    finding = await examined(path, path)
+    assert f"northe_tls wrong: The certificate of localhost {said}" in finding
+    assert f"It is {NOW:%Y-%m-%d %H:%M} UTC by the clock here." in finding
+
+
+async def test_somebody_else_under_this_name(tmp_path: Path) -> None:
+    path = certificate(tmp_path, host="elsewhere.test")
+    finding = await examined(path, path)
+    assert finding.startswith("northe_tls wrong: Somebody else than localhost answers under its name > ")
+
+
+async def test_a_company_that_opens_connections(tmp_path: Path) -> None:
+    finding = await examined(certificate(tmp_path), None)
+    assert finding.startswith("northe_tls wrong: The certificate of localhost comes from nobody that is known here")
+    assert "SSL_CERT_FILE" in finding
+
+
+async def test_no_tls_at_all(tmp_path: Path) -> None:
+    finding = await examined(None, None, says=b"HTTP/1.0 400 Bad Request\r\n\r\n")
+    assert finding.startswith("northe_tls wrong: No secure connection to localhost: ")
+    assert finding.endswith("A firewall has to let it out to localhost, port PORT.")
+
+
+async def test_nobody_there() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    finding = await tls_finding("northe", Host("127.0.0.1", port, tls=True), NOW, trusting(None))
+    assert told(finding).startswith(f"northe_tls wrong: 127.0.0.1 refuses connections at port {port} > ")
+
+
+async def test_somebody_who_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "WITHIN", 0.2)
+    assert (await examined(None, None)).startswith("northe_tls wrong: localhost does not answer at port PORT > ")
+
+
+async def test_no_way_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unreachable(*_: Any, **__: Any) -> None:
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(asyncio, "open_connection", unreachable)
+    finding = await tls_finding("northe", Host("northe.test", 443, tls=True), NOW, trusting(None))
+    assert told(finding).startswith("northe_tls wrong: There is no way to northe.test at port 443 > ")
+
+
+def test_what_is_soon_is_a_fortnight() -> None:
+    assert timedelta(days=14) == network.SOON
