@@ -72,7 +72,7 @@ def code(error: BaseException) -> str:
     return hashlib.sha256(f"{type(error).__qualname__}@{place}@{VERSION}".encode()).hexdigest()[:8].upper()
 
 
-def page(error: BaseException, words: Words, folder: Path, *, signed_out: bool) -> str:
+def page(error: BaseException, words: Words, folder: Path, *, signed_out: bool, kept: bool) -> str:
     """Writes the report and says what happened, what's saved and how to go on."""
     when = datetime.now(UTC)
     try:
@@ -81,7 +81,8 @@ def page(error: BaseException, words: Words, folder: Path, *, signed_out: bool) 
     except OSError:
         saved = words.t("crash.not_saved")
     account = words.t("crash.signed_out" if signed_out else "crash.not_signed_out")
-    return "\n".join([words.t("crash.what", code=code(error)), account, saved, words.t("crash.next")])
+    again = words.t("crash.again_kept" if kept else "crash.again")
+    return "\n".join([words.t("crash.what", code=code(error)), account, again, saved, words.t("crash.next")])
 
 
 def _write(folder: Path, name: str, text: str) -> Path:

@@ -38,6 +38,8 @@ class KeepingApp(CrashingApp[int]):
         self._writing = asyncio.Lock()
         self._pause: Timer | None = None
         self._told = False
+        self.kept = False
+        """Whether what was typed last lies in the draft folder."""
         self._offered: tuple[Unfinished, ...] = ()
 
     # ------------------------------------------------------------------------------------------ keeping
@@ -70,8 +72,9 @@ class KeepingApp(CrashingApp[int]):
                 await asyncio.to_thread(self._write, session)
             except OSError as error:
                 self._tell(error)
+                self.kept = False
             else:
-                self._told = False
+                self._told, self.kept = False, True
 
     def _write(self, session: Session) -> None:
         from services.drafts import Draft
@@ -149,7 +152,7 @@ class KeepingApp(CrashingApp[int]):
         async with self._writing:
             if self._draft is not None:
                 self._draft.discard()
-                self._draft = None
+                self._draft, self.kept = None, False
 
     # ------------------------------------------------------------------------------------------ taking up again
 

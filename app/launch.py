@@ -47,7 +47,8 @@ def run(settings: Settings) -> int:
             signed_out = runner.run(_live(app, lifeline))
             last_words = ""
             if app.crashed_by is not None:
-                last_words = crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out) + "\n"
+                last_words = crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out, kept=app.kept)
+                last_words += "\n"
             elif not signed_out:
                 last_words = words.t("crash.not_signed_out") + "\n"
             _say(last_words)

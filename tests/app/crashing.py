@@ -1,6 +1,6 @@
 """The program with a fault in it, to be run in a terminal: python -m tests.app.crashing PLACE STATE_FOLDER
 
-PLACE: `worker`, `handler`, `compose`, or `lost` (as `worker`, and signing out fails too). Secrets are in everything
+PLACE: `worker`, `handler`, `compose`, `lost` (as `worker`, and signing out fails too), or `key` (F7 in a step). Secrets are in everything
 that a careless report would show: in the error's words, in local variables, in the fields on the screen.
 """
 
@@ -14,6 +14,7 @@ from app import flow, launch
 from app.flow import Stop
 from app.settings import Settings
 from services.contracts import Cause
+from services.drafts import DraftFolder
 from services.fake import FakeNorthe
 from tests.app.shell import PlainStep, Shell
 
@@ -45,6 +46,18 @@ class FaultyNorthe(FakeNorthe):
         return await super().account()
 
 
+class FaultyKey(PlainStep):
+    """A step that a key brings down."""
+
+    STEP = "box_type"
+    BINDINGS = [("f7", "fall", "")]
+
+    def action_fall(self) -> None:
+        """The fault."""
+        token = SECRET_IN_VARIABLE
+        raise UnforeseenError(SECRET_IN_ERROR, token)
+
+
 class FaultyStep(PlainStep):
     """A step that can't be shown."""
 
@@ -58,12 +71,13 @@ class FaultyStep(PlainStep):
 
 def main(place: str, folder: str) -> int:
     """Runs it as `northe-activate` runs, but on the faulty cloud."""
-    app = Shell()
+    app = Shell(drafts=DraftFolder(Path(folder) / "drafts"))
     app.northe = FaultyNorthe()
     app.northe.place = place
     if place == "lost":
         app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=None)
-    stops = (Stop("box_type", __name__, "FaultyStep"), *flow.STOPS[1:])
+    faulty = FaultyKey if place == "key" else FaultyStep
+    stops = (Stop("box_type", __name__, faulty.__name__), *flow.STOPS[1:])
     flow.STOPS = stops
     launch._wizard = lambda *_: app  # instead of one on real clouds
     return launch.run(Settings(state_dir=Path(folder)))

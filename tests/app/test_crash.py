@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import stat
 import sys
@@ -81,12 +82,12 @@ def test_the_code_is_the_same_for_the_same_fault_only() -> None:
 
 
 def test_the_page_says_what_happened_what_is_saved_and_how_to_go_on(tmp_path: Path) -> None:
-    text = crash.page(fault(), Words(), tmp_path, signed_out=True)
+    text = crash.page(fault(), Words(), tmp_path, signed_out=True, kept=True)
     (path,) = (tmp_path / "crashes").iterdir()
     assert str(path) in text
     assert crash.code(fault()) in text
     assert "Nobody is signed in any more." in text
-    assert "Start northe-activate again" in text
+    assert "What was typed is kept: start northe-activate again" in text
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     for secret in NEVER_SHOWN:
@@ -95,9 +96,11 @@ def test_the_page_says_what_happened_what_is_saved_and_how_to_go_on(tmp_path: Pa
 
 def test_the_page_bears_a_folder_that_cant_be_written(tmp_path: Path) -> None:
     (tmp_path / "crashes").write_text("in the way")
-    text = crash.page(fault(), Words(), tmp_path, signed_out=False)
+    text = crash.page(fault(), Words(), tmp_path, signed_out=False, kept=False)
     assert "could not be written" in text
     assert "could not be signed out" in text
+    assert "Start northe-activate again." in text
+    assert "is kept" not in text
 
 
 # ---------------------------------------------------------------------------------------------- Textual's side
@@ -132,19 +135,39 @@ def _fail() -> None:
 # ---------------------------------------------------------------------------------------------- the real thing
 
 
+def sign_in(terminal: Terminal) -> None:
+    terminal.wait("Begin")
+    terminal.keys("{f10}")
+    terminal.wait("Linked devices")
+    terminal.keys("{f4}")
+    terminal.wait("Partner key")
+    for text in TYPED:
+        terminal.keys(text + "{tab}")
+    terminal.keys("{f10}")
+
+
+@pytest.mark.wire
+def test_a_crash_keeps_what_was_typed(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with Terminal([sys.executable, "-m", "tests.app.crashing", "key", str(state)], folder=tmp_path) as terminal:
+        sign_in(terminal)
+        terminal.wait("● Type")
+        terminal.keys("Typed just now{tab}SECRET-FIELD{f7}")
+        assert terminal.exit_code() == Exit.CRASHED
+        assert terminal.restored()
+        assert "What was typed is kept: start northe-activate again" in terminal.afterwards
+    (draft,) = (state / "drafts").glob("*.json")
+    assert json.loads(draft.read_text())["typed"]["box_type"]["answer"] == "Typed just now"
+    for path in state.rglob("*"):
+        assert path.is_dir() or "SECRET" not in path.read_text()
+
+
 @pytest.mark.wire
 @pytest.mark.parametrize("place", ["worker", "handler", "compose", "lost"])
 def test_a_crash_signs_out_gives_the_terminal_back_and_keeps_secrets(place: str, tmp_path: Path) -> None:
     state = tmp_path / "state"
     with Terminal([sys.executable, "-m", "tests.app.crashing", place, str(state)], folder=tmp_path) as terminal:
-        terminal.wait("Begin")
-        terminal.keys("{f10}")
-        terminal.wait("Linked devices")
-        terminal.keys("{f4}")
-        terminal.wait("Partner key")
-        for text in TYPED:
-            terminal.keys(text + "{tab}")
-        terminal.keys("{f10}")
+        sign_in(terminal)
         assert terminal.exit_code() == Exit.CRASHED
         assert terminal.restored()
         said = terminal.afterwards
