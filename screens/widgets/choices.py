@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.widgets.choice_line import ChoiceLine
+from screens.widgets.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,7 @@ class ChoiceField(Vertical):
         self._options = tuple(options)
         self._wanted = value
         self._label = Static(label, classes="field-label", markup=False)
-        self._note = Static(hint, classes="field-note", markup=False)
+        self._note = Note(look, hint)
         identifier = f"choices-{name.replace('_', '-')}"
         self.choices: Choices | ChoiceLine = ChoiceLine(look, id=identifier) if line else Choices(look, id=identifier)
 
@@ -140,13 +141,8 @@ class ChoiceField(Vertical):
         return self._options[at][0] if 0 <= at < len(self._options) else ""
 
     def note(self, text: str, kind: str = "") -> None:
-        """The line below; nothing takes no line. `kind` as a field's note has it."""
-        glyphs = self.look.glyphs
-        sign = {"wrong": f"{glyphs.wrong} ", "warn": f"{glyphs.warning} "}.get(kind, "")
-        for one in ("wrong", "warn"):
-            self._note.set_class(kind == one, one)
-        self._note.update(Content(sign + text))
-        self._note.display = bool(text)
+        """The line below, as `Note.say` has it."""
+        self._note.say(text, kind)
 
     def refuse(self, text: str) -> None:
         """Says what's wrong."""
@@ -155,7 +151,7 @@ class ChoiceField(Vertical):
     @property
     def refused(self) -> bool:
         """Whether an error stands below it."""
-        return self._note.has_class("wrong")
+        return self._note.kind == "wrong"
 
     @on(OptionList.OptionHighlighted)
     @on(ChoiceLine.Highlighted)

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message as TextualMessage
 from textual.widgets import Input, Static
+
+from screens.widgets.note import Note
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -88,10 +89,9 @@ class Field(Vertical):
         self.hint = hint
         self.help_text = help_text
         self.masking = masking
-        self._note = Static(hint, classes="field-note", markup=False)
+        self._note = Note(look, hint)
         self._label = Static(label, classes="field-label", markup=False)
         self._unit = Static(unit, classes="field-unit", markup=False)
-        self._note.display = bool(hint)
         self.input = TypedLine(
             value,
             id=f"input-{name.replace('_', '-')}",
@@ -142,13 +142,8 @@ class Field(Vertical):
         self.input.cursor_position = len(text)
 
     def note(self, text: str, kind: str = "") -> None:
-        """The line below; nothing takes no line. `kind` is "", "wrong", "good" or "warn"; each has a sign, too."""
-        glyphs = self.look.glyphs
-        sign = {"wrong": f"{glyphs.wrong} ", "good": f"{glyphs.done} ", "warn": f"{glyphs.warning} "}.get(kind, "")
-        for one in ("wrong", "good", "warn"):
-            self._note.set_class(kind == one, one)
-        self._note.update(Content(sign + text))
-        self._note.display = bool(text)
+        """The line below, as `Note.say` has it."""
+        self._note.say(text, kind)
 
     def refuse(self, text: str) -> None:
         """Says what's wrong."""
@@ -157,7 +152,7 @@ class Field(Vertical):
     @property
     def refused(self) -> bool:
         """Whether an error stands below it."""
-        return self._note.has_class("wrong")
+        return self._note.kind == "wrong"
 
     def reveal(self, *, shown: bool) -> None:
         """Shows a masked value, or masks it again."""

@@ -24,7 +24,7 @@ class SignedLine(NamedTuple):
 
 
 class SignedLines(Widget):
-    """As high as its lines need; none take no line."""
+    """As high as its lines need; none take no line. Lines are indented where at least one has a sign."""
 
     DEFAULT_CSS = "SignedLines { height: auto; }"
 
@@ -42,10 +42,11 @@ class SignedLines(Widget):
 
     def _wrapped(self, width: int) -> list[Content]:
         found: list[Content] = []
+        indent = INDENT if any(line.sign for line in self._lines) else 0
         for sign, text, style in self._lines:
-            parts = Content(text).wrap(max(1, width - INDENT))
+            parts = Content(text).wrap(max(1, width - indent))
             found += [
-                Content.styled(f"{(sign if first else ''):{INDENT}}{part.plain}", style)
+                Content.styled(f"{(sign if first else ''):{indent}}{part.plain}", style)
                 for part, first in zip(parts, [True] + [False] * len(parts), strict=False)
             ]
         return found
