@@ -1,22 +1,31 @@
-"""Textual's Linux driver with another way out: it reads keys as ever, but what it writes goes to the painter.
+"""Textual's Linux driver with another way in and out: keys come sorted, and what it writes goes to the painter.
 
 This file alone knows Textual's inside; `tests/app/terminal/test_driver_seam.py` notices when an upgrade changes it.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import select
 import signal
+import sys
+import time
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from app.terminal.driver.abilities import read_abilities
 from app.terminal.driver.painter import Painter
 from app.terminal.driver.picture import Picture
+from app.terminal.incoming import Incoming, Pasted, Sequence, Typed
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
+    from collections.abc import Iterable
     from types import FrameType
 
     from textual.app import App
@@ -25,6 +34,29 @@ if TYPE_CHECKING:
 
 STILL = 0.1
 """Seconds without another size, after which somebody has stopped pulling at the window."""
+
+
+ESCAPE = Sequence("\x1b")
+
+LOOK_EVERY = 0.1
+"""Seconds after which the thread that reads keys looks whether it's to end; as Textual's own."""
+
+MOST_AT_ONCE = 4096
+"""Bytes."""
+
+_ANSWERS = re.compile(r"\x1b\[(\?\d+;\d\$y|48;[\d:;]+t)")
+"""What Textual understands beside its table of keys: modes, and sizes within the stream."""
+_NUMBERED = re.compile(r"\x1b\[\d+(;\d+)?u")
+"""Keys of the kitty protocol, where somebody has turned it on."""
+
+
+def known(sequence: str) -> bool:
+    """Whether Textual makes something of a whole sequence: a key, or an answer that it has asked for."""
+    keys = ANSI_SEQUENCES_KEYS.get(sequence)
+    if keys is not None:
+        return keys is not IGNORE_SEQUENCE
+    numbered = not constants.DISABLE_KITTY_KEY and _NUMBERED.fullmatch(sequence) is not None
+    return numbered or _ANSWERS.fullmatch(sequence) is not None
 
 
 class FrugalDriver(LinuxDriver):
@@ -71,6 +103,42 @@ class FrugalDriver(LinuxDriver):
                 textuals(number, frame)
 
         signal.signal(signal.SIGWINCH, resized)
+
+    def run_input_thread(self) -> None:
+        """Textual's parser gets only what's whole and known to it: else a split or strange sequence is typed out, and
+        one byte that isn't UTF-8 ends its thread.
+        """
+        terminal = self.fileno
+        encoding = getattr(self.input_tty and sys.__stdin__, "encoding", None) or "utf-8"
+        incoming = Incoming(
+            known, encoding="utf-8" if encoding == "ascii" else encoding, escape_delay=constants.ESCAPE_DELAY
+        )
+        poll = select.poll()
+        poll.register(terminal, select.POLLIN)
+        while not self.exit_event.is_set():
+            if poll.poll(LOOK_EVERY * 1000):
+                try:
+                    data = os.read(terminal, MOST_AT_ONCE)
+                except OSError:  # the terminal is gone; the lifeline sees to it
+                    data = b""
+                if not data:
+                    self.exit_event.wait(LOOK_EVERY)  # at the end of a file there's always "something" to read
+                for found in incoming.feed(data, time.monotonic()):
+                    self._deliver(found)
+            elif incoming.waits:
+                for found in incoming.tick(time.monotonic()):
+                    self._deliver(found)
+
+    def _deliver(self, found: Typed | Sequence | Pasted) -> None:
+        heard: Iterable[Message]
+        if isinstance(found, Pasted):
+            heard = [events.Paste(found.text)]
+        elif found == ESCAPE:
+            heard = [events.Key("escape", "\x1b")]
+        else:
+            heard = XTermParser(debug=False).feed(found.text)  # a new one each time, so that none waits for more
+        for message in heard:
+            self.process_message(message)
 
     def process_message(self, message: Message) -> None:
         """The same for sizes that the terminal reports; its first report only confirms what's known."""

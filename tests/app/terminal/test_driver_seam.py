@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual import constants
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers import linux_driver
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 RELIED_ON: dict[Any, tuple[str, str]] = {
     LinuxDriver: (
         "ec65992e0f98",
-        "the way in: keys, signals, modes; it writes, starts and stops through `_writer_thread`",
+        "signals, modes, the thread that reads keys; it writes, starts and stops through `_writer_thread`",
     ),
+    XTermParser: ("fc1e32fb7a4a", "makes keys of what `app.terminal.incoming` has found whole and known"),
     Driver.process_message: ("af9cb0baaf15", "the driver looks at reported sizes before it"),
     WriterThread: ("411a9202bed5", "what the painter stands in for"),
     App._display: ("4b78dff6669a", "one frame: begin, update and cursor in one write, end"),

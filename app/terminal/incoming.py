@@ -1,0 +1,281 @@
+"""Sorts what comes from the terminal before anything acts on it: keys, texts and pastes go on, all else goes nowhere.
+
+A phone's line splits sequences, a confused terminal reports its mouse, a modem adds noise. Whatever isn't known whole
+is dropped whole, by the grammar that all terminals share (ECMA-48), so that no part of it is ever typed into a field.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SEQUENCE_WITHIN = 2.0
+"""Seconds after which the rest of a sequence that has begun doesn't come any more: it's dropped."""
+
+PASTE_WITHIN = 3.0
+"""Seconds of silence after which a paste whose end was lost is over; keys mustn't be taken for it for ever."""
+
+LONGEST_SEQUENCE, LONGEST_STRING = 128, 4096
+"""Bytes. Longer ones are noise; strings are a terminal's answers, such as its name."""
+
+LONGEST_PASTE = 65536
+"""Bytes that are kept of a paste. No answer here is longer than a line."""
+
+ESC, BEL = 0x1B, 0x07
+_C1_IN_UTF8, _C1_CONTROL = b"\xc2", 0x9B
+"""What ESC [ is as one character."""
+_PASTE_ENDS = b"\x1b[201~"
+_MOUSE = 3
+"""Bytes behind an old mouse report, of any value."""
+
+_STRINGS = {ord("]"): b"0123456789", ord("P"): b"0123456789>=!+$|", ord("_"): b"G"}
+"""What begins a string, and what its first byte can be; anything else is that key with Alt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Characters and control keys, as they were typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A whole sequence that's known; a lone Escape is one, too."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """All of a paste."""
+
+    text: str
+
+
+class _State(Enum):
+    GROUND = auto()
+    ESCAPE = auto()
+    """An ESC has come: a key by itself, or the beginning of something."""
+    CONTROL = auto()
+    """ESC [ and what follows it."""
+    LINUX = auto()
+    """ESC [ [: one letter follows."""
+    SINGLE = auto()
+    """ESC O: one more byte."""
+    MOUSE = auto()
+    STRING = auto()
+    PASTE = auto()
+
+
+_BEGUN = frozenset({_State.ESCAPE, _State.CONTROL, _State.SINGLE, _State.STRING})
+"""Where fingers may have sent what looks like a sequence: Escape, and then a letter."""
+
+
+class Incoming:
+    """Fed with bytes and the time in seconds; `known` tells whether a whole sequence means something.
+
+    `escape_delay`: seconds after which an ESC was the key by itself.
+    """
+
+    def __init__(self, known: Callable[[str], bool], *, encoding: str = "utf-8", escape_delay: float = 0.5) -> None:
+        self._known = known
+        self._escape_delay = escape_delay
+        self._decode = codecs.getincrementaldecoder(encoding)("ignore").decode
+        self._decoder_encoding = encoding
+        self._state = _State.GROUND
+        self._bytes = bytearray()
+        """Of the sequence or paste that has begun."""
+        self._text = bytearray()
+        """Of what's typed, until something else comes."""
+        self._apart = False
+        """Whether a part of the sequence came by itself, as fingers send it."""
+        self._since = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether something has begun that isn't whole yet, so that `tick` has to be called."""
+        return self._state is not _State.GROUND
+
+    def feed(self, data: bytes, now: float) -> list[Typed | Sequence | Pasted]:
+        """What has become whole. An empty `data` changes nothing."""
+        found: list[Typed | Sequence | Pasted] = []
+        self._apart = self._state in _BEGUN and len(self._bytes) <= len(b"\x1b[")
+        for byte in data:
+            found += self._take(byte)
+        if data:
+            self._since = now
+        return [*found, *self._typed()]
+
+    def tick(self, now: float) -> list[Typed | Sequence | Pasted]:
+        """What silence has made whole: an Escape, or nothing."""
+        silent = now - self._since
+        state = self._state
+        if state is _State.GROUND or silent < self._patience():
+            return []
+        begun, self._state = bytes(self._bytes), _State.GROUND
+        self._bytes.clear()
+        if state is _State.PASTE:
+            return [self._pasted(begun)]
+        if state is _State.ESCAPE:
+            return [Sequence("\x1b")]
+        if state in _BEGUN and self._apart and len(begun) == len(b"\x1b["):
+            return [Sequence("\x1b"), Typed(chr(begun[1]))]  # Escape, and then that letter
+        return []
+
+    def _patience(self) -> float:
+        if self._state is _State.PASTE:
+            return PASTE_WITHIN
+        if self._state is _State.ESCAPE or (self._apart and len(self._bytes) == len(b"\x1b[")):
+            return self._escape_delay
+        return SEQUENCE_WITHIN
+
+    # ------------------------------------------------------------------------------------------ one byte
+
+    def _take(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        match self._state:
+            case _State.GROUND:
+                yield from self._ground(byte)
+            case _State.ESCAPE:
+                yield from self._escape(byte)
+            case _State.CONTROL:
+                yield from self._control(byte)
+            case _State.LINUX | _State.SINGLE:
+                yield from self._last(byte)
+            case _State.MOUSE:
+                self._bytes.append(byte)
+                if len(self._bytes) == len(b"\x1b[M") + _MOUSE:
+                    self._leave()
+            case _State.STRING:
+                yield from self._string(byte)
+            case _State.PASTE:
+                yield from self._paste(byte)
+
+    def _ground(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        if byte == ESC:
+            yield from self._typed()
+            self._begin(_State.ESCAPE, byte)
+        elif byte == _C1_CONTROL and self._text[-1:] == _C1_IN_UTF8:
+            del self._text[-1]
+            yield from self._typed()
+            self._begin(_State.CONTROL, ESC)
+            self._bytes += b"["
+        elif byte:
+            self._text.append(byte)
+
+    def _escape(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        if byte == ord("["):
+            self._go_on(_State.CONTROL, byte)
+        elif byte == ord("O"):
+            self._go_on(_State.SINGLE, byte)
+        elif byte in _STRINGS:
+            self._go_on(_State.STRING, byte)
+        elif byte == ESC:
+            yield Sequence("\x1b")
+            self._begin(_State.ESCAPE, byte)
+        else:
+            with_alt = bytes([ESC, byte])
+            self._leave()
+            if self._apart:  # typed after Escape, and not with Alt
+                yield Sequence("\x1b")
+                yield from self._ground(byte)
+            elif byte < ord(" ") or byte == 0x7F:  # noqa: PLR2004 - DEL, the other control character
+                yield from self._whole(with_alt)
+
+    def _control(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        if len(self._bytes) == len(b"\x1b[") and byte == ord("["):
+            self._go_on(_State.LINUX, byte)
+        elif ord(" ") <= byte <= ord("?"):
+            self._bytes.append(byte)
+            if len(self._bytes) > LONGEST_SEQUENCE:
+                self._leave()
+        elif ord("@") <= byte <= ord("~"):
+            yield from self._ended(byte)
+        else:
+            yield from self._broken_off(byte)
+
+    def _ended(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        self._bytes.append(byte)
+        whole = bytes(self._bytes)
+        if whole == b"\x1b[200~":
+            self._bytes.clear()
+            self._state = _State.PASTE
+        elif whole == b"\x1b[M":
+            self._state = _State.MOUSE
+        else:
+            self._leave()
+            yield from self._whole(whole)
+
+    def _last(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        if byte < ord(" ") or byte > ord("~"):
+            yield from self._broken_off(byte)
+            return
+        whole = bytes(self._bytes) + bytes([byte])
+        self._leave()
+        yield from self._whole(whole)
+
+    def _string(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        first = len(self._bytes) == len(b"\x1b]")
+        if first and byte not in _STRINGS[self._bytes[1]]:
+            apart, key = self._apart, self._bytes[1]
+            self._leave()
+            if apart:
+                yield Sequence("\x1b")
+                yield from self._ground(key)
+            yield from self._ground(byte)
+            return
+        ended = byte == BEL or (byte == ord("\\") and self._bytes[-1] == ESC)
+        self._bytes.append(byte)
+        if ended or len(self._bytes) > LONGEST_STRING:
+            self._leave()
+
+    def _paste(self, byte: int) -> Iterator[Pasted]:
+        self._bytes.append(byte)
+        if self._bytes.endswith(_PASTE_ENDS):
+            pasted = bytes(self._bytes[: -len(_PASTE_ENDS)])
+            self._leave()
+            yield self._pasted(pasted)
+        elif len(self._bytes) > LONGEST_PASTE + len(_PASTE_ENDS):
+            del self._bytes[LONGEST_PASTE : LONGEST_PASTE + 1]  # the end still has to be found
+
+    # ------------------------------------------------------------------------------------------ wholes
+
+    def _begin(self, state: _State, byte: int) -> None:
+        self._bytes[:] = [byte]
+        self._state, self._apart = state, False
+
+    def _go_on(self, state: _State, byte: int) -> None:
+        self._bytes.append(byte)
+        self._state = state
+
+    def _leave(self) -> None:
+        self._bytes.clear()
+        self._state = _State.GROUND
+
+    def _broken_off(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        """What began is dropped; this byte belongs to what comes next."""
+        self._leave()
+        yield from self._ground(byte)
+
+    def _whole(self, sequence: bytes) -> Iterator[Sequence]:
+        text = sequence.decode("ascii", "ignore")
+        if self._known(text):
+            yield Sequence(text)
+
+    def _typed(self) -> Iterator[Typed]:
+        """What was typed so far. A character that isn't whole yet waits; a sequence in its place ends it unseen."""
+        if not self._text:
+            return
+        text = self._decode(bytes(self._text))
+        self._text.clear()
+        text = "".join(char for char in text if not "\x80" <= char <= "\x9f")
+        if text:
+            yield Typed(text)
+
+    def _pasted(self, data: bytes) -> Pasted:
+        return Pasted(data[:LONGEST_PASTE].decode(self._decoder_encoding, "ignore").replace("\x00", ""))

@@ -1,0 +1,179 @@
+"""What comes from a terminal: keys, texts and pastes go on, all else goes nowhere, however the line cuts it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import constants
+
+from app.terminal.driver.frugal import known
+from app.terminal.incoming import LONGEST_PASTE, PASTE_WITHIN, SEQUENCE_WITHIN, Incoming, Pasted, Sequence, Typed
+
+DELAY = 0.5
+ESCAPE = Sequence("\x1b")
+
+
+def incoming(encoding: str = "utf-8") -> Incoming:
+    return Incoming(known, encoding=encoding, escape_delay=DELAY)
+
+
+def fed(
+    *pieces: bytes, pause: float = 0.05, then: float = 10.0, encoding: str = "utf-8"
+) -> list[Typed | Sequence | Pasted]:
+    """What becomes of pieces that come one after the other, and of the silence behind them."""
+    sorts, now, found = incoming(encoding), 0.0, []
+    for piece in pieces:
+        found += sorts.tick(now)
+        found += sorts.feed(piece, now)
+        now += pause
+    found += sorts.tick(now + then)
+    return joined(found)
+
+
+def joined(found: list[Typed | Sequence | Pasted]) -> list[Typed | Sequence | Pasted]:
+    """Texts that follow each other as one."""
+    together: list[Typed | Sequence | Pasted] = []
+    for one in found:
+        if together and isinstance(one, Typed) and isinstance(together[-1], Typed):
+            together[-1] = Typed(together[-1].text + one.text)
+        else:
+            together.append(one)
+    return together
+
+
+KEYS = [
+    "\x1b[A", "\x1bOA", "\x1b[1~", "\x1b[7~", "\x1b[H", "\x1bOH", "\x1b[4~", "\x1b[8~", "\x1b[F", "\x1bOF", "\x1b[3~",
+    "\x1b[Z", "\x1bOP", "\x1b[11~", "\x1b[[A", "\x1b[21~", "\x1bOM", "\x1b[1;5D", "\x1b[2~", "\x1bOq",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_is_one_however_the_line_cuts_it(key: str) -> None:
+    raw = key.encode()
+    assert fed(raw) == [Sequence(key)]
+    for cut in range(1, len(raw)):
+        assert fed(raw[:cut], raw[cut:], pause=0.4) == [Sequence(key)]
+    assert fed(*(raw[at : at + 1] for at in range(len(raw)))) == [Sequence(key)]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"\x1b[M !!", b"\x1b[M \xe1\xff", b"\x1b[<0;10;10M", b"\x1b[<0;10;10m", b"\x1b[32;10;10M", b"\x1b[I", b"\x1b[O",
+        b"\x1b[?62;22c", b"\x1b[>0;10;1c", b"\x1b[12;40R", b"\x1b]11;rgb:1111/2222/3333\x1b\\", b"\x1b]0;title\x07",
+        b"\x1bP>|xterm(370)\x1b\\", b"\x1bP1+r544e=787465726d\x1b\\", b"\x1b_Gi=1;OK\x1b\\", b"\x1b[?1u",
+        b"\x1b[1;2;3;4;5x", b"\x1b[ q", b"\x1bx", b"\x1b\xff", b"\xff\xfe", b"\x00", b"\x80\xbf", b"\xc2\x9b31m",
+        b"\x1b[" + b"1" * 500 + b"m", b"\x1b]52;c;" + b"A" * 9000 + b"\x07",
+    ],
+)  # fmt: skip
+def test_junk_goes_nowhere(junk: bytes) -> None:
+    first, *rest = fed(b"ab" + junk + b"cd") or [Typed("")]
+    if len(junk) < 128:
+        assert [first, *rest] == [Typed("abcd")]
+    else:  # endless noise is let go of; what was typed is there all the same
+        texts = [one.text for one in [first, *rest] if isinstance(one, Typed)]
+        assert texts[0].startswith("ab")
+        assert texts[-1].endswith("cd")
+
+
+@pytest.mark.parametrize(
+    "junk", [b"\x1b[M \xe1\xff", b"\x1b[<0;10;10M", b"\x1b]11;rgb:1/2/3\x1b\\", b"\x1bP>|xterm\x1b\\"]
+)
+def test_a_report_that_the_line_cuts_goes_nowhere_either(junk: bytes) -> None:
+    for cut in range(2, len(junk)):
+        assert fed(b"ab" + junk[:cut], junk[cut:] + b"cd", pause=0.9) == [Typed("abcd")], cut
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_numbered_keys_are_keys_only_where_they_were_asked_for(off: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "DISABLE_KITTY_KEY", off)
+    assert fed(b"\x1b[97;5u") == ([] if off else [Sequence("\x1b[97;5u")])
+    assert fed(b"\x1b[97;1:3u") == [], "a key that's let go"
+
+
+def test_escape_alone_is_a_key_after_a_while() -> None:
+    sorts = incoming()
+    assert sorts.feed(b"\x1b", 0.0) == []
+    assert sorts.waits
+    assert sorts.tick(DELAY - 0.01) == []
+    assert sorts.tick(DELAY) == [ESCAPE]
+    assert not sorts.waits
+
+
+@pytest.mark.parametrize("letter", ["x", "[", "O", "]", "P", "\r", "ö"])
+def test_escape_and_then_a_letter_are_both_keys(letter: str) -> None:
+    assert fed(b"\x1b", letter.encode(), pause=0.2) == [ESCAPE, Typed(letter)]
+
+
+@pytest.mark.parametrize("letter", ["x", "å", "^", "X"])
+def test_a_letter_with_alt_is_none(letter: str) -> None:
+    assert fed(b"\x1b" + letter.encode()) == []
+
+
+def test_escape_twice_is_escape_twice() -> None:
+    assert fed(b"\x1b\x1b") == [ESCAPE, ESCAPE]
+    assert fed(b"\x1b\x1b[A") == [ESCAPE, Sequence("\x1b[A")]
+
+
+@pytest.mark.parametrize("begun", [b"\x1b[", b"\x1b[1;", b"\x1b]11;rgb", b"\x1b[M!", b"\x1bP>|x"])
+def test_what_never_ends_is_dropped_and_typing_goes_on(begun: bytes) -> None:
+    assert fed(b"ab" + begun, b"cd", pause=SEQUENCE_WITHIN) == [Typed("abcd")]
+
+
+@pytest.mark.parametrize("control", [b"\r", b"\t", b"\x7f"])
+def test_a_control_key_ends_a_sequence_that_lost_its_end(control: bytes) -> None:
+    assert fed(b"\x1b[1;" + control + b"x") == [Typed(control.decode() + "x")]
+
+
+def test_a_character_that_the_line_cuts() -> None:
+    for text in ("Å", "€", "𝄞"):
+        raw = text.encode()
+        for cut in range(1, len(raw)):
+            assert fed(b"a" + raw[:cut], raw[cut:] + b"b", pause=3.0) == [Typed(f"a{text}b")]
+
+
+def test_a_terminal_that_speaks_latin_1() -> None:
+    assert fed("Åäö".encode("latin-1"), encoding="iso8859-1") == [Typed("Åäö")]
+    assert fed("Åab".encode("latin-1")) == [Typed("ab")], "in UTF-8 that's no character, and harms nothing"
+
+
+def test_a_paste_is_whole_however_the_line_cuts_it() -> None:
+    raw = "\x1b[200~first\r\nsecond \x1b[31mÅ\r\n\x1b[201~".encode()
+    wanted = [Typed("a"), Pasted("first\r\nsecond \x1b[31mÅ\r\n"), Typed("b")]
+    for cut in range(2, len(raw)):
+        assert fed(b"a" + raw[:cut], raw[cut:] + b"b", pause=1.5) == wanted, cut
+
+
+def test_a_paste_that_lost_its_end_is_over_after_a_while() -> None:
+    assert fed(b"\x1b[200~abc", b"def", pause=PASTE_WITHIN) == [Pasted("abc"), Typed("def")]
+
+
+def test_a_huge_paste_is_cut_and_ends() -> None:
+    (pasted, after) = fed(b"\x1b[200~" + b"x" * 200_000 + b"\x1b[201~!")
+    assert isinstance(pasted, Pasted)
+    assert len(pasted.text) == LONGEST_PASTE
+    assert after == Typed("!")
+
+
+@given(st.lists(st.binary(max_size=12), max_size=8), st.floats(0.0, 4.0))
+def test_noise_never_breaks_it_and_never_makes_a_sequence_that_nobody_knows(pieces: list[bytes], pause: float) -> None:
+    for one in fed(*pieces, pause=pause):
+        if isinstance(one, Sequence):
+            assert one == ESCAPE or known(one.text)
+        elif isinstance(one, Typed):
+            assert "\x1b" not in one.text
+    sorts = incoming()
+    sorts.feed(b"".join(pieces), 0.0)
+    sorts.tick(10.0)
+    assert not sorts.waits
+    assert joined(sorts.feed(b"ok\x1b[A", 20.0))[-1] == Sequence("\x1b[A")
+
+
+@given(st.lists(st.sampled_from([*KEYS, "a", "Å", "kim@example.com", "\r", "\t", "\x7f"]), max_size=10), st.data())
+def test_cuts_change_nothing(typed: list[str], data: st.DataObject) -> None:
+    raw = "".join(typed).encode()
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=6)))
+    pieces = [raw[one:other] for one, other in zip([0, *cuts], [*cuts, len(raw)], strict=True)]
+    assert fed(*pieces) == fed(raw)
+    assert "".join(one.text for one in fed(raw)) == "".join(typed)
