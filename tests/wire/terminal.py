@@ -62,8 +62,8 @@ class Terminal(Seen):
     # ------------------------------------------------------------------------------------------ what a person does
 
     def send(self, text: str) -> None:
-        """Bytes as they are, in one piece: a paste, a scanner."""
-        os.write(self._master, text.encode())
+        """Bytes as they are, in one piece: a paste, a scanner. Surrogate escapes are bytes that are no UTF-8."""
+        os.write(self._master, text.encode(errors="surrogateescape"))
 
     def resize(self, columns: int, rows: int) -> None:
         """Pulls at the window."""
