@@ -84,11 +84,12 @@ class WizardApp(WindowApp):
 
     async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
         """Back to Start, with a word on how it ended."""
+        unfinished = await asyncio.to_thread(self.unfinished)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         start = self.screen
         if isinstance(start, StartScreen):
-            start.offer(*await asyncio.to_thread(self.unfinished))
+            start.offer(*unfinished)
             start.welcome(tone, text)
         self._mind(self.size)
 

@@ -38,8 +38,6 @@ class WizardScreen(AskingScreen):
     `data_bind`; it never asks the app for anything.
     """
 
-    FIRST: ClassVar[str] = ""
-    """Selector of the widget that has the focus at first; empty: the first one that can."""
     AHEAD: ClassVar[bool] = False
     """Whether the bar shows the four steps that are still to come."""
 
@@ -112,11 +110,7 @@ class WizardScreen(AskingScreen):
             head.show(self.account_line())
 
     def on_mount(self) -> None:
-        """To the first field, unless the subclass named another."""
-        if self.FIRST:
-            for widget in self.query(self.FIRST).results():
-                widget.focus()
-                break
+        """From here on it tells when the line is down."""
         if self._services is not None:
             self.set_interval(LOOK_AT_LINE, self._tell_line)
 

@@ -29,7 +29,7 @@ class BoxTypeScreen(StepScreen):
 
     AREA: ClassVar[str] = "box_type"
     STEP: ClassVar[str] = "box_type"
-    FIRST: ClassVar[str] = "#input-name"
+    AUTO_FOCUS: ClassVar[str | None] = "#input-name"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "to_list('brand')", show=False),

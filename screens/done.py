@@ -41,7 +41,7 @@ class DoneScreen(WizardScreen):
     """There's no way back from here: at the clouds everything is done. Saves the receipt by itself."""
 
     AREA: ClassVar[str] = "done"
-    FIRST: ClassVar[str] = "#finish"
+    AUTO_FOCUS: ClassVar[str | None] = "#finish"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "save_again", show=False)]
     DEFAULT_CSS = """
     DoneScreen #done-sign { width: 10; height: 3; }

@@ -34,7 +34,7 @@ class StartScreen(WizardScreen):
     """
 
     AREA: ClassVar[str] = "start"
-    FIRST: ClassVar[str] = "#begin"
+    AUTO_FOCUS: ClassVar[str | None] = "#begin"
     AHEAD: ClassVar[bool] = True
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "forget", show=False)]

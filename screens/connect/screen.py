@@ -32,7 +32,7 @@ class ConnectScreen(OpeningScreen):
 
     AREA: ClassVar[str] = "connect"
     STEP: ClassVar[str] = "connect"
-    FIRST: ClassVar[str] = "#input-serial-number"
+    AUTO_FOCUS: ClassVar[str | None] = "#input-serial-number"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "pick", show=False),

@@ -30,7 +30,7 @@ class PickChargerPanel(Panel):
     """Typing narrows the list, up and down move in it, both at any time. `take` gets the serial number picked."""
 
     AREA: ClassVar[str] = "zaptec.pick"
-    FIRST: ClassVar[str] = "#input-find"
+    AUTO_FOCUS: ClassVar[str | None] = "#input-find"
 
     DEFAULT_CSS = """
     PickChargerPanel #body { overflow-y: hidden; }

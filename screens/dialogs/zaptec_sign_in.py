@@ -24,7 +24,7 @@ class ZaptecSignInPanel(Panel):
     """Goes back by itself once `services.zaptec` is signed in."""
 
     AREA: ClassVar[str] = "zaptec"
-    FIRST: ClassVar[str] = "#input-user-name"
+    AUTO_FOCUS: ClassVar[str | None] = "#input-user-name"
 
     def compose_body(self) -> ComposeResult:
         """Why, and two fields."""

@@ -119,8 +119,7 @@ async def test_a_sign_out_that_fails_at_the_limit_is_told() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         passes(app, IDLE_LIMIT)
-        await until(pilot, lambda: app.at_start)
-        assert "could not be reached to sign out" in " ".join(shown(app).split())
+        await until(pilot, lambda: app.at_start and "could not be reached to sign out" in " ".join(shown(app).split()))
         assert app.session is None
         assert not app.northe.signed_in
 
