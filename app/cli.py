@@ -62,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _open_wizard(given: Arguments, settings: Settings) -> int:
     from app.state_folder import StateFolderUnusable, prepare_state_folder
     from app.terminal.capabilities import TerminalWrong, demand_terminal
+    from app.terminal.colours import depth_of
+    from app.terminal.driver.abilities import read_colours
     from app.terminal.environment import prepare_environment
 
     environ = places.environment()
@@ -74,13 +76,14 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
         raise Refused(wrong.message, Exit.NO_TERMINAL) from None
     except StateFolderUnusable as unusable:
         raise Refused(unusable.message, Exit.UNUSABLE_FILES) from None
-    prepare_environment(environ)
+    depth = depth_of(environ, read_colours())
+    prepare_environment(environ, depth)
     from app.launch import run  # textual reads the environment while it's imported
 
     if not settings.sandbox:
-        return run(settings)
+        return run(settings, depth)
     try:
-        return run(settings)
+        return run(settings, depth)
     except Exception as error:
         from services.sandbox.world import WorldWrong
 

@@ -15,6 +15,7 @@ from app.exits import Exit
 from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
 from app.version import VERSION
 from screens.look import Look
+from screens.look.depth import Depth
 from screens.look.glyphs import ASCII, UNICODE
 from services.words import Words
 
@@ -30,7 +31,7 @@ SPEAK_WITHIN = 1.0
 """Seconds that a terminal has to take the last words."""
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     """Runs the wizard until it ends and returns the exit code.
 
     Raises `services.sandbox.world.WorldWrong` for a world file that can't be used.
@@ -39,7 +40,7 @@ def run(settings: Settings) -> int:
     words = Words(settings.lang)
     if settings.world is not None:
         _check_world(settings)
-    app = _wizard(settings, words)
+    app = _wizard(settings, words, depth)
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
         lifeline = Lifeline(lambda code: loop.call_soon_threadsafe(lambda: app.exit(return_code=code)))
@@ -86,7 +87,7 @@ def _check_world(settings: Settings) -> None:
         load_world(settings.world)
 
 
-def _wizard(settings: Settings, words: Words) -> WizardApp:
+def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
     from app.idle import IdleWatch
     from app.wizard import WizardApp
     from services.drafts import DraftFolder
@@ -102,7 +103,7 @@ def _wizard(settings: Settings, words: Words) -> WizardApp:
     look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION)
     idle = IdleWatch(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
     drafts = DraftFolder(settings.state_dir / "drafts")
-    return WizardApp(look, make, light=settings.theme == "light", idle=idle, drafts=drafts)
+    return WizardApp(look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth)
 
 
 async def _live(app: WizardApp, lifeline: Lifeline) -> bool:

@@ -11,12 +11,16 @@ from textual.binding import Binding, BindingType
 from app.leaving import LeavingApp
 from app.terminal.ahead import TypeAhead
 from app.terminal.bursts import BurstGuard, Verdict
-from screens.look.palette import DARK, LIGHT, theme
+from screens.look.depth import Depth
+from screens.look.palette import DARK, LIGHT, palette, theme
 from screens.too_small import TooSmallScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.driver import Driver
+    from textual.filter import LineFilter
     from textual.geometry import Size
 
     from app.idle import IdleWatch
@@ -34,11 +38,21 @@ class WindowApp(LeavingApp):
         Binding("ctrl+l", "redraw", show=False, priority=True),
     ]
 
-    def __init__(self, look: Look, idle: IdleWatch, drafts: DraftFolder | None = None, *, light: bool = False) -> None:
+    def __init__(
+        self,
+        look: Look,
+        idle: IdleWatch,
+        drafts: DraftFolder | None = None,
+        *,
+        light: bool = False,
+        depth: Depth = Depth.MANY,
+    ) -> None:
         super().__init__(look, idle, drafts)
+        self._depth = depth
+        self._plain: dict[str, LineFilter] = {}
         self.animation_level = "none"
         for name in (DARK, LIGHT):
-            self.register_theme(theme(name))
+            self.register_theme(theme(name, depth))
         self.theme = LIGHT if light else DARK
         self._bursts = BurstGuard()
         self._ahead = TypeAhead(self)
@@ -48,6 +62,17 @@ class WindowApp(LeavingApp):
         from app.terminal.driver.frugal import FrugalDriver
 
         return super().get_driver_class() if constants.DRIVER else FrugalDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Attributes in place of colours, where there are none."""
+        filters = super().get_line_filters()
+        if self._depth is not Depth.NONE:
+            return filters
+        if self.theme not in self._plain:
+            from app.terminal.no_colours import NoColours
+
+            self._plain[self.theme] = NoColours(palette(self.theme, self._depth))
+        return [*filters, self._plain[self.theme]]
 
     def action_redraw(self) -> None:
         """Ctrl+L: paints everything anew, after noise on the line."""

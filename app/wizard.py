@@ -9,6 +9,7 @@ from app import flow
 from app.idle import IdleWatch
 from app.keeping import KeepingApp
 from app.window import WindowApp
+from screens.look.depth import Depth
 from screens.start import StartScreen
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ class WizardApp(WindowApp):
         light: bool = False,
         idle: IdleWatch | None = None,
         drafts: DraftFolder | None = None,
+        depth: Depth = Depth.MANY,
     ) -> None:
-        super().__init__(look, idle or IdleWatch(limit=600.0, warning=60.0), drafts, light=light)
+        super().__init__(look, idle or IdleWatch(limit=600.0, warning=60.0), drafts, light=light, depth=depth)
         self._make_services = make_services
         self._services_there = asyncio.Event()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screens.look.depth import Depth
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
@@ -21,9 +23,16 @@ TAKEN_AWAY = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTU
 """Textual's switches for its own developers: they'd write keys and screens down, secrets among them."""
 
 
-def prepare_environment(environ: MutableMapping[str, str]) -> None:
+SYSTEMS = {Depth.MANY: "256", Depth.SIXTEEN: "standard", Depth.NONE: "standard"}
+"""Rich's names of what may be sent at most. It goes by names of terminals alone, and sends 24 bits where it can."""
+
+
+def prepare_environment(environ: MutableMapping[str, str], depth: Depth = Depth.MANY) -> None:
     """Makes `environ` fit for a wizard over ssh. Call it before textual is imported; twice does no harm."""
     for name in TAKEN_AWAY:
         environ.pop(name, None)
+    if environ.get("NO_COLOR") == "":
+        del environ["NO_COLOR"]  # no-color.org: an empty one says nothing
+    environ.setdefault("TEXTUAL_COLOR_SYSTEM", SYSTEMS[depth])
     for name, value in DEFAULTS.items():
         environ.setdefault(name, value)

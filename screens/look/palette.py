@@ -1,7 +1,8 @@
-"""The two themes: dark, and light for sunlight.
+"""The two themes: dark, and light for sunlight; each for 256 colours and for sixteen.
 
-Every colour is an exact one of the 256, so that a terminal without true colour shows the same. Text has a contrast of
-at least 7:1 on the ground it stands on (WCAG 2.2's enhanced level), which a test computes.
+Of the 256 every colour is an exact one, so that a terminal without true colour shows the same. Text has a contrast of
+at least 7:1 on the ground it stands on (WCAG 2.2's enhanced level), and of 4.5:1 in xterm's sixteen, which a test
+computes.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.theme import Theme
+
+from screens.look.depth import Depth
 
 DARK = "northe-dark"
 LIGHT = "northe-light"
@@ -51,10 +54,31 @@ PALETTES = {
     ),
 }  # fmt: skip
 
+SIXTEEN = {
+    DARK: Palette(
+        ground="#000000", text="#ffffff", muted="#aaaaaa",
+        field="#0000aa", field_text="#ffffff", focus_field="#00aaaa", focus_field_text="#000000",
+        action="#55ffff", action_text="#000000", focus="#ffffff", focus_text="#000000",
+        accent="#55ffff", ok="#55ff55", warning="#ffff55", error="#ff5555", rule="#555555",
+    ),
+    LIGHT: Palette(
+        ground="#ffffff", text="#000000", muted="#000000",
+        field="#aaaaaa", field_text="#000000", focus_field="#ffff55", focus_field_text="#000000",
+        action="#0000aa", action_text="#ffffff", focus="#000000", focus_text="#ffffff",
+        accent="#000000", ok="#0000aa", warning="#aa00aa", error="#aa0000", rule="#555555",
+    ),
+}  # fmt: skip
+"""As Rich has the sixteen, so that each is sent as the one that it's meant to be. How they look is the terminal's."""
 
-def theme(name: str) -> Theme:
+
+def palette(name: str, depth: Depth = Depth.MANY) -> Palette:
+    """The colours of a theme."""
+    return (SIXTEEN if depth is Depth.SIXTEEN else PALETTES)[name]
+
+
+def theme(name: str, depth: Depth = Depth.MANY) -> Theme:
     """The Textual theme of a palette. The style sheets use our own names, `$nt-...`, for what Textual has none."""
-    colours = PALETTES[name]
+    colours = palette(name, depth)
     return Theme(
         name=name,
         dark=name == DARK,

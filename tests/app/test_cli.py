@@ -18,6 +18,7 @@ import pytest
 from app.cli import main
 from app.exits import Exit
 from app.version import VERSION
+from screens.look.depth import Depth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,8 @@ def wizard(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Takes the wizard's place and the terminal's: collects the settings that it was opened with."""
     opened: list[Settings] = []
 
-    def run(settings: Settings) -> int:
+    def run(settings: Settings, depth: Depth) -> int:
+        assert depth is Depth.SIXTEEN, "there's no terminal to ask, and TERM isn't set"
         assert os.environ["TEXTUAL_ANIMATIONS"] == "none", "the environment is prepared too late"
         opened.append(settings)
         return 0
@@ -89,7 +91,7 @@ def test_a_broken_world_is_said(
     from services.sandbox.world import WorldWrong
     from services.words import Message
 
-    def run(_: Settings) -> NoReturn:
+    def run(_: Settings, depth: Depth) -> NoReturn:
         raise WorldWrong(Message("cli.see_help"))
 
     monkeypatch.setattr(sys.modules["app.launch"], "run", run)
@@ -98,7 +100,7 @@ def test_a_broken_world_is_said(
 
 
 def test_a_crash_stays_a_crash(wizard: list[Settings], monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(_: Settings) -> NoReturn:
+    def run(_: Settings, depth: Depth) -> NoReturn:
         raise ZeroDivisionError
 
     monkeypatch.setattr(sys.modules["app.launch"], "run", run)
@@ -109,7 +111,7 @@ def test_a_crash_stays_a_crash(wizard: list[Settings], monkeypatch: pytest.Monke
 
 
 def test_an_interrupt_ends_as_shells_expect(wizard: list[Settings], monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(_: Settings) -> NoReturn:
+    def run(_: Settings, depth: Depth) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sys.modules["app.launch"], "run", run)

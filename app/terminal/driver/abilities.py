@@ -57,6 +57,17 @@ def read_abilities(term: str | None = None, terminal: int = 2) -> Abilities:
         return PLAINEST
 
 
+def read_colours(term: str | None = None, terminal: int = 2) -> int | None:
+    """How many colours that entry has; None where there's no entry."""
+    try:
+        import curses
+
+        curses.setupterm(term, terminal)
+        return max(0, curses.tigetnum("colors"))
+    except (ImportError, curses.error):
+        return None
+
+
 def from_terminfo(flag: Callable[[str], int], string: Callable[[str], bytes | None]) -> Abilities:
     """From the answers of curses: `flag` and `string` take a capability's name as in terminfo(5)."""
 

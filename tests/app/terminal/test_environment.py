@@ -4,19 +4,40 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from app.terminal.environment import prepare_environment
+from screens.look.depth import Depth
 
 
 def test_what_the_person_has_set_stays() -> None:
     environ = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "basic"}
     prepare_environment(environ)
-    assert environ == {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "basic", "TEXTUAL_DISABLE_KITTY_KEY": "1"}
+    assert environ == {
+        "ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "basic", "TEXTUAL_DISABLE_KITTY_KEY": "1", "TEXTUAL_COLOR_SYSTEM": "256"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("depth", "system"), [(Depth.MANY, "256"), (Depth.SIXTEEN, "standard"), (Depth.NONE, "standard")]
+)
+def test_no_more_colours_are_sent_than_there_are(depth: Depth, system: str) -> None:
+    environ = {"COLORTERM": "truecolor"}
+    prepare_environment(environ, depth)
+    assert environ["TEXTUAL_COLOR_SYSTEM"] == system
+
+
+@pytest.mark.parametrize(("value", "kept"), [("1", True), ("0", True), ("", False)])
+def test_an_empty_no_color_says_nothing(value: str, kept: bool) -> None:
+    environ = {"NO_COLOR": value}
+    prepare_environment(environ)
+    assert ("NO_COLOR" in environ) is kept
 
 
 def test_nothing_that_writes_down_keys_or_screens_is_left() -> None:
     environ = {"TEXTUAL": "devtools,debug", "TEXTUAL_LOG": "keys.log", "TEXTUAL_SCREENSHOT": "3"}
     prepare_environment(environ)
-    assert set(environ) == {"TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "ESCDELAY"}
+    assert set(environ) == {"TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_COLOR_SYSTEM", "ESCDELAY"}
 
 
 def test_textual_understands_it() -> None:
@@ -24,8 +45,8 @@ def test_textual_understands_it() -> None:
     code = (
         "import os; from app.terminal.environment import prepare_environment as go; go(os.environ)\n"
         "from textual import constants as c\n"
-        "print(c.TEXTUAL_ANIMATIONS, c.DISABLE_KITTY_KEY, c.ESCAPE_DELAY, c.LOG_FILE)"
+        "print(c.TEXTUAL_ANIMATIONS, c.DISABLE_KITTY_KEY, c.ESCAPE_DELAY, c.LOG_FILE, c.COLOR_SYSTEM)"
     )
     environ = {**os.environ, "TEXTUAL_LOG": "keys.log"}
     done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["none", "True", "0.5", "None"]
+    assert done.stdout.split() == ["none", "True", "0.5", "None", "256"]

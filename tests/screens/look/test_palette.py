@@ -10,7 +10,8 @@ import pytest
 from rich.color import Color, ColorSystem
 
 import screens.look
-from screens.look.palette import DARK, LIGHT, PALETTES, Palette, theme
+from screens.look.depth import Depth
+from screens.look.palette import DARK, LIGHT, PALETTES, Palette, palette, theme
 
 PAIRS = [
     ("text", "ground"),
@@ -67,14 +68,39 @@ def test_every_colour_is_one_of_the_256(name: str, role: str) -> None:
     assert max(steps) <= (10 if is_grey else 0)
 
 
+XTERMS_SIXTEEN = [
+    "#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5",
+    "#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff",
+]  # fmt: skip
+"""xterm's defaults (its manual, resources color0 to color15)."""
+
+
 @pytest.mark.parametrize("name", [DARK, LIGHT])
-@pytest.mark.parametrize("system", [ColorSystem.EIGHT_BIT, ColorSystem.STANDARD])
-def test_states_stay_apart_with_fewer_colours(name: str, system: ColorSystem) -> None:
-    palette = PALETTES[name]
-    shown = {role: Color.parse(getattr(palette, role)).downgrade(system).number for role in ("ok", "warning", "error")}
-    assert len(set(shown.values())) == 3, shown
-    ground = Color.parse(palette.ground).downgrade(system).number
-    assert ground not in shown.values()
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_sixteen_colours_are_readable_too(name: str, text: str, ground: str) -> None:
+    colours = palette(name, Depth.SIXTEEN)
+    front, back = (
+        Color.parse(getattr(colours, role)).downgrade(ColorSystem.STANDARD).number for role in (text, ground)
+    )
+    assert front is not None
+    assert back is not None
+    assert contrast(XTERMS_SIXTEEN[front], XTERMS_SIXTEEN[back]) >= 4.5
+
+
+SYSTEMS = {Depth.MANY: ColorSystem.EIGHT_BIT, Depth.SIXTEEN: ColorSystem.STANDARD}
+
+
+@pytest.mark.parametrize("name", [DARK, LIGHT])
+@pytest.mark.parametrize("depth", SYSTEMS)
+def test_states_stay_apart_with_fewer_colours(name: str, depth: Depth) -> None:
+    colours = palette(name, depth)
+    seen = {
+        one.name: Color.parse(getattr(colours, one.name)).downgrade(SYSTEMS[depth]).number for one in fields(Palette)
+    }
+    states = {(seen[role], seen["ground"]) for role in ("text", "ok", "warning", "error")}
+    grounds = {(seen[f"{role}_text"], seen[role]) for role in ("field", "focus_field", "action", "focus")}
+    assert len(states | grounds) == 8, seen
+    assert len({seen[role] for role in ("ground", "field", "focus_field", "action", "focus")}) == 5, seen
 
 
 def test_the_style_sheet_names_no_colour_itself() -> None:
