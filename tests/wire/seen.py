@@ -52,10 +52,15 @@ class Seen:
 
     def keys(self, text: str, *, pause: float = 0.0) -> None:
         """Types a text; {names} in braces are keys. `pause`: seconds after each."""
-        for part in re.findall(r"\{[a-z0-9+]+\}|.", text, re.DOTALL):
+        for part in self.parts(text):
             self.send(_KEYS.get(part[1:-1], part))
             if pause:
                 self.look(pause)
+
+    @staticmethod
+    def parts(text: str) -> list[str]:
+        """The keys of a text, one by one."""
+        return re.findall(r"\{[a-z0-9+]+\}|.", text, re.DOTALL)
 
     # ------------------------------------------------------------------------------------------ what a person sees
 
