@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SEQUENCE_WITHIN = 2.0
-"""Seconds after which the rest of a sequence that has begun doesn't come any more: it's dropped."""
+"""Seconds from its beginning after which the rest of a sequence doesn't come any more: it's dropped."""
 
 PASTE_WITHIN = 3.0
 """Seconds of silence after which a paste whose end was lost is over; keys mustn't be taken for it for ever."""
@@ -95,7 +95,7 @@ class Incoming:
         """Of what's typed, until something else comes."""
         self._apart = False
         """Whether a part of the sequence came by itself, as fingers send it."""
-        self._since = 0.0
+        self._now = self._since = 0.0
 
     @property
     def waits(self) -> bool:
@@ -103,20 +103,20 @@ class Incoming:
         return self._state is not _State.GROUND
 
     def feed(self, data: bytes, now: float) -> list[Typed | Sequence | Pasted]:
-        """What has become whole. An empty `data` changes nothing."""
-        found: list[Typed | Sequence | Pasted] = []
+        """What has become whole."""
+        found = self.tick(now)
+        self._now = now
         self._apart = self._state in _BEGUN and len(self._bytes) <= len(b"\x1b[")
         for byte in data:
             found += self._take(byte)
-        if data:
+        if data and self._state is _State.PASTE:
             self._since = now
         return [*found, *self._typed()]
 
     def tick(self, now: float) -> list[Typed | Sequence | Pasted]:
         """What silence has made whole: an Escape, or nothing."""
-        silent = now - self._since
         state = self._state
-        if state is _State.GROUND or silent < self._patience():
+        if state is _State.GROUND or now - self._since < self._patience():
             return []
         begun, self._state = bytes(self._bytes), _State.GROUND
         self._bytes.clear()
@@ -229,10 +229,15 @@ class Incoming:
                 yield from self._ground(key)
             yield from self._ground(byte)
             return
-        ended = byte == BEL or (byte == ord("\\") and self._bytes[-1] == ESC)
+        escaped = self._bytes[-1] == ESC
         self._bytes.append(byte)
-        if ended or len(self._bytes) > LONGEST_STRING:
+        if byte == BEL or (escaped and byte == ord("\\")) or len(self._bytes) > LONGEST_STRING:
             self._leave()
+        elif escaped:  # its end is lost, and something else has begun
+            self._begin(_State.ESCAPE, ESC)
+            yield from self._escape(byte)
+        elif byte < ord(" ") and byte != ESC:
+            yield from self._broken_off(byte)
 
     def _paste(self, byte: int) -> Iterator[Pasted]:
         self._bytes.append(byte)
@@ -247,11 +252,11 @@ class Incoming:
 
     def _begin(self, state: _State, byte: int) -> None:
         self._bytes[:] = [byte]
-        self._state, self._apart = state, False
+        self._state, self._apart, self._since = state, False, self._now
 
     def _go_on(self, state: _State, byte: int) -> None:
         self._bytes.append(byte)
-        self._state = state
+        self._state, self._since = state, self._now
 
     def _leave(self) -> None:
         self._bytes.clear()

@@ -121,6 +121,21 @@ def test_what_never_ends_is_dropped_and_typing_goes_on(begun: bytes) -> None:
     assert fed(b"ab" + begun, b"cd", pause=SEQUENCE_WITHIN) == [Typed("abcd")]
 
 
+@pytest.mark.parametrize("begun", [b"\x1b[1;", b"\x1b]11;rgb", b"\x1bP>|x"])
+def test_whoever_types_on_meanwhile_loses_little(begun: bytes) -> None:
+    typed = b"1234567890"
+    (found,) = fed(begun, *(typed[at : at + 1] for at in range(10)), pause=0.5)
+    assert isinstance(found, Typed)
+    assert typed.decode().endswith(found.text)
+    assert len(found.text) >= 6
+
+
+@pytest.mark.parametrize("key", [b"\x1b[A", b"\x1bOP"])
+def test_a_key_ends_a_string_that_lost_its_end(key: bytes) -> None:
+    assert fed(b"\x1b]11;rgb" + key + b"x") == [Sequence(key.decode()), Typed("x")]
+    assert fed(b"\x1b]11;rgb\tx") == [Typed("\tx")]
+
+
 @pytest.mark.parametrize("control", [b"\r", b"\t", b"\x7f"])
 def test_a_control_key_ends_a_sequence_that_lost_its_end(control: bytes) -> None:
     assert fed(b"\x1b[1;" + control + b"x") == [Typed(control.decode() + "x")]
