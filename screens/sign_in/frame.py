@@ -65,8 +65,6 @@ class SignInFrame(WizardScreen):
     SignInFrame #words { width: 1fr; height: 100%; }
     SignInFrame.code-beside #code, SignInFrame.code-above #code { display: block; }
     SignInFrame.code-beside #words { max-height: 22; padding-left: 1; }
-    SignInFrame #notice { margin-bottom: 1; }
-    SignInFrame.code-as-link #notice { margin-bottom: 0; }
     SignInFrame.code-above #ways { layout: vertical; }
     SignInFrame.code-above #words { width: 100%; height: 1fr; padding-top: 1; }
     SignInFrame.code-as-link #link-title { margin-bottom: 0; }

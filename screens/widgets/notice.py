@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.look.sizes import MADE_FOR
+
 if TYPE_CHECKING:
     from screens.look import Look
 
@@ -54,6 +56,7 @@ class Notice(Static):
         }
         sign = f"{signs[tone]} " if tone in signs else ""
         self.update(Content.styled(f"{sign}{text}", _STYLES[tone]))
+        self.set_class(self.app.size.height >= MADE_FOR[1], "airy")  # a small window has no row to spare
         self.display = True
 
     def clear(self) -> None:
