@@ -87,7 +87,7 @@ async def pictures() -> AsyncIterator[tuple[str, str]]:
         yield await picture("charge_site")
         await pilot.press("f10")
         await _sees(pilot, lambda text: "● Bank account" in text)
-        await pilot.press("tab", "tab", "left", "tab")
+        await pilot.press("shift+tab", "left", "tab")
         await _types(pilot, IBAN)
         await pilot.press("enter")
         yield await picture("bank_account")

@@ -81,7 +81,7 @@ class ChargeSiteScreen(StepScreen):
         self._take_site(self.choice("site").value)
         known = self.kept_text(COUNTRY) or default_country(self.account)
         start = "#choices-site" if self.account.sites else "#input-street" if known else "#choices-country"
-        self.query_one(start).focus()
+        self.set_focus(self.query_one(start))
 
     def _compose_sites(self, picked: str) -> ChoiceField:
         sites = ChoiceField(

@@ -19,7 +19,7 @@ from screens.widgets.field import Field
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.signed_lines import SignedLine, SignedLines
-from services.banking import FIRST, AccountKind, AccountWrong, read_name
+from services.banking import FIRST, AccountKind, AccountWrong, holds_number, read_name
 from services.causes import describe
 from services.contracts import Cause, ServiceError
 from services.session import AnswersWrong, BankAccount, Step, check_bank_account, kind_for, split_name
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
     from textual.widgets import Button
 
     from screens.look import Look
     from services.contracts import Account, Services
     from services.session import Typed
+
+NAMES = ("first_name", "last_name")
 
 
 class BankAccountScreen(StepScreen):
@@ -79,7 +82,7 @@ class BankAccountScreen(StepScreen):
         yield Static(self.t("bank_account.lead"), classes="title lead", markup=False)
         yield SignedLines(*self._told(), id="settled")
         with Vertical(id="form"):
-            for name, proposal in zip(("first_name", "last_name"), split_name(self.account.customer_name), strict=True):
+            for name, proposal in zip(NAMES, split_name(self.account.customer_name), strict=True):
                 yield self._compose_name(name, proposal)
             yield AccountNumber(self.look, kind, (first, second))
 
@@ -118,14 +121,19 @@ class BankAccountScreen(StepScreen):
         self._asking = asking
         self.query_one("#settled").display = not asking
         self.query_one("#form").display = asking
-        for name in ("first_name", "last_name"):
+        for name in NAMES:
             self.field(name).display = asking
         self._number.show(asked=asking)
         settled = self.settled
         label = self.t(f"bank_account.other.{self._other}", masked=settled.masked if settled else "")
         self.query_one("#other", ActionButton).say(label)
         self.query_one(KeysLine).show(self.keys())
-        self.query_one("#input-first-name" if asking else "#next").focus()
+        self.set_focus(self._first_to_fill() if asking else self.query_one("#next"))
+
+    def _first_to_fill(self) -> Widget:
+        """The names are proposed, so it's mostly the number; with nothing left to fill, the top of the form."""
+        fields = [field for field in self.fields() if isinstance(field, Field)]
+        return next((field for field in fields if field.empty), fields[0]).input
 
     def _told(self) -> list[SignedLine]:
         """What is settled, in a few lines; the first is what counts."""
@@ -145,6 +153,13 @@ class BankAccountScreen(StepScreen):
             SignedLine("", self.t("bank_account.paid", name=name)),
             SignedLine("", f"{bank}{how}"),
         ]
+
+    def typed(self) -> Typed:
+        """A number that has got into a name is as secret there as in its own field."""
+        return {
+            name: SecretStr(value) if name in NAMES and isinstance(value, str) and holds_number(value) else value
+            for name, value in super().typed().items()
+        }
 
     # ------------------------------------------------------------------------------------------ going on
 

@@ -21,7 +21,7 @@ from services.banking.account import (
     Verified,
     mask,
 )
-from services.banking.names import LONGEST_NAME, read_name
+from services.banking.names import LONGEST_NAME, holds_number, read_name
 from services.banking.wording import FieldWords, field_words, kind_name, verdict
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = [
     "FieldWords",
     "Verified",
     "field_words",
+    "holds_number",
     "kind_name",
     "mask",
     "read_account",

@@ -10,6 +10,9 @@ from services.words import Message
 
 LONGEST_NAME = 70  # what a SEPA payment carries of a name
 
+NUMBER_FROM = 7
+"""Digits that make an account number of what stands in a name. Companies have fewer: Åkeri 24 AB."""
+
 _MARKS = frozenset(" '’ʼ`´-‐‑–.,·&/()")  # O'Brien, Anne-Marie, Jr., Åkeri & Co
 _JOINERS = frozenset("\u200c\u200d")  # needed inside words of some scripts
 
@@ -17,12 +20,14 @@ _JOINERS = frozenset("\u200c\u200d")  # needed inside words of some scripts
 def read_name(text: str, field: str = NAME) -> str:
     """A first or last name, composed (NFC), with single spaces.
 
-    Raises `AccountWrong` for `field` with its own sentence for: nothing, only digits, no letter at all, a
-    character that no name has, and more than 70 characters.
+    Raises `AccountWrong` for `field` with its own sentence for: nothing, a number that's an account's, only digits,
+    no letter at all, a character that no name has, and more than 70 characters.
     """
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name:
         raise AccountWrong(field, Message("banking.name.empty"))
+    if holds_number(name):
+        raise AccountWrong(field, Message("banking.name.number"))
     for char in name:
         if not _belongs(char):
             raise AccountWrong(field, Message("banking.name.character", {"character": shown(char)}))
@@ -33,6 +38,11 @@ def read_name(text: str, field: str = NAME) -> str:
         arguments = {"longest": LONGEST_NAME, "got": len(name)}
         raise AccountWrong(field, Message("banking.name.too_long", arguments))
     return name
+
+
+def holds_number(text: str) -> bool:
+    """Whether an account number has got into a name, beside it or in its place: then the whole of it is a secret."""
+    return sum(char.isdecimal() for char in text) >= NUMBER_FROM
 
 
 def _belongs(char: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.banking import AccountKind, AccountWrong, read_account, read_name
-from services.session.models import AnswersWrong
+from services.session.models import AnswersWrong, clear
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def check_bank_account(typed: Typed) -> AccountToConnect:
     names: dict[str, str] = {}
     for field in ("first_name", "last_name"):
         try:
-            names[field] = read_name(str(typed.get(field, "")))
+            names[field] = read_name(clear(typed.get(field, "")))
         except AccountWrong as wrong:
             problems[field] = wrong.message
     account: ReadAccount | None = None

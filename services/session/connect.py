@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from services import catalogue
 from services.serials import SerialReading, SerialWrong, read_serial
-from services.session.models import AnswersWrong, Connect
+from services.session.models import AnswersWrong, Connect, clear
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -27,16 +27,15 @@ def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReadi
     fields: dict[str, SecretStr] = {}
     reading: SerialReading | None = None
     for field in catalogue.brand(box_type.brand).connect_fields:
-        value = typed.get(field.name, "")
-        clear = value.get_secret_value() if isinstance(value, SecretStr) else value
+        value = clear(typed.get(field.name, ""))
         if field.name == SERIAL:
             try:
-                reading = read_serial(box_type.brand, box_type.model, clear)
+                reading = read_serial(box_type.brand, box_type.model, value)
                 fields[SERIAL] = SecretStr(reading.value)
             except SerialWrong as wrong:
                 problems[SERIAL] = wrong.message
             continue
-        tidy = clear.strip()
+        tidy = value.strip()
         if not tidy and field.required:
             problems[field.name] = Message("connect.field.empty")
         elif tidy and field.pattern and not re.fullmatch(field.pattern, tidy):

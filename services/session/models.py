@@ -20,6 +20,11 @@ Typed = Mapping[str, str | SecretStr]
 """What stands in a step's fields, by the field's name, right or wrong: kept when the installer goes back."""
 
 
+def clear(value: str | SecretStr) -> str:
+    """What was typed, in clear: for the moment in which it's checked."""
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
 class Step(StrEnum):
     """The four numbered steps. The value is the stem that all of a step's files share."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from services.session.models import AnswersWrong
+from services.session.models import AnswersWrong, clear
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class SignIn:
 
 def check_sign_in(typed: Typed) -> SignIn:
     """Raises `AnswersWrong`. Spaces, invisible characters and full-width letters that a paste brings are put right."""
-    email = _tidy(_clear(typed.get("email", "")))
+    email = _tidy(clear(typed.get("email", "")))
     problems: dict[str, Message] = {}
     if not email:
         problems["email"] = Message("sign_in.email.empty")
@@ -40,7 +40,7 @@ def check_sign_in(typed: Typed) -> SignIn:
         problems["email"] = Message("sign_in.email.wrong")
     keys: dict[str, SecretStr] = {}
     for name in ("fleet_member_id", "partner_key"):
-        keys[name] = SecretStr(_tidy(_clear(typed.get(name, ""))))
+        keys[name] = SecretStr(_tidy(clear(typed.get(name, ""))))
         length = len(keys[name].get_secret_value())
         if not length:
             problems[name] = Message(f"sign_in.{name}.empty")
@@ -49,10 +49,6 @@ def check_sign_in(typed: Typed) -> SignIn:
     if problems:
         raise AnswersWrong(problems)
     return SignIn(email, keys["fleet_member_id"], keys["partner_key"])
-
-
-def _clear(value: str | SecretStr) -> str:
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def _tidy(text: str) -> str:

@@ -66,7 +66,7 @@ def skip_bank_account(terminal: Seen) -> None:
 
 def answer_bank_account(terminal: Seen) -> None:
     """By IBAN; to connecting."""
-    terminal.keys("{tab}{tab}{left}")
+    terminal.keys("{backtab}{left}")
     terminal.wait("◂ IBAN ▸")
     terminal.keys("{tab}" + IBAN + "{f10}")
     terminal.wait("● Connect")

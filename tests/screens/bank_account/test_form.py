@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from screens.messages import Completed, WentBack
 from services.fake import ACCOUNT
-from services.session import Step
+from services.session import Step, without_secrets
 from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN, bank_account, session
 from tests.screens.bank_account.typing import SIZE, clear, fill, focused_on
 from tests.screens.harness import shown, type_in, until
@@ -17,10 +17,10 @@ from tests.screens.harness import shown, type_in, until
 pytestmark = pytest.mark.anyio
 
 
-async def test_the_customers_name_is_proposed_and_can_be_changed() -> None:
+async def test_the_customers_name_is_proposed_so_that_the_number_is_asked_for_first() -> None:
     app = bank_account(session(replace(ACCOUNT, customer_name="Ursula von der Leyen")))
     async with app.run_test(size=SIZE) as pilot:
-        await focused_on(pilot, app, "input-first-name")
+        await focused_on(pilot, app, "input-first")
         typed = clear(app.step.typed())
         assert (typed["first_name"], typed["last_name"]) == ("Ursula", "von der Leyen")
 
@@ -72,7 +72,6 @@ async def test_a_number_is_read_as_soon_as_its_field_is_left(
 async def test_a_number_is_seen_while_it_is_typed_and_afterwards_only_on_demand() -> None:
     app = bank_account(session(country="NO"))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("enter", "enter", "enter")
         await type_in(pilot, NORWEGIAN_ACCOUNT)
         await until(pilot, lambda: NORWEGIAN_ACCOUNT in shown(app))
         await pilot.press("enter")
@@ -153,9 +152,33 @@ async def test_each_kind_keeps_what_was_typed_for_it() -> None:
         await until(pilot, lambda: clear(app.step.typed())["first"] == "SE45")
 
 
+async def test_a_customer_without_a_last_name_is_asked_for_it() -> None:
+    app = bank_account(session(replace(ACCOUNT, customer_name="Kim")))
+    async with app.run_test(size=SIZE) as pilot:
+        await focused_on(pilot, app, "input-last-name")
+
+
+async def test_a_number_that_slips_into_a_name_is_refused_and_as_secret_as_in_its_own_field() -> None:
+    app = bank_account()
+    async with app.run_test(size=SIZE) as pilot:
+        app.step.field("first_name").input.focus()
+        await pilot.press("end")
+        await type_in(pilot, SWEDISH_IBAN)
+        await pilot.press("enter")
+        await until(pilot, lambda: "✗ An account number is in here. It goes below." in shown(app))
+        await pilot.press("f9")
+        await until(pilot, lambda: app.heard(WentBack))
+    typed = app.heard(WentBack)[0].typed
+    assert isinstance(typed["first_name"], SecretStr)
+    assert clear(typed)["first_name"] == f"Kim{SWEDISH_IBAN}"
+    assert typed["last_name"] == "Larsson"
+    assert "first_name" not in without_secrets(session(typed={Step.BANK_ACCOUNT: typed}))["bank_account"]
+
+
 async def test_a_name_is_looked_at_when_it_is_left() -> None:
     app = bank_account()
     async with app.run_test(size=SIZE) as pilot:
+        app.step.field("first_name").input.focus()
         await pilot.press("end")
         await type_in(pilot, "@")
         await pilot.press("enter")

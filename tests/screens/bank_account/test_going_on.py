@@ -177,7 +177,7 @@ async def test_a_skipped_step_says_so_and_an_account_can_still_be_connected() ->
         await until(pilot, lambda: "! Skipped: no bank account is connected." in shown(app))
         assert "Kim Larsson can't charge the car until there is one." in shown(app)
         await pilot.press("f4")
-        await focused_on(pilot, app, "input-first-name")
+        await focused_on(pilot, app, "input-first")
         assert "[ Skip ... ]" in shown(app)
 
 
@@ -215,7 +215,7 @@ async def test_another_account_can_be_connected_instead_or_the_one_kept() -> Non
         await pilot.press("f4")
         await until(pilot, lambda: "✓ Connected: SE45 •••• 3456" in shown(app))
         await pilot.press("f4")
-        await focused_on(pilot, app, "input-first-name")
+        await focused_on(pilot, app, "input-first")
         await fill(pilot, CLEARING, SWEDISH_ACCOUNT)
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))

@@ -17,8 +17,7 @@ SIZE = (80, 24)
 
 
 async def fill(pilot: Pilot[Any], *numbers: str) -> None:
-    """From the first name to behind the last number; pasted, since every typed key takes a test its time."""
-    await pilot.press("enter", "enter", "enter")
+    """From the first number, where the cursor is, to behind the last; pasted, since every typed key takes its time."""
     for number in numbers:
         await paste(pilot, number)
         await pilot.press("enter")

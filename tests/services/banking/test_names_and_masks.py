@@ -44,6 +44,7 @@ def test_a_mask_shows_country_and_last_four_and_of_a_fragment_nothing() -> None:
         ("محمد", "محمد"),
         ("Smith, Jr.", "Smith, Jr."),
         ("X Æ 12", "X Æ 12"),
+        ("Åkeri 123456 AB", "Åkeri 123456 AB"),
         ("x" * 70, "x" * 70),
     ],
 )
@@ -58,6 +59,9 @@ def test_a_name_is_whatever_a_person_is_called(typed: str, name: str) -> None:
         (" \t\r\n", "empty"),
         ("12345", "only_digits"),
         ("12-34", "only_digits"),
+        ("Kim SE45 5000 0000 0583 9825 7466", "number"),
+        ("8601 11 17947", "number"),
+        ("Kim ٨٦٠١١١١٧٩٤٧", "number"),
         ("-", "no_letter"),
         ("Kim\x1b[31m", "character"),
         ("Kim\x00", "character"),
