@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from app.keeping import KeepingApp
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from app.idle import IdleWatch
     from screens.dialogs.idle import IdleDialog
     from screens.look import Look
@@ -34,6 +36,7 @@ class LeavingApp(KeepingApp):
         self._services: Services | None = None
         self._idle = idle
         self._idle_dialog: IdleDialog | None = None
+        self._idle_end: Worker[None] | None = None
         self._leaving = False
 
     @property
@@ -185,8 +188,8 @@ class LeavingApp(KeepingApp):
     def watch_idleness(self) -> None:
         """Once a second: warns before the limit, and signs out at it."""
         services = self._services
-        if services is None or self._leaving:
-            return
+        if services is None or (self._idle_end is not None and self._idle_end.is_running):
+            return  # signing out may take longer than a second, and isn't begun anew
         now = services.clock.monotonic()
         if not services.northe.signed_in:
             self._idle.touch(now)  # a customer may take their time with the phone
@@ -196,8 +199,11 @@ class LeavingApp(KeepingApp):
         if not self._idle.warns(now):
             return
         left = round(self._idle.left(now))
-        if left <= 0:
-            self.run_worker(self._end_idle(), group="flow", exclusive=True)
+        if self._leaving:
+            if left <= 0:  # nobody has answered whether to try signing out again: the last word tries, without asking
+                self.exit(0)
+        elif left <= 0:
+            self._idle_end = self.run_worker(self._end_idle(), group="flow", exclusive=True)
         elif self._idle_dialog is None:
             from screens.dialogs.idle import IdleDialog
 

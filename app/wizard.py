@@ -71,9 +71,11 @@ class WizardApp(WindowApp):
     # ---------------------------------------------------------------------------------- showing screens
 
     async def show(self, screen: WizardScreen) -> None:
-        """Puts a screen over Start, in place of the one that was there and of all dialogs."""
+        """Puts a screen over Start, in place of the one that was there and of all dialogs. Not once it's quitting."""
         from screens.base import WizardScreen
 
+        if self._leaving:
+            return  # it would take away the question whether to try signing out again
         screen.set_reactive(WizardScreen.session, self.session)  # binding sets it only after composing
         screen.data_bind(session=KeepingApp.session)
         while len(self.screen_stack) > 2:  # noqa: PLR2004 - Start and the one to be replaced
@@ -85,7 +87,9 @@ class WizardApp(WindowApp):
         self._mind(self.size)
 
     async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
-        """Back to Start, with a word on how it ended."""
+        """Back to Start, with a word on how it ended. Not once it's quitting."""
+        if self._leaving:
+            return
         unfinished = await asyncio.to_thread(self.unfinished)
         while len(self.screen_stack) > 1:
             await self.pop_screen()

@@ -11,7 +11,18 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.idle import IdleDialog
 from services.contracts import Cause
 from services.session import Step
-from tests.app.shell import IDLE_LIMIT, IDLE_WARNING, SIZE, Shell, at_step, begin, sign_in, with_plain_steps
+from tests.app.shell import (
+    IDLE_LIMIT,
+    IDLE_WARNING,
+    SIZE,
+    Shell,
+    at_step,
+    begin,
+    dialog,
+    ended,
+    sign_in,
+    with_plain_steps,
+)  # fmt: skip
 from tests.screens.harness import shown, until
 
 if TYPE_CHECKING:
@@ -122,6 +133,45 @@ async def test_a_sign_out_that_fails_at_the_limit_is_told() -> None:
         await until(pilot, lambda: app.at_start and "could not be reached to sign out" in " ".join(shown(app).split()))
         assert app.session is None
         assert not app.northe.signed_in
+
+
+@pytest.mark.anyio
+async def test_a_slow_sign_out_at_the_limit_is_not_begun_anew_each_second() -> None:
+    app = Shell()
+    gate = app.northe.hold("sign_out")
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        passes(app, IDLE_LIMIT)
+        await until(pilot, lambda: app.northe.called("sign_out") == 1)
+        for _ in range(3):
+            passes(app, 1)
+            await pilot.pause()
+        gate.set()
+        await until(pilot, lambda: app.at_start)
+        assert app.northe.called("sign_out") == 1
+        await sign_in(app, pilot)
+        passes(app, IDLE_LIMIT)
+        await until(pilot, lambda: app.at_start and not app.northe.signed_in)
+
+
+@pytest.mark.anyio
+async def test_nobody_answers_whether_to_try_again_while_quitting() -> None:
+    app = Shell()
+    app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=None)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("tab", "enter")
+        await dialog(app, pilot, "Not signed out yet")
+        passes(app, QUIET)
+        await pilot.pause()
+        assert not isinstance(app.screen, IdleDialog), "one question is enough"
+        passes(app, IDLE_WARNING)
+        await ended(app, pilot)
+    assert app.return_code == 0
+    app.northe.allow("sign_out")
+    assert await app.leave_account(), "the last word signs out"
 
 
 @pytest.mark.anyio

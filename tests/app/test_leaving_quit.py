@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from services.contracts import Cause
 from services.session import Step
 from tests.app.shell import SIZE, Shell, at_step, begin, dialog, ended, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, type_in, until
@@ -139,3 +140,20 @@ async def test_ctrl_q_works_while_a_call_hangs() -> None:
         await ended(app, pilot)
     gate.set()
     assert app.return_code == 0
+
+
+async def test_an_answer_that_comes_while_quitting_takes_no_question_away() -> None:
+    app = Shell()
+    app.northe.refuse("sign_out", Cause.NETWORK_DOWN)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        await pilot.press("tab", "enter")
+        await dialog(app, pilot, "Not signed out yet")
+        app.wizard_screen.complete()  # as when Northe's answer to Next comes only now
+        await pilot.pause()
+        await dialog(app, pilot, "Not signed out yet")
+        await pilot.press("enter")
+        await ended(app, pilot)
+    assert not app.northe.signed_in
