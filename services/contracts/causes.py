@@ -31,6 +31,10 @@ class Cause(StrEnum):
     LOGIN_CHANGED = "login_changed"
 
 
+LONGEST_PAUSE = 30 * 86400.0
+"""Seconds; a cloud that asks for more patience asks for nonsense, which is cut down to this at the door."""
+
+
 class ServiceError(Exception):
     """A cloud's refusal, or its silence. The only exception that a client raises.
 

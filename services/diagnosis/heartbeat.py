@@ -51,7 +51,8 @@ def heartbeat(evidence: BoxEvidence, now: datetime) -> Heartbeat:
         return Heartbeat(Pulse.OFFLINE, age)
     if age is None:
         return Heartbeat(Pulse.UNTOLD, None)
-    if age >= timedelta(seconds=PULSES * (evidence.pulse_interval or DEFAULT_INTERVAL)):
+    interval = evidence.pulse_interval if (evidence.pulse_interval or 0.0) > 0.0 else None
+    if age.total_seconds() >= PULSES * (interval or DEFAULT_INTERVAL):
         return Heartbeat(Pulse.STALE if evidence.says_online else Pulse.OFFLINE, age)
     return Heartbeat(Pulse.ONLINE if evidence.says_online else Pulse.UNTOLD, age)
 

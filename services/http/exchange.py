@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import from_json
 
+from services.contracts.causes import LONGEST_PAUSE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -104,14 +106,14 @@ class Question:
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """`Retry-After` in seconds from `now`: it may be a number or an HTTP date. None where it's neither."""
+    """`Retry-After` in seconds from `now`, at most `LONGEST_PAUSE`; it's a number or an HTTP date. None if neither."""
     if value is None:
         return None
     text = value.strip()
     if _SECONDS.fullmatch(text):
-        return float(text)
+        return min(float(text), LONGEST_PAUSE)
     moment = http_date(text)
-    return None if moment is None else max(0.0, (moment - now).total_seconds())
+    return None if moment is None else min(max(0.0, (moment - now).total_seconds()), LONGEST_PAUSE)
 
 
 def http_date(value: str | None) -> datetime | None:
@@ -120,9 +122,9 @@ def http_date(value: str | None) -> datetime | None:
         return None
     try:
         moment = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # no date, or one before the first or after the last year
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _is_json(content_type: str) -> bool:

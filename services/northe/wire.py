@@ -7,18 +7,42 @@ file and `client.py` change, nothing else.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    StringConstraints,
+)
+
+from services.contracts.causes import LONGEST_PAUSE
+
+
+def _in_every_zone(moment: datetime) -> datetime:
+    """Refuses what can't be shown in another time zone: a moment at the very beginning or end of all dates."""
+    if MINYEAR < moment.year < MAXYEAR:
+        return moment
+    raise ValueError("no year that a clock shows")
+
+
+def _within_reason(seconds: float) -> float:
+    return min(max(0.0, seconds), LONGEST_PAUSE)
+
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=4), PlainSerializer(str, return_type=str)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=80)]
-When = AwareDatetime
+When = Annotated[AwareDatetime, AfterValidator(_in_every_zone)]
+Pause = Annotated[float, AfterValidator(_within_reason)]
 LinkStatusText = Literal["pending", "approved", "refused", "expired"]
 StageText = Literal["requested", "taking_over", "waiting_for_box", "online", "failed"]
 
@@ -27,9 +51,9 @@ IDEMPOTENCY_KEY = "Idempotency-Key"
 
 
 class Body(BaseModel):
-    """Unknown names are survived: a newer cloud may say more than we know."""
+    """Unknown names are survived: a newer cloud may say more than we know. Numbers are numbers, as JSON has it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
 class Problem(Body):
@@ -41,7 +65,7 @@ class Problem(Body):
     code: str
     detail: str = ""
     field: str | None = None
-    retry_after: float | None = None
+    retry_after: Pause | None = None
 
 
 class LinkSession(Body):
@@ -155,7 +179,7 @@ class BoxAnswer(Body):
 
     ready: bool
     cause: str | None = None
-    retry_after: float | None = None
+    retry_after: Pause | None = None
     evidence: EvidenceBody = EvidenceBody()
 
 

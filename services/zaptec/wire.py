@@ -50,7 +50,10 @@ def _none_if_wrong(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
 def _in_utc(moment: datetime | None) -> datetime | None:
     if moment is None:
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:  # "0001-01-01T00:00:00+01:00": a time that was never set
+        return None
 
 
 # What decides nothing by itself may be odd without spoiling the answer around it.

@@ -8,7 +8,7 @@ import pytest
 
 from services.contracts import Cause
 from services.session import Step
-from tests.app.shell import SIZE, Shell, at_step, begin, dialog, ended, oneline, sign_in, with_plain_steps
+from tests.app.shell import SIZE, PlainStep, Shell, at_step, begin, dialog, ended, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, type_in, until
 
 if TYPE_CHECKING:
@@ -151,7 +151,9 @@ async def test_an_answer_that_comes_while_quitting_takes_no_question_away() -> N
         await dialog(app, pilot, "Quit?")
         await pilot.press("tab", "enter")
         await dialog(app, pilot, "Not signed out yet")
-        app.wizard_screen.complete()  # as when Northe's answer to Next comes only now
+        step = app.wizard_screen
+        assert isinstance(step, PlainStep)
+        step.complete()  # as when Northe's answer to Next comes only now
         await pilot.pause()
         await dialog(app, pilot, "Not signed out yet")
         await pilot.press("enter")

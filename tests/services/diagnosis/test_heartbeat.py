@@ -29,6 +29,8 @@ def evidence(says_online: bool | None, seconds: float | None, interval: float | 
         (True, 1199, None, Pulse.ONLINE),  # 600 s where it isn't told
         (True, 1200, None, Pulse.STALE),
         (True, 30, 0, Pulse.ONLINE),  # an interval of nothing is none
+        (True, 30, -180, Pulse.ONLINE),  # nor is one below
+        (True, 30, 1e300, Pulse.ONLINE),  # more than all time, as a cloud gone mad may say
         (True, -300, 180, Pulse.ONLINE),  # a clock that's off
         (True, None, 180, Pulse.UNTOLD),
         (False, 12, 180, Pulse.OFFLINE),

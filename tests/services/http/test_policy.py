@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from services.contracts import Cause, ServiceError
+from services.contracts.causes import LONGEST_PAUSE
 from services.fake import NOW
 from services.http import Question
 from services.http.exchange import retry_after_seconds
@@ -88,6 +89,9 @@ async def test_a_broken_connection_is_tried_again_unless_it_could_do_something_t
         ("٣", None),
         (None, None),
         ("Mon, 14 Sep 99999 09:29:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", None),
+        ("999999999", LONGEST_PAUSE),
+        ("Mon, 14 Sep 2099 09:30:00 GMT", LONGEST_PAUSE),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:

@@ -6,15 +6,17 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
 from services.addresses import Address
 from services.causes import UNREADABLE
 from services.contracts import BoxRequest, Cause, ServiceError
+from services.contracts.causes import LONGEST_PAUSE
 from services.northe.client import NortheClient
 from tests.services.northe.bodies import SECRETS, client, problem, recorded, sign_in, signed_in
-from tests.services.recorded import FAULTS, everything_about
+from tests.services.recorded import FAULTS, everything_about, says
 
 pytestmark = pytest.mark.anyio
 
@@ -151,3 +153,29 @@ async def test_what_a_cloud_puts_into_its_code_does_not_get_into_ours() -> None:
     with pytest.raises(ServiceError) as raised:
         await northe.account()
     assert raised.value.detail == "answered 422"
+
+
+@pytest.mark.parametrize(("said", "seconds"), [(1e300, LONGEST_PAUSE), (-5, 0.0), (0.5, 0.5)])
+async def test_a_pause_out_of_all_reason_is_cut_down(said: float, seconds: float) -> None:
+    cloud = recorded()
+    northe = await signed_in(cloud)
+    cloud.on("GET /northe/v1/account", problem(422, "throttled", retry_after=said))
+    with pytest.raises(ServiceError) as raised:
+        await northe.account()
+    assert raised.value.retry_after == seconds
+    cloud.on("POST /northe/v1/charge-boxes/check", says(200, {"ready": False, "retry_after": said}))
+    assert (await northe.check_box(REQUEST)).retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    "odd", ['"retry_after": NaN', '"retry_after": Infinity', '"evidence": {"last_heard_at": "9999-12-31T23:59:59Z"}']
+)
+async def test_a_number_or_a_time_that_is_none_makes_an_answer_unreadable(odd: str) -> None:
+    cloud = recorded()
+    northe = await signed_in(cloud)
+    body = '{"ready": false, "cause": "throttled", ' + odd + "}"
+    json = {"content-type": "application/json"}
+    cloud.on("POST /northe/v1/charge-boxes/check", httpx.Response(200, content=body, headers=json))
+    with pytest.raises(ServiceError) as raised:
+        await northe.check_box(REQUEST)
+    assert (raised.value.cause, raised.value.detail) == UNREADABLE_ANSWER

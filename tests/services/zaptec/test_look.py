@@ -128,6 +128,12 @@ async def test_times_without_a_zone_are_utc(text: str, moment: datetime) -> None
     assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.last_heard == moment
 
 
+@pytest.mark.parametrize("never", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])
+async def test_a_time_that_was_never_set_is_none(never: str) -> None:
+    cloud = recorded().on(STATE, says(200, [{"StateId": -1, "Timestamp": never}]))
+    assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.last_heard is None
+
+
 @pytest.mark.parametrize(
     ("changes", "variant", "product"),
     [
