@@ -117,13 +117,19 @@ def fields(country: str) -> tuple[AddressField, ...]:
 def read_address(country: str, typed: Mapping[str, str]) -> Address:
     """The address in the fields `street`, `postcode`, `city` and `region` of `typed`; other keys are left alone.
 
+    So is a field that isn't asked for there: it may still hold what was typed for another country.
+
     Spaces are tidied, control characters dropped, the postcode written as the country writes it; capitals stay as they
     were typed. Raises `AddressWrong` with all problems at once.
     """
     rules = _rules(_offered(country))
     code = rules.country_code
     asked = fields(code)
-    values = {name: clean_text(typed.get(name, ""), 10 * LONGEST) for name in (STREET, POSTCODE, CITY, REGION)}
+    known = {field.name for field in asked}
+    values = {
+        name: clean_text(typed.get(name, ""), 10 * LONGEST) if name in known else ""
+        for name in (STREET, POSTCODE, CITY, REGION)
+    }
     problems = {field.name: problem for field in asked if (problem := _problem(field, values[field.name])) is not None}
     if POSTCODE not in problems:
         values[POSTCODE] = _postcode(rules, values[POSTCODE])
@@ -135,11 +141,10 @@ def read_address(country: str, typed: Mapping[str, str]) -> Address:
         problems.setdefault(name, Message(f"addresses.{name}.{key}", about))
     if problems:
         raise AddressWrong({field.name: problems[field.name] for field in asked if field.name in problems})
-    known = {field.name for field in asked}
     return Address(
         country=code,
         street=values[STREET],
-        postcode=values[POSTCODE] if POSTCODE in known else "",
+        postcode=values[POSTCODE],
         city=values[CITY],
         region=_region(rules, values[REGION]) if REGION in known else "",
     )
