@@ -1,4 +1,4 @@
-"""Takes out of a cloud's text what could harm a terminal or mislead a reader, at the door, before anything keeps it."""
+"""Takes out of a text what could harm a terminal or mislead a reader, at the door, before anything keeps it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ LONGEST_NAME = 120
 
 MOST_MARKS = 3
 """Combining marks on one letter; no name needs more, and piles of them climb over other lines."""
+
+_NOT_IN_WORDS = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 _ESCAPES = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor movements
@@ -49,3 +51,12 @@ def clean_text(value: object, limit: int = LONGEST_NAME) -> str:
 def clean_or_none(value: object, limit: int = LONGEST_NAME) -> str | None:
     """As `clean_text`, but None where nothing is left: what isn't said stays unsaid."""
     return clean_text(value, limit) or None
+
+
+def bare_word(text: str) -> str:
+    """What was typed or pasted for an e-mail address, a key or a PIN: none of them has spaces or invisible characters.
+
+    Full-width letters and digits become plain ones.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in plain if unicodedata.category(char) not in _NOT_IN_WORDS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from services import catalogue
+from services.cleaning import bare_word
 from services.serials import SerialReading, SerialWrong, read_serial
 from services.session.models import AnswersWrong, Connect, clear
 from services.words import Message
@@ -35,11 +35,9 @@ def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReadi
             except SerialWrong as wrong:
                 problems[SERIAL] = wrong.message
             continue
-        tidy = value.strip()
-        if not tidy and field.required:
-            problems[field.name] = Message("connect.field.empty")
-        elif tidy and field.pattern and not re.fullmatch(field.pattern, tidy):
-            problems[field.name] = Message("connect.field.wrong")
+        tidy = bare_word(value)
+        if not field.fits(tidy):
+            problems[field.name] = Message("connect.field.wrong" if tidy else "connect.field.empty")
         fields[field.name] = SecretStr(tidy)
     if problems or reading is None:
         raise AnswersWrong(problems)

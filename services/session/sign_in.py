@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from services.cleaning import bare_word
 from services.session.models import AnswersWrong, clear
 from services.words import Message
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from services.session.models import Typed
 
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+\.[^\s@<>(),;:\"\\\[\].]{2,}")
-_INVISIBLE = {"Cf", "Cc", "Zl", "Zp", "Zs"}
 _LONGEST = 254
 """RFC 5321's limit for an address; a member ID or a key that's longer is a paste gone wrong, too."""
 
@@ -32,7 +31,7 @@ class SignIn:
 
 def check_sign_in(typed: Typed) -> SignIn:
     """Raises `AnswersWrong`. Spaces, invisible characters and full-width letters that a paste brings are put right."""
-    email = _tidy(clear(typed.get("email", "")))
+    email = bare_word(clear(typed.get("email", "")))
     problems: dict[str, Message] = {}
     if not email:
         problems["email"] = Message("sign_in.email.empty")
@@ -40,7 +39,7 @@ def check_sign_in(typed: Typed) -> SignIn:
         problems["email"] = Message("sign_in.email.wrong")
     keys: dict[str, SecretStr] = {}
     for name in ("fleet_member_id", "partner_key"):
-        keys[name] = SecretStr(_tidy(clear(typed.get(name, ""))))
+        keys[name] = SecretStr(bare_word(clear(typed.get(name, ""))))
         length = len(keys[name].get_secret_value())
         if not length:
             problems[name] = Message(f"sign_in.{name}.empty")
@@ -49,8 +48,3 @@ def check_sign_in(typed: Typed) -> SignIn:
     if problems:
         raise AnswersWrong(problems)
     return SignIn(email, keys["fleet_member_id"], keys["partner_key"])
-
-
-def _tidy(text: str) -> str:
-    """None of these three has spaces in it, so all kinds of space and invisible characters go."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _INVISIBLE)
