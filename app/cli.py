@@ -57,6 +57,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(words, refused.message, refused.code)
     except KeyboardInterrupt:
         return SIGNALLED + signal.SIGINT
+    except Exception as error:
+        message = _file_at_fault(error)
+        if message is None:
+            raise
+        return _say(words, message, Exit.UNUSABLE_FILES)
+
+
+def _file_at_fault(error: Exception) -> Message | None:
+    """What to say about an error that only says that a world file or a brand's file can't be used."""
+    from services.catalogue import CatalogueWrong
+    from services.sandbox.world import WorldWrong
+
+    return error.message if isinstance(error, CatalogueWrong | WorldWrong) else None
 
 
 def _open_wizard(given: Arguments, settings: Settings) -> int:
@@ -80,38 +93,22 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     prepare_environment(environ, depth)
     from app.launch import run  # textual reads the environment while it's imported
 
-    if not settings.sandbox:
-        return run(settings, depth)
-    try:
-        return run(settings, depth)
-    except Exception as error:
-        from services.sandbox.world import WorldWrong
-
-        if isinstance(error, WorldWrong):
-            raise Refused(error.message, Exit.UNUSABLE_FILES) from None
-        raise
+    return run(settings, depth)
 
 
 def _examine(given: Arguments, settings: Settings) -> int:
     from app.doctor import examine
-    from services.sandbox.world import WorldWrong
 
     environ = places.environment()
-    try:
-        return examine(given, settings, environ, config=places.config_file(given, environ))
-    except WorldWrong as wrong:
-        raise Refused(wrong.message, Exit.UNUSABLE_FILES) from None
+    return examine(given, settings, environ, config=places.config_file(given, environ))
 
 
 def _serve(given: Arguments, settings: Settings) -> int:
     port, host = _port(given.port), _host(given.host, allow_remote=given.allow_remote)
     from services.sandbox.serve import serve
-    from services.sandbox.world import WorldWrong
 
     try:
         return serve(host=host, port=port, world=settings.world, ready=_announce)
-    except WorldWrong as wrong:
-        raise Refused(wrong.message, Exit.UNUSABLE_FILES) from None
     except OSError as error:
         raise _cannot_listen(error, host, port) from None
 

@@ -34,7 +34,8 @@ SPEAK_WITHIN = 1.0
 def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     """Runs the wizard until it ends and returns the exit code.
 
-    Raises `services.sandbox.world.WorldWrong` for a world file that can't be used.
+    Raises `services.sandbox.world.WorldWrong` for a world file that can't be used, and
+    `services.catalogue.CatalogueWrong` for a brand's file: that's read before anybody can sign in.
     """
     block_signals()
     words = Words(settings.lang)
@@ -48,6 +49,7 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
             signed_out = runner.run(_live(app, lifeline))
             last_words = ""
             if app.crashed_by is not None:
+                _leave_to_caller(app.crashed_by)
                 last_words = crash.page(app.crashed_by, words, settings.state_dir, signed_out=signed_out, kept=app.kept)
                 last_words += "\n"
             elif not signed_out:
@@ -57,6 +59,14 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
             lifeline.cut()  # only now: a terminal that takes nothing would hold up the last words for ever
             unblock_signals()
     return Exit.CRASHED if app.crashed_by is not None else app.return_code or Exit.DONE
+
+
+def _leave_to_caller(error: BaseException) -> None:
+    """A brand's file that can't be read is told in one sentence; it isn't a fault of the program."""
+    from services.catalogue import CatalogueWrong
+
+    if isinstance(error, CatalogueWrong):
+        raise error
 
 
 def _say(last_words: str) -> None:

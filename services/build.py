@@ -58,9 +58,15 @@ class SettingsLike(Protocol):
 
 
 def preload(settings: SettingsLike) -> None:
-    """Imports what `build_services` will need."""
+    """Imports what `build_services` will need, and reads the catalogue, before anybody signs in.
+
+    Raises `services.catalogue.CatalogueWrong`.
+    """
     import services.northe.client
     import services.zaptec.client
+    from services.catalogue import brands
+
+    brands()
 
     if settings.sandbox:
         import services.phone
