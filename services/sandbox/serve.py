@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from services.catalogue import brands
 from services.sandbox.app import create_app
 from services.sandbox.faults import DROP
 from services.sandbox.world import load_world
@@ -42,9 +43,11 @@ class _Cuttable(H11Protocol):
 def serve(*, host: str, port: int, world: Path | None, ready: Callable[[str], None]) -> int:
     """Serves until it's interrupted, and returns 0. `ready` gets the address once connections are accepted.
 
-    `port` 0: any free one. Raises `OSError` if it can't listen there, `WorldWrong` for a world file that can't be used.
+    `port` 0: any free one. Raises `OSError` if it can't listen there, `WorldWrong` for a world file that can't be used
+    and `CatalogueWrong` for a brand's.
     """
-    checked = load_world(world)  # before the port is taken
+    brands()
+    checked = load_world(world)  # both before the port is taken
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named, since asyncio sends answers at once (TCP_NODELAY) only on sockets that name it.
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:

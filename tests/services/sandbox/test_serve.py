@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from services import catalogue
 from services.sandbox import serve as module
 from services.sandbox.serve import serve
 from services.sandbox.world import WorldWrong
@@ -126,6 +127,16 @@ def test_a_broken_world_is_told_before_a_port_is_taken(tmp_path: Path) -> None:
     said: list[str] = []
     with pytest.raises(WorldWrong):
         serve(host="127.0.0.1", port=0, world=world, ready=said.append)
+    assert said == []
+
+
+def test_so_is_a_brands_file_that_cant_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "acme.toml").write_text("id = 7")
+    said: list[str] = []
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    catalogue.brands.cache_clear()
+    with pytest.raises(catalogue.CatalogueWrong):
+        serve(host="127.0.0.1", port=0, world=None, ready=said.append)
     assert said == []
 
 
