@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from app.wizard import WizardApp
     from services.contracts import Services
 
-CLOSE_WITHIN = 2.0
-"""Seconds; with `SIGN_OUT_WITHIN` it stays below the lifeline's `GRACE`."""
+CLOSE_WITHIN = 5.0
+"""Seconds, above Northe's `GIVING_BACK_WITHIN`; with `SIGN_OUT_WITHIN` it stays below the lifeline's `GRACE`."""
 
 SPEAK_WITHIN = 1.0
 """Seconds that a terminal has to take the last words."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from services.contracts import Clock
     from services.http import Policy
 
-GIVING_BACK_WITHIN = 5.0
+GIVING_BACK_WITHIN = 4.5
 """Seconds that closing waits for sessions that were opened after nobody wanted them any more."""
 
 NOBODY = "nobody is signed in"

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.launch import CLOSE_WITHIN
+from app.leaving import SIGN_OUT_WITHIN
+from app.terminal.lifeline import GRACE
 from screens.done import DoneScreen
 from screens.sign_in import SignInScreen
 from services.contracts import Cause
 from services.fake import Call
+from services.northe.client import GIVING_BACK_WITHIN
 from services.session import Step
 from tests.app.shell import SIZE, Shell, at_step, begin, complete, dialog, ended, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, until
@@ -170,6 +174,12 @@ async def test_the_last_word_doesnt_wait_for_ever(monkeypatch: pytest.MonkeyPatc
         await sign_in(app, pilot)
     async with asyncio.timeout(2):
         assert not await app.leave_account()
+
+
+def test_all_that_the_end_waits_for_fits_into_the_grace() -> None:
+    """A session that was opened too late to be used is given back, too, before the process has to end."""
+    assert GIVING_BACK_WITHIN < CLOSE_WITHIN
+    assert SIGN_OUT_WITHIN + CLOSE_WITHIN < GRACE
 
 
 async def test_with_nobody_signed_in_the_last_word_asks_nobody() -> None:
