@@ -58,6 +58,11 @@ class Site(Part):
     region: str = ""
     price_per_kwh: Money = Decimal("2.00")
 
+    @property
+    def address(self) -> tuple[str, ...]:
+        """What makes it another place."""
+        return (self.country, self.street, self.postcode, self.city, self.region)
+
 
 class OwnedBox(Part):
     """A charge box that's already in a customer's account, at the site of that position (from 1)."""

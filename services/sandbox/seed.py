@@ -192,7 +192,7 @@ def _seed_customer(sandbox: Sandbox, customer: Customer) -> None:
             region=site.region,
             price=str(site.price_per_kwh),
             currency=fleet["currency"] if fleet else "SEK",
-            address_key=address_key(site.country, site.street, site.postcode, site.city, site.region),
+            address_key=address_key(*site.address),
         )
     for box in customer.boxes:
         row = sandbox.store.one("SELECT * FROM boxes WHERE serial = ?", box.serial)

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from services import catalogue
+from services.diagnosis import ZAPTEC
 from services.sandbox.parts import World
+from services.sandbox.seed import address_key, world_id
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -117,11 +120,19 @@ def _contradictions(world: World) -> Iterator[Contradiction]:
     """Names that nothing bears, and things that are there twice."""
     yield from _twice("fleets", "name", [fleet.name for fleet in world.fleets])
     yield from _twice("installations", "key", [place.key for place in world.installations])
+    ids = [place.id or world_id("installation", place.key) for place in world.installations]
+    yield from _twice("installations", "id", ids)
     yield from _twice("customers", "email", [customer.email.casefold() for customer in world.customers])
     yield from _twice("zaptec_accounts", "user", [account.user.casefold() for account in world.zaptec_accounts])
     yield from _twice("chargers", "serial", [box.serial for box in world.chargers])
     yield from _twice("other_boxes", "serial", [f"{box.brand} {box.serial}" for box in world.other_boxes])
     yield from _in_customers(world)
+    others = [brand.id for brand in catalogue.brands() if brand.id != ZAPTEC]
+    for number, other in enumerate(world.other_boxes, 1):
+        if other.brand == ZAPTEC:
+            yield f"other_boxes[{number}].brand", Message("sandbox.world.a_charger"), []
+        elif other.brand not in others:
+            yield f"other_boxes[{number}].brand", _unknown(other.brand), others
     places = [place.key for place in world.installations]
     for number, charger in enumerate(world.chargers, 1):
         if charger.installation not in places:
@@ -135,14 +146,22 @@ def _contradictions(world: World) -> Iterator[Contradiction]:
 def _in_customers(world: World) -> Iterator[Contradiction]:
     fleets = [fleet.name for fleet in world.fleets]
     serials = [box.serial for box in (*world.chargers, *world.other_boxes)]
+    taken: list[str] = []
     for number, customer in enumerate(world.customers, 1):
         if customer.fleet not in fleets:
             yield f"customers[{number}].fleet", _unknown(customer.fleet), fleets
         for place, box in enumerate(customer.boxes, 1):
             if box.serial not in serials:
                 yield f"customers[{number}].boxes[{place}].serial", _unknown(box.serial), serials
+            if box.serial in taken:  # it hangs on one wall only
+                yield f"customers[{number}].boxes[{place}].serial", _twofold(box.serial), []
+            taken.append(box.serial)
             if box.site > len(customer.sites):
                 yield f"customers[{number}].boxes[{place}].site", Message("sandbox.world.no_site"), []
+        addresses = [address_key(*site.address) for site in customer.sites]
+        for place, site in enumerate(customer.sites, 1):
+            if addresses[place - 1] in addresses[: place - 1]:
+                yield f"customers[{number}].sites[{place}].street", _twofold(site.street), []
     emails = [customer.email.casefold() for customer in world.customers]
     if world.link.approve_as and world.link.approve_as.casefold() not in emails:
         yield "link.approve_as", _unknown(world.link.approve_as), emails
@@ -155,4 +174,8 @@ def _unknown(name: str) -> Message:
 def _twice(table: str, key: str, names: list[str]) -> Iterator[Contradiction]:
     for number, name in enumerate(names, 1):
         if name in names[: number - 1]:
-            yield f"{table}[{number}].{key}", Message("sandbox.world.twice", {"name": name}), []
+            yield f"{table}[{number}].{key}", _twofold(name), []
+
+
+def _twofold(name: str) -> Message:
+    return Message("sandbox.world.twice", {"name": name})
