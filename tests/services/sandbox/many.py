@@ -9,6 +9,9 @@ GRANTS = ("none", "owner+service", "owner")
 ALL, SOME = "all@example.com", "some@example.com"
 """Who may do everything, and who has another role at each of five installations and none at the others."""
 
+CREWS = {"north@example.com": range(6), "south@example.com": range(6, INSTALLATIONS)}
+"""Two crews with half of the installations each: so few chargers that one page holds them, and together all of them."""
+
 SOME_ROLES = {
     "place-1": "user",
     "place-2": "owner",
@@ -39,6 +42,9 @@ def many(chargers: int = CHARGERS) -> str:
         f'[[zaptec_accounts]]\nuser = "{ALL}"\npassword = "zap"\ndefault_roles = ["owner", "service"]\n'
         f'[[zaptec_accounts]]\nuser = "{SOME}"\npassword = "zap"\nroles = {{ {roles} }}\n'
     )
+    for crew, places in CREWS.items():
+        theirs = ", ".join(f"place-{number} = {['owner', 'service']}" for number in places)
+        text += f'[[zaptec_accounts]]\nuser = "{crew}"\npassword = "zap"\nroles = {{ {theirs} }}\n'
     for number in range(INSTALLATIONS):
         kind, grant = "pro" if number else "go", GRANTS[number % len(GRANTS)]
         text += f'[[installations]]\nkey = "place-{number}"\nname = "Kvarter {number:02d}"\ntype = "{kind}"\n'

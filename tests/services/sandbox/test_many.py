@@ -17,7 +17,7 @@ from services.zaptec.client import ZaptecClient
 from services.zaptec.limits import Limits
 from tests.services.recorded import Recorded, says
 from tests.services.sandbox.asked import Asked, make
-from tests.services.sandbox.many import ALL, CHARGERS, SOME, SOME_ROLES, many, name_of, place_of, serial_of
+from tests.services.sandbox.many import ALL, CHARGERS, CREWS, SOME, SOME_ROLES, many, name_of, place_of, serial_of
 from tests.services.sandbox.zaptec.shapes import fits
 
 pytestmark = pytest.mark.anyio
@@ -96,6 +96,17 @@ async def test_each_one_is_on_one_page(crowd: Asked, path: str, size: int, pages
     assert len({item["Id"] for item in every}) == sum(pages)
     for item in every:
         fits(item, "ChargerListModel" if path == "chargers" else "InstallationModel")
+
+
+async def test_two_crews_see_all_of_them_on_one_page_each(crowd: Asked) -> None:
+    """Whoever counts pages of one charger counts chargers: so a page of a hundred is whole where there are fewer."""
+    seen: set[str] = set()
+    for crew in CREWS:
+        zaptec = await crowd.zaptec(crew)
+        (page,) = await every_page(zaptec, "/api/chargers", 100)
+        assert (await zaptec.get("/api/chargers", params={"PageSize": 1})).json()["Pages"] == len(page)
+        seen |= {item["DeviceId"] for item in page}
+    assert len(seen) == CHARGERS
 
 
 async def test_all_chargers_take_two_calls(crowd: Asked) -> None:
