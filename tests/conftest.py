@@ -6,6 +6,7 @@ import gc
 import os
 import socket
 import sys
+import time
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,16 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NORTHE_ACTIVATE_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
+
+
+@pytest.fixture
+def stockholm() -> Iterator[None]:
+    """The clock on the wall is Stockholm's, whatever machine this is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Europe/Stockholm")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from services.contracts import BoxEvidence, Cause, CheckAnswer, ServiceError, Za
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Collection
-    from datetime import datetime
+    from datetime import datetime, tzinfo
     from typing import TypeVar
 
     from services.contracts import BoxRequest, Services
@@ -46,7 +46,8 @@ class BoxFacts:
     """What is known about one box at one moment.
 
     `brand` is the catalogue's id, `product` is brand and model as they're shown. `northe` and `zaptec` are the clouds'
-    answers or why there's none; None: not asked (Zaptec: not signed in there). `now` is UTC, by the clouds' clock.
+    answers or why there's none; None: not asked (Zaptec: not signed in there). `now` is UTC, by the clouds' clock;
+    `zone` is that of the times which people read, None for this machine's.
     """
 
     brand: str
@@ -55,6 +56,7 @@ class BoxFacts:
     now: datetime
     northe: CheckAnswer | ServiceError | None = None
     zaptec: ZaptecLook | ServiceError | None = None
+    zone: tzinfo | None = None
 
     @property
     def answer(self) -> CheckAnswer | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from services.words import Message
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from services.contracts import BoxEvidence
 
@@ -67,6 +67,16 @@ def ago(age: timedelta) -> Message:
         if count > 1:
             return Message(f"diagnosis.ago.{unit}s", {"count": count})
     return Message("diagnosis.ago.now")
+
+
+def clock_time(moment: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """A moment as people here read it, with its day unless that's today's: "09:14 CEST".
+
+    In `zone`, or in this machine's where none is given; its name is there, since an ssh host may stand elsewhere.
+    """
+    here = moment.astimezone(zone)
+    today = here.date() == now.astimezone(zone).date()
+    return f"{here:{'' if today else '%Y-%m-%d '}%H:%M %Z}".rstrip()
 
 
 def linked(evidence: BoxEvidence) -> Message | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services import catalogue
 from services.contracts import Cause
-from services.diagnosis.heartbeat import Pulse, ago, heartbeat, linked
+from services.diagnosis.heartbeat import Pulse, ago, clock_time, heartbeat, linked
 from services.diagnosis.lines import Line, State, Way, What
 from services.diagnosis.unknown import unknown_line
 from services.words import Message
@@ -26,7 +27,7 @@ def online_line(facts: BoxFacts) -> Line:
         return _doubtful(facts, heard) if doubt else _online(facts, heard)
     if facts.stopped_at(Cause.BOX_OFFLINE) and beat.pulse is Pulse.ONLINE:
         text, remedy = Message("diagnosis.online.on_its_way", {"ago": heard}), Message("diagnosis.soon")
-        detail = _detail(facts.evidence)
+        detail = _detail(facts)
         return Line(What.ONLINE, State.WARNING, text, detail, remedy, Cause.BOX_OFFLINE, Way.CHECK_AGAIN)
     if beat.pulse in _SILENT or facts.stopped_at(Cause.BOX_OFFLINE):
         return _offline(facts, beat.pulse, heard)
@@ -34,12 +35,12 @@ def online_line(facts: BoxFacts) -> Line:
         return _online(facts, heard)
     if heard is not None:
         text = Message("diagnosis.online.heard_only", {"ago": heard})
-        return Line(What.ONLINE, State.UNKNOWN, text, _detail(facts.evidence))
+        return Line(What.ONLINE, State.UNKNOWN, text, _detail(facts))
     return unknown_line(What.ONLINE, facts)
 
 
 def _online(facts: BoxFacts, heard: Message | None) -> Line:
-    how, detail = linked(facts.evidence), _detail(facts.evidence)
+    how, detail = linked(facts.evidence), _detail(facts)
     if heard is None:
         text = Message("diagnosis.online.ok")
     elif how is None:
@@ -54,14 +55,13 @@ def _doubtful(facts: BoxFacts, heard: Message | None) -> Line:
         text = Message("diagnosis.online.northe_only_never")
     else:
         text = Message("diagnosis.online.northe_only", {"ago": heard})
-    return Line(What.ONLINE, State.WARNING, text, _detail(facts.evidence))
+    return Line(What.ONLINE, State.WARNING, text, _detail(facts))
 
 
 def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
-    detail = _detail(facts.evidence)
+    detail = (*_detail(facts), _needs(facts))
     if pulse is Pulse.NEVER:
         text, remedy = Message("diagnosis.online.never"), Message("diagnosis.online.never_remedy")
-        detail = (Message("diagnosis.online.needs"), *detail)
     else:
         key = "stale" if pulse is Pulse.STALE else "wrong"
         remedy = Message("diagnosis.online.wrong_remedy")
@@ -72,11 +72,23 @@ def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
     return Line(What.ONLINE, State.WRONG, text, detail, remedy, Cause.BOX_OFFLINE)
 
 
-def _detail(evidence: BoxEvidence) -> tuple[Message, ...]:
-    """What else is known: how it's linked, and its firmware."""
-    how = linked(evidence)
-    link = (Message("diagnosis.online.linked", {"how": how}),) if how else ()
-    return (*link, *_firmware(evidence))
+def _detail(facts: BoxFacts) -> tuple[Message, ...]:
+    """What else is known: when it was heard by the clock on the wall, how it's linked, and its firmware."""
+    heard, how = facts.evidence.last_heard, linked(facts.evidence)
+    told: dict[str, object] = {}
+    if heard is not None and not facts.evidence.never_online:
+        told["at"] = clock_time(heard, facts.now, facts.zone)
+    if how is not None:
+        told["how"] = how
+    seen = (Message(f"diagnosis.online.last_{'_'.join(told)}", told),) if told else ()
+    return (*seen, *_firmware(facts.evidence))
+
+
+def _needs(facts: BoxFacts) -> Message:
+    """What its network has to offer: Zaptec's page on networks tells the Pro from the others."""
+    brand = catalogue.brand(facts.brand)
+    models = {model.id for model in brand.model_of(facts.reading.value[: brand.serial.letters])}
+    return Message("diagnosis.online.needs_pro" if "pro" in models else "diagnosis.online.needs")
 
 
 def _firmware(evidence: BoxEvidence) -> tuple[Message, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from services.session import Session
     from tests.screens.harness import OneScreen
 
+pytestmark = pytest.mark.usefixtures("stockholm")
 USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
 SIZES = {"usual": USUAL, "large": LARGE, "small": SMALL}
 THEMES = [(USUAL, False), (USUAL, True), (LARGE, False), (SMALL, True)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,20 +17,10 @@ from tests.finished import finished
 from tests.screens.harness import OneScreen, look, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from services.session import Session
 
+pytestmark = pytest.mark.usefixtures("stockholm")
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
-
-
-@pytest.fixture(autouse=True)
-def stockholm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Stockholm")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def done(session: Session | None = None, *, light: bool = False, full: bool = False, **how: Any) -> OneScreen:

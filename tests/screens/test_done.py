@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,22 +20,11 @@ from tests.finished import MASKED, SECRETS, finished
 from tests.screens.harness import OneScreen, look, shown, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from services.session import Session
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("stockholm")]
 
 SIZE = (80, 24)
-
-
-@pytest.fixture(autouse=True)
-def stockholm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Stockholm")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def hosted(session: Session, receipts: FakeReceipts | None = None, *, ascii_only: bool = False) -> OneScreen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError, ZaptecLook
 from services.diagnosis import BoxFacts, Line, Outcome, Overall, State, diagnose
@@ -12,6 +13,7 @@ from services.serials import read_serial
 from services.words import Words
 
 READING = read_serial("zaptec", "go", "ZAP900001")
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")
 """What Northe tells of a box of which it sees no state."""
 
@@ -25,7 +27,9 @@ def says(cause: Cause | None, evidence: BoxEvidence = TOLD) -> CheckAnswer:
 
 
 def facts(**more: Any) -> BoxFacts:
-    return BoxFacts(**{"brand": "zaptec", "product": "Zaptec Go", "reading": READING, "now": NOW, **more})
+    return BoxFacts(
+        **{"brand": "zaptec", "product": "Zaptec Go", "reading": READING, "now": NOW, "zone": STOCKHOLM, **more}
+    )
 
 
 UNSEEN = ZaptecLook(found=False)

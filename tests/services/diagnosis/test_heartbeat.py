@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,11 @@ import pytest
 from services.contracts import BoxEvidence, Cause
 from services.diagnosis import Pulse, State, Way, ago, heartbeat, linked
 from services.fake.data import NOW
+from services.serials import read_serial
 from services.words import Words
 from tests.services.diagnosis.cases import TOLD, details, line_of, look, says, told
+
+PORTS = "and a way out on ports 8883, 443 and 123."
 
 
 def evidence(says_online: bool | None, seconds: float | None, interval: float | None = 180.0) -> BoxEvidence:
@@ -126,18 +129,38 @@ def test_northe_s_word_counts_but_a_doubt_is_said(seen: dict[str, Any], text: st
     assert line.cause is None
 
 
-def test_an_offline_box_shows_its_evidence_and_what_to_do() -> None:
-    line = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(says_online=False))
-    assert details(line) == "Last linked over LTE, signal 60. Firmware 2.4.2.4."
+@pytest.mark.parametrize(
+    ("heard", "seen", "text"),
+    [
+        (NOW - timedelta(minutes=47), {}, "That was at 10:43 CEST, over LTE, signal 60. Firmware 2.4.2.4."),
+        (NOW - timedelta(minutes=47), {"link": None}, "That was at 10:43 CEST. Firmware 2.4.2.4."),
+        (NOW - timedelta(days=3), {"firmware": None}, "That was at 2026-09-11 11:30 CEST, over LTE, signal 60."),
+        (None, {}, "Last linked over LTE, signal 60. Firmware 2.4.2.4."),
+        (None, {"link": None, "firmware": None}, ""),
+    ],
+)
+def test_an_offline_box_shows_its_evidence_and_what_to_do(
+    heard: datetime | None, seen: dict[str, Any], text: str
+) -> None:
+    """When it was heard, by the clock on the wall; what its network needs; what its light means, and how long to wait."""
+    line = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(says_online=False, last_heard=heard, **seen))
+    assert details(line) == f"{text} It needs 4G LTE-M or Wi-Fi 2.4 GHz, -75 dBm or better, {PORTS}".lstrip()
     assert line.remedy is not None
-    assert "steady green light" in Words().say(line.remedy)
+    remedy = Words().say(line.remedy)
+    assert all(said in remedy for said in ("steady green light", "green blink", "breaker", "5 minutes"))
 
 
 def test_a_box_that_was_never_online_is_told_what_it_needs() -> None:
+    """And no time at which it was heard, even where a cloud has one."""
     line = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(never_online=True, link=None, firmware=None))
-    assert "8883" in details(line)
+    assert details(line) == f"It needs 4G LTE-M or Wi-Fi 2.4 GHz, -75 dBm or better, {PORTS}"
     assert line.remedy is not None
     assert "Zaptec app" in Words().say(line.remedy)
+
+
+def test_a_pro_has_a_cable_as_well() -> None:
+    reading = read_serial("zaptec", "pro", "ZPR900001")
+    assert "(PLC)" in details(line_of("online", reading=reading, northe=says(Cause.BOX_OFFLINE)))
 
 
 def test_a_disagreement_is_looked_at_again() -> None:
