@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from services.contracts import BoxEvidence, Cause, CheckAnswer, ServiceError, ZaptecLook
@@ -116,8 +117,8 @@ async def gather(services: Services, request: BoxRequest, product: str, reading:
         _asked(services.zaptec.look(reading.value)) if look else _nothing(),
     )
     now = services.clock.now()
-    if services.northe.clock_skew is not None:
-        now -= services.northe.clock_skew
+    skews = (services.zaptec.clock_skew if look else None, services.northe.clock_skew)
+    now -= next((skew for skew in skews if skew is not None), timedelta(0))
     return BoxFacts(request.brand, product, reading, now, northe, zaptec)
 
 

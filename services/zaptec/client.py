@@ -188,7 +188,7 @@ class ZaptecClient:
             hierarchy = reading.read(answer, wire.Hierarchy)
             if hierarchy is None:
                 raise self._asking.unreadable()
-            found = [one for circuit in hierarchy.circuits for one in circuit.chargers]
+            found = [one for circuit in hierarchy.circuits or () for one in circuit.chargers or ()]
         return tuple(reading.name_of(one) for one in found if one.id != charger.id)
 
 

@@ -47,13 +47,14 @@ def _none_if_wrong(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         return None
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+"""Between these a box may have said something. A time that was never set comes as year 1 from such servers."""
+
+
 def _in_utc(moment: datetime | None) -> datetime | None:
-    if moment is None:
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
-    try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:  # "0001-01-01T00:00:00+01:00": a time that was never set
-        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 # What decides nothing by itself may be odd without spoiling the answer around it.
@@ -129,13 +130,13 @@ class Observation(Wire):
 class Circuit(Wire):
     """One of a hierarchy's circuits."""
 
-    chargers: list[Charger] = []
+    chargers: list[Charger] | None = None
 
 
 class Hierarchy(Wire):
     """GET /api/installation/{id}/hierarchy."""
 
-    circuits: list[Circuit] = []
+    circuits: list[Circuit] | None = None
 
 
 class Failure(Wire):

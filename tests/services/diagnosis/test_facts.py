@@ -39,3 +39,13 @@ async def test_a_refusal_is_a_fact_and_a_wrong_clock_is_put_right() -> None:
     assert found.northe.cause is Cause.NORTHE_DOWN
     assert isinstance(found.zaptec, ServiceError)
     assert found.now == NOW - timedelta(minutes=30)
+    zaptec.clock_skew = timedelta(minutes=-40)  # whose times are judged, where both tell
+    assert (await gather(services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)).now == NOW + timedelta(
+        minutes=40
+    )
+    northe.clock_skew = None
+    assert (await gather(services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)).now == NOW + timedelta(
+        minutes=40
+    )
+    zaptec.forget()
+    assert (await gather(services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)).now == NOW

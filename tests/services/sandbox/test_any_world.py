@@ -64,7 +64,7 @@ def worlds(draw: st.DrawFn) -> World:
         }
         for serial in serials
     ]
-    account = {"user": USER, "password": PASSWORD, "default_roles": draw(ROLES)}
+    account: dict[str, Any] = {"user": USER, "password": PASSWORD, "default_roles": draw(ROLES)}
     account["roles"] = {key: draw(ROLES) for key in keys if draw(st.booleans())}
     return World.model_validate({"installations": places, "chargers": chargers, "zaptec_accounts": [account]})
 

@@ -128,10 +128,21 @@ async def test_times_without_a_zone_are_utc(text: str, moment: datetime) -> None
     assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.last_heard == moment
 
 
-@pytest.mark.parametrize("never", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])
-async def test_a_time_that_was_never_set_is_none(never: str) -> None:
-    cloud = recorded().on(STATE, says(200, [{"StateId": -1, "Timestamp": never}]))
-    assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.last_heard is None
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
+async def test_a_time_that_was_never_set_is_none(text: str) -> None:
+    """And breaks nothing: there's no such moment in UTC."""
+    cloud = recorded().on(STATE, says(200, [{"StateId": -1, "Timestamp": text}]))
+    cloud.on(LIST, listing(CHARGER | {"CreatedOnDate": text}))
+    zaptec = await signed_in(cloud)
+    assert (await zaptec.look("ZAP900001")).evidence.last_heard is None
+    assert (await zaptec.chargers())[0].created is None
+
+
+@pytest.mark.parametrize("tree", [{"Circuits": None}, {"Circuits": [{"Chargers": None}, {}]}])
+async def test_a_hierarchy_may_be_bare(tree: dict[str, Any]) -> None:
+    look = await (await signed_in(recorded().on(HIERARCHY, says(200, tree)))).look("ZAP900001")
+    assert look.evidence.other_chargers == ()
+    assert look.grant is Grant.GRANTED
 
 
 @pytest.mark.parametrize(
