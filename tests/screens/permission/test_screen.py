@@ -216,6 +216,24 @@ async def test_it_is_verified_live_while_the_panel_is_open() -> None:
         assert len(zaptec.calls) == asked, "nothing is asked any more once it's there"
 
 
+async def test_looking_ends_with_the_panel() -> None:
+    """Even a look that's under way: nobody is there any more to be told."""
+    zaptec = FakeZaptec(signed_in_as=INSTALLER)
+    zaptec.look_now = replace(zaptec.look_now, grant=Grant.NOT_GRANTED)
+    gate = zaptec.hold("grant")
+    app = hosted(fake_services(zaptec=zaptec))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: zaptec.called("grant") == 1)
+        panel = panel_of(app)
+        await pilot.press("f9")
+        await until(pilot, lambda: not panel.is_running)
+        asked = len(zaptec.calls)
+        gate.set()
+        await pilot.pause(4 * panel._look_every)
+        assert len(zaptec.calls) == asked
+        assert not [worker for worker in app.workers if worker.node is panel and not worker.is_finished]
+
+
 def test_live_looks_become_rarer() -> None:
     """Every eight seconds for two minutes, then every half minute, which the panel says: 75 in half an hour."""
     panel = PermissionScreen(look(), fake_services(zaptec=FakeZaptec(signed_in_as=INSTALLER)), ready_to_connect())
