@@ -48,7 +48,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         given = places.arguments(argv, words)
         words = places.spoken(given, environ)
-        settings = places.read(given, environ)
+        try:
+            settings = places.read(given, environ)
+        except SettingWrong as wrong:
+            if given.command != DOCTOR:
+                raise
+            from app.doctor import misconfigured
+
+            return misconfigured(wrong.message, words, environ, as_json=given.json)
         ways = {SANDBOX: _serve, DOCTOR: _examine}
         return ways.get(given.command, _open_wizard)(given, settings)
     except (ArgumentsWrong, SettingWrong) as wrong:

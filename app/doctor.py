@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.arguments import PROGRAM, ArgumentsWrong
-from app.doctor_host import host_findings
+from app.doctor_host import host_findings, terminal_finding
 from app.doctor_report import Report
 from app.exits import Exit
 from app.version import VERSION
@@ -53,7 +53,7 @@ def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *,
     user, password = _who(given, words)
     report = Report(words, environ, as_json=given.json)
 
-    async def look() -> None:
+    async def look() -> bool:
         services = build_services(
             settings if settings.northe_url else replace(settings, northe_url=NEVER_ASKED), version=VERSION
         )
@@ -66,8 +66,17 @@ def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *,
                 report.add(finding)
         finally:
             await close_services(services)
+        return report.end()  # here, since the loop's end waits for name servers that don't answer
 
-    asyncio.run(look())
+    return Exit.DONE if asyncio.run(look()) else Exit.UNWELL
+
+
+def misconfigured(wrong: Message, words: Words, environ: Mapping[str, str], *, as_json: bool) -> int:
+    """What can be examined while the settings can't be read, `wrong` saying why; hands out the exit code."""
+    report = Report(words, environ, as_json=as_json)
+    report.begin(words.t("doctor.title", program=PROGRAM, version=VERSION))
+    report.add(Finding("config", State.WRONG, wrong, remedy=Message("doctor.config.broken_remedy")))
+    report.add(terminal_finding(environ))
     return Exit.DONE if report.end() else Exit.UNWELL
 
 
@@ -80,12 +89,17 @@ async def _findings(
     zaptec = Place("zaptec", _addresses(settings, settings.zaptec_url, settings.zaptec_token_url), services.zaptec.ping)
     with_northe = reading is None and (settings.sandbox or settings.northe_url is not None)
     places = [northe, zaptec] if with_northe else [zaptec]
+    cut_off = False
     for asked in [asyncio.ensure_future(cloud_findings(place, now)) for place in places]:
         for finding in await asked:
             yield finding
+            cut_off = finding.check == "zaptec_answers" and finding.state is State.WAITING
     yield clock_finding((services.northe.clock_skew, services.zaptec.clock_skew))
     if password is None:
         yield Finding("zaptec_sign_in", State.UNKNOWN, Message("doctor.sign_in.untried"))
+        return
+    if cut_off:
+        yield Finding("zaptec_sign_in", State.WAITING, Message("doctor.answers.waits"))
         return
     signed_in = await sign_in_finding(services, user, password)
     yield signed_in

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def host_findings(settings: Settings, environ: Mapping[str, str], config: Path) -> list[Finding]:
     """All three. `config` is the config file that counts; what's wrong in it has been refused before."""
-    return [_config(settings, config), _state_folder(settings), _terminal(environ)]
+    return [_config(settings, config), _state_folder(settings), terminal_finding(environ)]
 
 
 def _config(settings: Settings, file: Path) -> Finding:
@@ -42,7 +42,8 @@ def _state_folder(settings: Settings) -> Finding:
     return Finding("state_folder", State.OK, Message("doctor.state_folder.ok", {"folder": settings.state_dir}))
 
 
-def _terminal(environ: Mapping[str, str]) -> Finding:
+def terminal_finding(environ: Mapping[str, str]) -> Finding:
+    """Can the wizard be shown here?"""
     check, term = "terminal", environ.get("TERM", "")
     if term in CANNOT_PAINT:
         remedy = Message("doctor.terminal.dumb_remedy")

@@ -56,16 +56,18 @@ class Report:
         if self._as_json:
             print(json.dumps(self._all(), ensure_ascii=False, indent=2))  # noqa: T201 - what was asked for
             return well
-        wrong = sum(finding.state is State.WRONG for finding in self._findings)
-        warned = any(finding.state is State.WARNING for finding in self._findings)
         self._console.print()
-        if wrong == 1:
-            self._console.print(self._words.t("doctor.wrong_one"), style="bold")
-        elif wrong:
-            self._console.print(self._words.t("doctor.wrong", count=wrong), style="bold")
-        else:
-            self._console.print(self._words.t("doctor.warned" if warned else "doctor.all_right"), style="bold")
+        self._console.print(self._all_in_all(), style="bold")
         return well
+
+    def _all_in_all(self) -> str:
+        count = {state: sum(finding.state is state for finding in self._findings) for state in State}
+        for state in (State.WRONG, State.UNKNOWN):
+            if count[state] == 1:
+                return self._words.t(f"doctor.{state.value}_one")
+            if count[state]:
+                return self._words.t(f"doctor.{state.value}", count=count[state])
+        return self._words.t("doctor.warned" if count[State.WARNING] else "doctor.all_right")
 
     def _row(self, finding: Finding) -> Text:
         say, state = self._words.say, finding.state

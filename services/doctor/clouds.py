@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from services.causes import describe
-from services.contracts import ServiceError
-from services.doctor.finding import Finding, State
+from services.contracts import Cause, ServiceError
+from services.doctor.finding import Finding, State, healthy
 from services.doctor.network import Host, name_finding, tls_finding, trusted
 from services.words import Message
 
@@ -33,25 +33,42 @@ class Place:
 async def cloud_findings(
     place: Place, now: datetime, context: Callable[[], ssl.SSLContext] = trusted
 ) -> tuple[Finding, ...]:
-    """Name and TLS of each of its hosts, then whether it answers; all asked at once."""
+    """Name and TLS of each of its hosts, then whether it answers; hosts and cloud are asked at once."""
     hosts = dict.fromkeys(Host.of(address) for address in place.addresses)
-    ways = [name_finding(place.cloud, host) for host in hosts]
-    ways += [tls_finding(place.cloud, host, now, context) for host in hosts if host.tls]
-    *found, answers = await asyncio.gather(*ways, _answers(place))
-    if answers.state is State.OK:
-        found = [_got_round(finding) for finding in found]
-    return (*found, answers)
+    all_ways = asyncio.gather(*(_way(place.cloud, host, now, context) for host in hosts))
+    ways, refusal = await asyncio.gather(all_ways, _asked(place))
+    found = [finding for way in ways for finding in way]
+    if refusal is None:
+        found = [_got_round(finding) for finding in found if finding.state is not State.WAITING]
+    return (*found, _answers(place, refusal, way_is_clear=healthy(found)))
 
 
-async def _answers(place: Place) -> Finding:
-    check = f"{place.cloud}_answers"
+async def _way(cloud: str, host: Host, now: datetime, context: Callable[[], ssl.SSLContext]) -> tuple[Finding, ...]:
+    """To one host: without a name there's nothing to be secure."""
+    name = await name_finding(cloud, host)
+    if not host.tls:
+        return (name,)
+    if name.state is State.WRONG:
+        return (name, Finding(f"{cloud}_tls", State.WAITING, Message("doctor.tls.waits")))
+    return (name, await tls_finding(cloud, host, now, context))
+
+
+async def _asked(place: Place) -> ServiceError | None:
     try:
         await place.ask()
     except ServiceError as error:
-        title, what, remedy = describe(error)
-        text = Message("doctor.answers.wrong", {"title": title})
-        return Finding(check, State.WRONG, text, (what,), remedy)
-    return Finding(check, State.OK, Message(f"doctor.answers.{place.cloud}"))
+        return error
+    return None
+
+
+def _answers(place: Place, refusal: ServiceError | None, *, way_is_clear: bool) -> Finding:
+    check = f"{place.cloud}_answers"
+    if refusal is None:
+        return Finding(check, State.OK, Message(f"doctor.answers.{place.cloud}"))
+    if refusal.cause is Cause.NETWORK_DOWN and not way_is_clear:
+        return Finding(check, State.WAITING, Message("doctor.answers.waits"))
+    title, what, remedy = describe(refusal)
+    return Finding(check, State.WRONG, Message("doctor.answers.wrong", {"title": title}), (what,), remedy)
 
 
 def _got_round(finding: Finding) -> Finding:

@@ -59,9 +59,10 @@ def checks(printed: str) -> dict[str, dict[str, Any]]:
 
 
 def test_a_sandbox_is_always_well(doctor: Callable[..., tuple[int, str]]) -> None:
+    """What wasn't looked at isn't called right: here there's no terminal, and nobody signs in to Zaptec."""
     code, printed = doctor("--sandbox")
     assert code == Exit.DONE
-    assert printed.endswith("\nAll is right.\n")
+    assert printed.endswith("\nNothing is wrong, but 2 things are unknown.\n")
     for label in ("Configuration", "State folder", "Northe: answer", "Zaptec: answer", "Clock"):
         assert re.search(rf"^[✓+] ok +{label} +\S", printed, re.MULTILINE), printed
     assert max(map(len, printed.splitlines())) <= 80
@@ -86,7 +87,8 @@ def test_nothing_configured_is_wrong_and_says_where(doctor: Callable[..., tuple[
     assert found["config"]["state"] == "wrong"
     assert str(tmp_path / "c.toml") in found["config"]["remedy"]
     assert "northe_answers" not in found, "there is none to ask"
-    assert found["zaptec_name"]["state"] == found["zaptec_answers"]["state"] == "wrong"
+    assert found["zaptec_name"]["state"] == "wrong"
+    assert found["zaptec_tls"]["state"] == found["zaptec_answers"]["state"] == "waiting"
     assert found["clock"]["state"] == "unknown"
 
 
@@ -102,16 +104,31 @@ def test_clouds_that_are_not_there(doctor: Callable[..., tuple[int, str]], tmp_p
     assert code == Exit.UNWELL
     assert "Nothing is known of northe.invalid" in printed
     assert "Nothing is known of zaptec.invalid" in printed
-    assert printed.endswith("\n6 things are wrong.\n")
+    assert printed.count("Waits for what is wrong above") == 2
+    assert printed.endswith("\n2 things are wrong.\n"), "a cloud without a name is one thing, not three"
+    code, printed = doctor("ZAP900001", *ZAP, "--json", "--config", str(config(tmp_path, text)), types=f"{PASSWORD}\n")
+    assert [(name, one["state"]) for name, one in checks(printed).items()] == [
+        ("zaptec_name", "wrong"), ("zaptec_tls", "waiting"), ("zaptec_answers", "waiting"), ("clock", "unknown"),
+        ("zaptec_sign_in", "waiting"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("content", ["northe_url = 1", "no_such = 1", "= ="])
-def test_a_broken_config_is_told_in_one_sentence(
-    content: str, doctor: Callable[..., tuple[int, str]], tmp_path: Path
+@pytest.mark.parametrize("serial", [(), ("ZAP900001", *ZAP)], ids=["the host", "a box"])
+def test_a_broken_config_is_the_first_finding(
+    content: str, serial: tuple[str, ...], doctor: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
+    """It's what the doctor is there for. Nothing else is asked: by which addresses?"""
+    code, printed = doctor(*serial, "--json", "--config", str(config(tmp_path, content)))
+    found = checks(printed)
+    assert code == Exit.UNWELL
+    assert list(found) == ["config", "terminal"]
+    assert found["config"]["state"] == "wrong"
+    assert str(tmp_path / "c.toml") in found["config"]["text"]
+    assert "again" in found["config"]["remedy"]
     code, printed = doctor("--config", str(config(tmp_path, content)))
-    assert code == Exit.WRONG_USE
-    assert printed.count("\n") == 1
+    assert code == Exit.UNWELL
+    assert printed.endswith("\n1 thing is wrong.\n")
 
 
 def test_a_state_folder_that_others_read(

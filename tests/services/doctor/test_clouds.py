@@ -64,6 +64,25 @@ async def test_a_cloud_that_does_not_answer(cause: Cause, detail: str, said: str
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize(("cause", "answers"), [(Cause.NETWORK_DOWN, State.WAITING), (Cause.VENDOR_DOWN, State.WRONG)])
+async def test_one_thing_that_is_wrong_is_told_once(cause: Cause, answers: State) -> None:
+    """Where it shows first; an answer of the cloud's own is another thing."""
+    zaptec = FakeZaptec()
+    zaptec.refuse("ping", cause)
+    found = await cloud_findings(Place("zaptec", ("https://zaptec.invalid", "http://127.0.0.1:9"), zaptec.ping), NOW)
+    assert [(one.check, one.state) for one in found] == [
+        ("zaptec_name", State.WRONG), ("zaptec_tls", State.WAITING), ("zaptec_name", State.OK), ("zaptec_answers", answers)
+    ]  # fmt: skip
+    assert next(WORDS.say(one.text) for one in found if one.state is State.WAITING) == "Waits for the name"
+
+
+@pytest.mark.anyio
+async def test_where_a_proxy_leads_there_no_name_is_needed() -> None:
+    found = await cloud_findings(Place("zaptec", ("https://zaptec.invalid",), FakeZaptec().ping), NOW)
+    assert [(one.check, one.state) for one in found] == [("zaptec_name", State.WARNING), ("zaptec_answers", State.OK)]
+
+
+@pytest.mark.anyio
 async def test_what_a_proxy_leads_round_stops_nobody(tmp_path: Path) -> None:
     async with served(certificate(tmp_path)) as port:
         place = Place("northe", (f"https://localhost:{port}",), FakeNorthe().start_link)
