@@ -145,7 +145,10 @@ class Box(Part):
 
 
 class Charger(Box):
-    """A Zaptec charger, or a Sense meter. `model` is told from the serial number's prefix if it's left out."""
+    """A Zaptec charger, or a Sense meter. `model` is told from the serial number's prefix if it's left out.
+
+    `car_after_seconds`: so long after it has come online under its operator a car comes by itself, and is charged.
+    """
 
     installation: Key
     model: Literal["go", "go2", "pro", "sense"] | None = None
@@ -155,6 +158,7 @@ class Charger(Box):
     pulse_interval: Annotated[float, Field(ge=1, le=3600)] = 180.0
     firmware_available: str = ""
     car: Literal["none", "requesting", "charging", "paused", "finished"] = "none"
+    car_after_seconds: Seconds | None = None
     charge_sessions: Annotated[int, Field(ge=0, le=500)] = 0
     active: bool = True
 

@@ -1,4 +1,4 @@
-"""Moves every connect that's under way on to where it must be by now: the two clouds meet here."""
+"""Moves what's under way on to where it must be by now: connecting, where the two clouds meet, and cars that come."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from services.sandbox.state import Sandbox
 
+PLUGGED_SECONDS = 5.0
+"""How long a car that was plugged in is there before it's charged."""
+DISCONNECTED, REQUESTING, CHARGING, FINISHED = 1, 2, 3, 5
+"""`ChargerOperationMode`."""
+
 UNDER_WAY = "('requested', 'taking_over', 'waiting_for_box')"
 
 
@@ -20,6 +25,21 @@ def settle(sandbox: Sandbox) -> None:
     rows = sandbox.store.all(f"SELECT * FROM charge_boxes WHERE stage IN {UNDER_WAY}")  # noqa: S608 - a constant
     for row in rows:
         _move_on(sandbox, row)
+    _let_cars_come(sandbox)
+
+
+def _let_cars_come(sandbox: Sandbox) -> None:
+    """Plugs each car in at its time, and has it charged a moment later. It comes once."""
+    now = sandbox.clock.time()
+    sandbox.store.run(
+        "UPDATE boxes SET mode = ?, mode_since = ocpp_since + car_after WHERE mode = ? AND ocpp_since + car_after <= ?",
+        *(REQUESTING, DISCONNECTED, now),
+    )
+    sandbox.store.run(
+        "UPDATE boxes SET mode = ?, mode_since = mode_since + ?, car_after = NULL"
+        " WHERE car_after IS NOT NULL AND mode = ? AND mode_since + ? <= ?",
+        *(CHARGING, PLUGGED_SECONDS, REQUESTING, PLUGGED_SECONDS, now),
+    )
 
 
 def _move_on(sandbox: Sandbox, row: sqlite3.Row) -> None:

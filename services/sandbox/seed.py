@@ -155,6 +155,7 @@ def _seed_box(sandbox: Sandbox, box: Charger | OtherBox) -> None:
         pulse_interval=box.pulse_interval,
         mode=mode,
         final_stop=final_stop,
+        car_after=box.car_after_seconds,
         sessions=box.charge_sessions,
         active=int(box.active),
         max_current=32.0 if product == "pro" else 16.0,

@@ -44,7 +44,7 @@ CREATE TABLE boxes (
     created_at REAL, behaviour TEXT, since REAL, online_after REAL, held_by TEXT, locked_until REAL, delay REAL,
     fails TEXT, fails_left INT, trouble TEXT, firmware TEXT, firmware_available TEXT, link TEXT, signal REAL,
     pulse_interval REAL, mode INT, final_stop INT, sessions INT, active INT, max_current REAL, min_current REAL,
-    ocpp_since REAL, UNIQUE (brand, serial));
+    ocpp_since REAL, car_after REAL, mode_since REAL, UNIQUE (brand, serial));
 CREATE TABLE faults (id INTEGER PRIMARY KEY AUTOINCREMENT, spec TEXT, seen INT DEFAULT 0, struck INT DEFAULT 0);
 CREATE INDEX sites_of ON sites (email);
 CREATE INDEX boxes_of ON boxes (installation_id);

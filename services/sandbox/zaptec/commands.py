@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from services.sandbox.living import life
+from services.sandbox.progress import CHARGING, DISCONNECTED, FINISHED, REQUESTING
 from services.sandbox.state import Sandbox, sandbox_of
 from services.sandbox.zaptec.access import account_of, charger_of
 from services.sandbox.zaptec.errors import COMMAND_REJECTED, NO_CONTACT, UNKNOWN_COMMAND, business, invalid
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 RESTART, UPGRADE, PAUSE, RESUME, DEAUTHORIZE = 102, 200, 506, 507, 10001
-DISCONNECTED, REQUESTING, CHARGING, FINISHED = 1, 2, 3, 5
-"""`ChargerOperationMode`."""
-
 _RESTART_SECONDS = 40.0
 
 
@@ -66,4 +64,7 @@ def _obey(sandbox: Sandbox, box: sqlite3.Row, command: int) -> None:
 
 
 def _set_mode(sandbox: Sandbox, box: sqlite3.Row, mode: int, final_stop: int) -> None:
-    sandbox.store.run("UPDATE boxes SET mode = ?, final_stop = ? WHERE id = ?", mode, final_stop, box["id"])
+    sandbox.store.run(
+        "UPDATE boxes SET mode = ?, final_stop = ?, mode_since = ? WHERE id = ?",
+        *(mode, final_stop, sandbox.clock.time(), box["id"]),
+    )

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from services.sandbox.living import Life, life
+from services.sandbox.progress import CHARGING, REQUESTING
 from services.sandbox.zaptec.errors import zaptec_time
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from services.sandbox.state import Sandbox
 
 OCPP_CONNECTED, ONLINE, PULSE = -3, -2, -1
-SESSION_ENERGY, SESSION = 553, 721
+SESSION_ENERGY, MODE, FINAL_STOP, SESSION = 553, 710, 718, 721
 _QUARTER = 900.0
 """What changes with the weather and the load is sampled every so many seconds."""
 
 _SAMPLED = frozenset(
     {201, 202, 204, 205, 206, 207, 270, 501, 502, 503, 507, 508, 509, 513, 515, 516, 517, 809, 820, 821}
 )
+_OF_THE_CAR = frozenset({MODE, FINAL_STOP, SESSION})
 _OF_SENSE = frozenset({OCPP_CONNECTED, ONLINE, PULSE, 150, 501, 502, 503, 507, 508, 509, 809, 911})
 
 
@@ -60,6 +62,8 @@ def _changed(number: int, box: sqlite3.Row, standing: Life) -> float:
         return standing.changed_at
     if number == OCPP_CONNECTED and box["ocpp_since"]:
         return float(box["ocpp_since"])
+    if number in _OF_THE_CAR and box["mode_since"]:
+        return float(box["mode_since"])
     started = standing.booted_at + 5 + (number * 37 % 997) / 41  # one after the other, within half a minute
     if number in _SAMPLED and standing.heard_at is not None:
         sampled = standing.heard_at // _QUARTER * _QUARTER + (number % 7) * 0.193
@@ -76,7 +80,7 @@ def _values(box: sqlite3.Row, standing: Life) -> dict[int, str | None]:
     connected = box["held_by"] is not None and box["ocpp_since"] is not None and standing.says_online
     by_product = _pro(box) if box["product"] == "pro" else _go(box)
     electric = {501: 231.57, 502: 233.088, 503: 230.044, 507: 0.021, 508: 0.028, 509: 0.024, 513: 0.0}
-    if box["mode"] == 3:  # noqa: PLR2004 - ChargerOperationMode: charging
+    if box["mode"] == CHARGING:
         electric |= {507: 15.81, 508: 15.77, 509: 15.79, 513: 10_920.0}
     session = running_session(box)
     common: dict[int, str | None] = {
@@ -101,13 +105,13 @@ def _values(box: sqlite3.Row, standing: Life) -> dict[int, str | None]:
         522: "4",
         SESSION_ENERGY: _number(box, 0.0),
         555: "900",
-        708: _number(box, box["max_current"] if box["mode"] == 3 else 0.0),  # noqa: PLR2004 - as above
-        710: str(box["mode"]),
+        708: _number(box, box["max_current"] if box["mode"] == CHARGING else 0.0),
+        MODE: str(box["mode"]),
         711: "1",
         712: "0",
         714: "0",
         715: "4",
-        718: str(box["final_stop"]),
+        FINAL_STOP: str(box["final_stop"]),
         719: "0",
         SESSION: session,
         722: None,
@@ -192,7 +196,7 @@ def _pro(box: sqlite3.Row) -> dict[int, str | None]:
 
 def running_session(box: sqlite3.Row) -> str | None:
     """The id of the charge session under way, observation 721: it has a value only while a car is there."""
-    return f"{box['id'][:24]}{'5e5510'.rjust(12, '0')}" if box["mode"] in (2, 3) else None
+    return f"{box['id'][:24]}{'5e5510'.rjust(12, '0')}" if box["mode"] in (REQUESTING, CHARGING) else None
 
 
 def _mac(box: sqlite3.Row, number: int) -> str:

@@ -34,6 +34,7 @@ CHARGER: dict[str, st.SearchStrategy[Any]] = {
     "firmware": st.just("9.9.9.9"),
     "firmware_available": st.just("10.0"),
     "car": st.sampled_from(["none", "requesting", "charging", "paused", "finished"]),
+    "car_after_seconds": st.floats(0, 1000),
     "charge_sessions": st.integers(0, 3),
     "active": st.booleans(),
 }

@@ -41,6 +41,33 @@ async def test_connecting_goes_through_its_stages_and_both_clouds_agree(asked: A
     assert (await kim.get("/v1/account")).json()["charge_boxes"] == [done]
 
 
+async def test_from_power_to_a_charging_car_without_anybody_s_doing(asked: Any) -> None:
+    """Power, network, online, connected by OCPP, a car plugged in, charging; and the state's times tell of it."""
+    kim = await asked.customer()
+    box = (await kim.connect("ZAP900012")).json()
+    zaptec, seen = await asked.zaptec(), []
+    for wait in (0, 20, 26, 20, 5):
+        await asked.wait(wait)
+        item = await asked.charger("ZAP900012")
+        state = {one["StateId"]: one for one in (await zaptec.get(f"/api/chargers/{item['Id']}/state")).json()}
+        told = [state[number]["ValueAsString"] for number in (-2, -3)]
+        seen.append(
+            (await stage(kim, box), 150 in state, *told, item["OperatingMode"], "ValueAsString" in state.get(721, {}))
+        )
+    assert seen == [
+        ("requested", False, "0", "0", 0, False),
+        ("waiting_for_box", True, "0", "0", 1, False),
+        ("online", True, "1", "1", 1, False),
+        ("online", True, "1", "1", 2, True),
+        ("online", True, "1", "1", 3, True),
+    ]
+    assert (state[710]["ValueAsString"], state[710]["Timestamp"]) == ("3", "2026-09-14T09:31:10")
+    paused = await zaptec.post(f"/api/chargers/{item['Id']}/sendCommand/506")
+    assert paused.status_code == 200
+    await asked.wait(3600)
+    assert (await asked.charger("ZAP900012"))["OperatingMode"] == 5, "the car comes once"
+
+
 async def test_the_same_box_again_is_the_same_box(asked: Any) -> None:
     kim, key = await asked.customer(), {"Idempotency-Key": "one"}
     first = await kim.connect("ZAP900001", key=key)
