@@ -11,6 +11,7 @@ import re
 from rich.cells import get_character_cell_size, split_graphemes
 
 from app.terminal.driver.cells import PLAIN, Cell, InkWell
+from app.terminal.driver.spelling import says_everything, spell
 
 _TOKENS = re.compile(
     r"\x1b\[(?P<style>[\d;]*)m"
@@ -34,9 +35,14 @@ _WIDTHS = _Widths()
 
 
 class Canvas:
-    """`rows` holds `height` lists of `width` cells; `touched` the rows that were drawn on since it was emptied."""
+    """`rows` holds `height` lists of `width` cells; `touched` the rows that were drawn on since it was emptied.
 
-    def __init__(self, width: int, height: int) -> None:
+    Each cell is one that can be said in `encoding`.
+    """
+
+    def __init__(self, width: int, height: int, encoding: str = "utf-8") -> None:
+        self._encoding = encoding
+        self._says_everything = says_everything(encoding)
         self._inks = InkWell()
         self._ink = self._inks.ink(PLAIN)
         self._blank = self._ink[" "]
@@ -81,6 +87,8 @@ class Canvas:
             return x
         row, ink = self.rows[y], self._ink
         self.touched.add(y)
+        if not self._says_everything:
+            text = spell(text, self._encoding)
         if text.isascii() or {_WIDTHS[char] for char in text} == {1}:
             cells = [ink[char] for char in text]
         else:

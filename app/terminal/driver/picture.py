@@ -8,7 +8,6 @@ from app.terminal.driver.canvas import Canvas
 from app.terminal.driver.controls import CLEAR, ENTER, LEAVE, REPAIR, SYNC_BEGIN, SYNC_END, is_command, passes
 from app.terminal.driver.pen import Pen
 from app.terminal.driver.repaint import Row, repaint
-from app.terminal.driver.spelling import says_everything, spell
 
 if TYPE_CHECKING:
     from app.terminal.driver.abilities import Abilities
@@ -26,8 +25,7 @@ class Picture:
     def __init__(self, abilities: Abilities, size: tuple[int, int], encoding: str = "utf-8") -> None:
         self._abilities = abilities
         self._encoding = encoding
-        self._says_everything = says_everything(encoding)
-        self._canvas = Canvas(*size)
+        self._canvas = Canvas(*size, encoding)
         self._pen = Pen(abilities)
         self._shown: list[Row] | None = None
         self._commands: list[str] = []
@@ -54,7 +52,7 @@ class Picture:
             if passes(data):
                 self._commands.append(data)
         else:
-            self._canvas.draw(data if self._says_everything else spell(data, self._encoding))
+            self._canvas.draw(data)
             self.drawn = True
             return True
         return False

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
+from functools import lru_cache
 
 from rich.cells import split_graphemes
+
+_ALIKE = {
+    **dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—─━", "-"), "│": "|",
+    **dict.fromkeys("╭╮╰╯┌┐└┘", "+"), **dict.fromkeys("•●", "*"), "·": ".", "…": ".", "×": "x",
+    "Æ": "A", "æ": "a", "Ø": "O", "ø": "o", "ß": "s", "Đ": "D", "đ": "d", "Ł": "L", "ł": "l",
+}  # fmt: skip
+"""The nearest in ASCII of what texts, names and frames are made of here and decomposes into nothing."""
 
 
 def says_everything(encoding: str) -> bool:
@@ -13,11 +22,24 @@ def says_everything(encoding: str) -> bool:
 
 
 def spell(text: str, encoding: str) -> str:
-    """`text` with question marks, as wide as what they stand for, where the encoding has no letter."""
+    """`text`, with the nearest letter or else question marks, as wide as what they stand for.
+
+    For text alone: a control sequence in it would be taken for marks of the letter before.
+    """
     if _has(text, encoding):
         return text
-    clusters = [(text[start:end], width) for start, end, width in split_graphemes(text)[0]]
-    return "".join(cluster if _has(cluster, encoding) else "?" * width for cluster, width in clusters)
+    clusters = split_graphemes(text)[0]
+    return "".join(_spelt(text[start:end], width, encoding) for start, end, width in clusters)
+
+
+@lru_cache(maxsize=1024)
+def _spelt(cluster: str, width: int, encoding: str) -> str:
+    """One character with its marks."""
+    composed = unicodedata.normalize("NFC", cluster)
+    if _has(composed, encoding):
+        return composed
+    near = _ALIKE.get(composed[0]) or unicodedata.normalize("NFKD", composed)[0]
+    return near if width == 1 and near.isascii() and near.isprintable() else "?" * width
 
 
 def _has(text: str, encoding: str) -> bool:

@@ -238,9 +238,24 @@ def test_a_text_on_the_screen_cannot_command_the_terminal(text: str, shown: str)
     assert screen.display[0].rstrip() == (shown if "31m" not in text else "a31mb")
 
 
-def test_what_the_encoding_has_no_letter_for_keeps_its_width() -> None:
-    made, screen = picture(encoding="iso-8859-1"), StrictScreen(20, 4)
-    made.take("\x1b[HÅsa 漢字 ─ ę!")
-    sent = made.frame().decode("iso-8859-1")
-    screen.feed(sent)
-    assert screen.display[0].rstrip() == "Åsa ???? ? ?!"
+@pytest.mark.parametrize(
+    ("encoding", "text", "shown"),
+    [
+        ("iso-8859-1", "Åsa 漢字 ─ ę!", "Åsa ???? - e!"),
+        ("iso-8859-1", "e\u0301te\u0301 👍🏽 €", "été ?? ?"),
+        ("ascii", "Åsa Öberg, Æbelø", "Asa Oberg, Abelo"),
+        ("ascii", "“Kim” · – •••… ✓", '"Kim" . - ***. ?'),
+        ("ascii", "╭──╮", "+--+"),
+        ("ascii", "│あ│", "|??|"),
+    ],
+)
+def test_what_the_encoding_has_no_letter_for_gets_the_nearest_and_keeps_its_width(
+    encoding: str, text: str, shown: str
+) -> None:
+    """In every style: what follows a letter is a control sequence, and no mark on it."""
+    made, screen = picture(encoding=encoding), StrictScreen(20, 4)
+    made.take(f"\x1b[H\x1b[31m{text}\x1b[0m\x1b[2;1H\x1b[0m" + "\x1b[0m".join(f"\x1b[1m{char}" for char in text))
+    screen.feed(made.frame().decode(encoding))
+    assert screen.display[0].rstrip() == shown
+    assert screen.buffer[0][0].fg == (31,)
+    assert screen.buffer[1][0].on == {1}
