@@ -82,11 +82,13 @@ def _file_at_fault(error: Exception) -> Message | None:
 def _open_wizard(given: Arguments, settings: Settings) -> int:
     from app.state_folder import StateFolderUnusable, prepare_state_folder
     from app.terminal.capabilities import TerminalWrong, demand_terminal
+    from app.terminal.charset import speak
     from app.terminal.colours import depth_of
     from app.terminal.driver.abilities import read_colours
     from app.terminal.environment import prepare_environment
 
     environ = places.environment()
+    speak(environ)
     if not settings.sandbox and settings.northe_url is None:
         raise Refused(Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE)
     try:
@@ -105,8 +107,10 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
 
 def _examine(given: Arguments, settings: Settings) -> int:
     from app.doctor import examine
+    from app.terminal.charset import speak
 
     environ = places.environment()
+    speak(environ)
     return examine(given, settings, environ, config=places.config_file(given, environ))
 
 
