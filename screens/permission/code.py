@@ -9,6 +9,7 @@ from textual.containers import Center
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from screens.look.glyphs import ASCII
 from screens.widgets.qr import Qr
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class CodeScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The code first: it must be whole."""
         with Center():
-            yield Qr(self._payload)
+            yield Qr(self._payload, whole=self.look.glyphs is ASCII)
         yield Static(self.look.words.t("permission.code.back"), markup=False)
 
     def action_away(self) -> None:

@@ -59,7 +59,7 @@ class PermissionFrame(Panel):
         self.facts = facts
         self._pro = pro
         self._link = Static("", id="link", markup=False)
-        self._code = Qr()
+        self._code = Qr(whole=look.glyphs is ASCII)
         self._how_to = HowTo(look, services.consent)
         self._verdict = Verdict(look)
 
@@ -160,7 +160,7 @@ class PermissionFrame(Panel):
     def _code_fits_beside(self) -> bool:
         """Whole, in its quiet zone, below the link and above the buttons: a part of a code is worth nothing."""
         link = self.link
-        if link is None or self.look.glyphs is ASCII:
+        if link is None:
             return False
         columns, rows = self._code.cells
         return self.size.width >= columns + 2 + BESIDE and self.size.height >= rows + self._frame_rows
@@ -179,8 +179,7 @@ class PermissionFrame(Panel):
     @property
     def _code_fits_alone(self) -> bool:
         columns, rows = self._code.cells
-        shown = self.link is not None and self.look.glyphs is not ASCII
-        return shown and self.size.width >= columns and self.size.height >= rows
+        return self.link is not None and self.size.width >= columns and self.size.height >= rows
 
     def action_code(self) -> None:
         """F4: the code alone, where it has no room beside the words."""

@@ -36,8 +36,8 @@ FRAME = 6
 HIGHEST_NOTICE = 9
 """Rows: beside the code it's narrow, but there's room."""
 
-USUAL = (33, 17)
-"""Columns and rows of the code that Northe offers (version 3), kept free until it's here."""
+USUAL, USUAL_WHOLE = (33, 17), (66, 33)
+"""Columns and rows of the code that Northe offers (version 3), kept free until it's here; the same in whole cells."""
 
 
 class Place(StrEnum):
@@ -77,7 +77,7 @@ class SignInFrame(WizardScreen):
         super().__init__(look, services)
         self.link = LinkPanel(look, with_phone=services.phone is not None)
         self.credentials = CredentialsPanel(look)
-        self._code = Qr()
+        self._code = Qr(whole=look.glyphs is ASCII)
         self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other")
         self.go = ActionButton(self.t("sign_in.qr.new"), id="go", primary=True)
         self._keys_line = KeysLine(look, self.keys())
@@ -150,14 +150,13 @@ class SignInFrame(WizardScreen):
         self.link.with_link(payload if place in (Place.BESIDE, Place.ABOVE) else None, self._room_for_link(place))
 
     def _cells(self) -> tuple[int, int]:
-        return self._code.cells if self._code.payload else USUAL
+        usual = USUAL_WHOLE if self.look.glyphs is ASCII else USUAL
+        return self._code.cells if self._code.payload else usual
 
     def _place(self) -> Place:
         if self.without_customer or self._payload is None:
             return Place.NOWHERE
         columns, rows = self._cells()
-        if self.look.glyphs is ASCII:
-            return Place.AS_LINK
         if self.size.width >= columns + 2 + BESIDE and self.size.height >= rows + FRAME:
             return Place.BESIDE
         if self.size.width >= columns + 4 and self.size.height >= rows + FRAME + BELOW:
@@ -166,10 +165,9 @@ class SignInFrame(WizardScreen):
 
     def _why(self) -> str:
         """Why there's a link and no code."""
-        if self.look.glyphs is ASCII:
-            return self.t("sign_in.link.no_blocks")
         columns, rows = self._cells()
-        return self.t("sign_in.link.small", columns=columns + 2 + BESIDE, rows=rows + FRAME)
+        key = "sign_in.link.no_blocks" if self.look.glyphs is ASCII else "sign_in.link.small"
+        return self.t(key, columns=columns + 2 + BESIDE, rows=rows + FRAME)
 
     def _room_for_link(self, place: Place) -> int:
         """Columns for the link in one piece, so that it can be copied; where it doesn't fit, F1 shows it."""

@@ -1,7 +1,8 @@
-"""A QR code that a phone reads from the terminal: half blocks, dark on light in every theme, with its quiet zone."""
+"""A QR code that a phone reads from the terminal: dark on light in every theme, with its quiet zone."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
 QUIET = 2
 """Modules of quiet zone on each side: 2 was read by every decoder tried on dark and light terminals."""
 
-_STYLE = "#000000 on #ffffff"
+DARK_MODULE, LIGHT_MODULE = "#000000", "#ffffff"
+"""Nothing else on a screen has the first on either of them."""
+
+_STYLES = [f"{DARK_MODULE} on {LIGHT_MODULE}", f"{DARK_MODULE} on {DARK_MODULE}"]
+"""By a module's value; the first is also that of half blocks, which are dark."""
+
 _HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 
@@ -36,29 +42,44 @@ def half_blocks(payload: str) -> list[str]:
     ]
 
 
+def whole_cells(payload: str) -> Content:
+    """The code without any character: a module is two blanks, dark or light. Four times as many cells."""
+    parts: list[str | tuple[str, str]] = []
+    for row in matrix(payload):
+        for module, modules in groupby(row):
+            parts.append(("  " * len(list(modules)), _STYLES[module]))
+        parts.append("\n")
+    return Content.assemble(*parts[:-1])
+
+
 class Qr(Widget):
-    """Shows `payload`; as wide as it is, and half as many rows as columns. Never show it where it would be cut."""
+    """Shows `payload` in half blocks, or in whole cells. Never show it where it would be cut."""
 
     DEFAULT_CSS = "Qr { width: auto; height: auto; }"
 
-    def __init__(self, payload: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
-        self._rows: list[str] = []
+    def __init__(self, payload: str = "", *, whole: bool = False) -> None:
+        super().__init__()
+        self._whole = whole
+        self._picture = Content()
         self.payload = ""
+        self.cells = (0, 0)
+        """Columns and rows that it takes."""
         self.show(payload)
 
     def show(self, payload: str) -> None:
         """Another payload; an empty one shows nothing."""
         if payload == self.payload:
             return
-        size, self.payload = self.cells, payload
-        self._rows = half_blocks(payload) if payload else []
-        self.refresh(layout=self.cells != size)
-
-    @property
-    def cells(self) -> tuple[int, int]:
-        """Columns and rows that it takes."""
-        return (len(self._rows[0]) if self._rows else 0, len(self._rows))
+        before, self.payload = self.cells, payload
+        if not payload:
+            self._picture = Content()
+        elif self._whole:
+            self._picture = whole_cells(payload)
+        else:
+            self._picture = Content.styled("\n".join(half_blocks(payload)), _STYLES[0])
+        rows = self._picture.plain.split("\n") if payload else []
+        self.cells = (len(rows[0]) if rows else 0, len(rows))
+        self.refresh(layout=self.cells != before)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's signature
         """Its columns."""
@@ -70,4 +91,4 @@ class Qr(Widget):
 
     def render(self) -> Content:
         """The code, painted by ourselves: a theme's colours might invert it."""
-        return Content.styled("\n".join(self._rows), _STYLE)
+        return self._picture

@@ -109,7 +109,7 @@ def test_the_longest_names(snap_compare: Any, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("how", [{"language": "qps"}, {"glyphs": ASCII}], ids=["longer-texts", "ascii"])
 def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> None:
-    """40 % longer texts scroll above the answer; a terminal without block signs gets the link alone."""
+    """40 % longer texts scroll above the answer; where there are no block signs, the link stands alone."""
     assert snap_compare(panel(**how), terminal_size=USUAL)
 
 

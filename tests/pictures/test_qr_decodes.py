@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageEnhance, ImageFilter
 
+from screens.look.glyphs import ASCII, UNICODE
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
+from screens.widgets.qr import Qr, half_blocks
 from services.contracts import Grant, LinkOffer, ZaptecLook
 from services.diagnosis import BoxFacts
 from services.fake import CONSENT, INSTALLATION_ID, PAYLOAD, fake_services
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import App
+
+    from screens.look.glyphs import Glyphs
 
 QR_CODES = zxingcpp.barcode_formats_from_str("QRCode")
 LONGEST = "https://northe.app/link/" + "K7Q2M9XW4T6R8P3VJ5NHBDLC23Y4Z"
@@ -54,26 +59,26 @@ def camera(image: Image.Image) -> Image.Image:
 # ---------------------------------------------------------------------------------------------- each screen with a code
 
 
-def sign_in(payload: str, *, light: bool) -> OneScreen:
-    app = SignInHost(light=light)
+def sign_in(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScreen:
+    app = SignInHost(light=light, with_look=look(glyphs=glyphs))
     app.northe.answer("start_link", LinkOffer("link-1", payload, expires_in=120.0, poll_every=60.0))
     return app
 
 
-def permission(payload: str, *, light: bool) -> OneScreen:
+def permission(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScreen:
     pro = payload != CONSENT.link()
     services = fake_services()
     seen = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, installation_is_pro=pro))
     facts = BoxFacts("zaptec", "Zaptec Go", read_serial("zaptec", "go", "ZAP900001"), NOW, None, seen)
 
     def make() -> PermissionScreen:
-        return PermissionScreen(look(), services, ready_to_connect(), pro=pro, facts=facts)
+        return PermissionScreen(look(glyphs=glyphs), services, ready_to_connect(), pro=pro, facts=facts)
 
     return OneScreen(make, light=light)
 
 
-def code_alone(payload: str, *, light: bool) -> OneScreen:
-    return OneScreen(lambda: CodeScreen(look(), payload), light=light)
+def code_alone(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScreen:
+    return OneScreen(lambda: CodeScreen(look(glyphs=glyphs), payload), light=light)
 
 
 CONSENT_OF_PRO = CONSENT.link(installation_id=INSTALLATION_ID, is_pro=True)
@@ -87,6 +92,9 @@ SCREENS = {
     "consent of a Pro": (permission, CONSENT_OF_PRO, (120, 40)),
     "consent alone": (code_alone, CONSENT.link(), (60, 20)),
     "consent of a Pro alone": (code_alone, CONSENT_OF_PRO, (80, 24)),
+    "sign in, whole cells": (partial(sign_in, glyphs=ASCII), PAYLOAD, (102, 39)),
+    "consent, whole cells": (partial(permission, glyphs=ASCII), CONSENT.link(), (120, 40)),
+    "consent alone, whole cells": (partial(code_alone, glyphs=ASCII), CONSENT.link(), (66, 33)),
 }
 
 
@@ -99,7 +107,7 @@ async def test_a_decoder_reads_exactly_the_payload(
     make, payload, size = shown
     app = make(payload, light=light)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: any(cell.char == "▀" for row in cells_of_app(app) for cell in row))
+        await until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
         image = picture(cells_of_app(app))
     assert read(image) == [payload]
     assert read(camera(image)) == [payload]
@@ -107,7 +115,6 @@ async def test_a_decoder_reads_exactly_the_payload(
 
 def test_the_decoder_is_strict_and_the_picture_matters() -> None:
     """What's asked above isn't answered yes by anything."""
-    from screens.widgets.qr import half_blocks
     from tests.pictures.drawing import Cell
 
     black, white = (0, 0, 0), (255, 255, 255)
@@ -123,12 +130,13 @@ def test_the_decoder_is_strict_and_the_picture_matters() -> None:
 @pytest.mark.wire
 @pytest.mark.parametrize(
     "environ",
-    [{"TERM": "xterm-256color"}, {"TERM": "xterm"}, {"TERM": "xterm-256color", "NO_COLOR": "1"}],
-    ids=["256 colours", "16 colours", "no colours"],
+    [{"TERM": "xterm-256color"}, {"TERM": "xterm"}, {"TERM": "xterm", "NO_COLOR": "1", "LANG": "C"}],
+    ids=["256 colours", "16 colours", "no colours and whole cells"],
 )
 def test_the_running_programs_code_is_the_link_that_it_names(tmp_path: Path, environ: dict[str, str]) -> None:
     """From the bytes that the terminal gets; in both themes, and whatever ground the terminal has by itself."""
-    with Terminal([sys.executable, "-m", "app", "--sandbox"], folder=tmp_path, environ=environ) as terminal:
+    size = (120, 40) if environ.get("LANG") == "C" else (80, 24)
+    with Terminal([sys.executable, "-m", "app", "--sandbox"], folder=tmp_path, environ=environ, size=size) as terminal:
         terminal.wait("Begin")
         terminal.keys("{f10}")
         terminal.wait("Waiting for the customer")

@@ -89,7 +89,7 @@ def test_a_narrow_and_high_window(snap_compare: Any) -> None:
 def test_a_terminal_without_blocks(snap_compare: Any) -> None:
     """The link and no code, and why."""
     app = SignInHost(with_look=look(glyphs=ASCII))
-    assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "can't draw the QR code"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "Without UTF-8"))
 
 
 def test_long_words_beside_the_code(snap_compare: Any) -> None:

@@ -107,13 +107,16 @@ async def test_a_window_that_grows_gets_the_code() -> None:
         await until(pilot, lambda: not panel_of(app).has_class("with-code"))
 
 
-async def test_a_terminal_without_block_signs_gets_the_link_only() -> None:
+async def test_a_terminal_without_block_signs_gets_the_link_or_the_code_in_whole_cells() -> None:
     app = hosted(how=look(glyphs=ASCII))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f4")
         assert app.screen is app.step
         assert not panel_of(app).has_class("with-code")
         assert "F4" not in shown(app)
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: panel_of(app).has_class("with-code"))
+        await until(pilot, lambda: panel_of(app).query_one(Qr).region.size == (66, 33))
 
 
 async def test_a_pro_installation_is_named_in_its_link_and_the_code_is_shown_alone() -> None:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 
 
-def whole(app: SignInHost) -> bool:
+def whole(app: SignInHost, size: tuple[int, int] = (33, 17)) -> bool:
     """Whether the code is on the screen with all its rows and columns, and nothing over it."""
     region: Region = app.sign_in.query_one(Qr).region
     visible, _ = app.sign_in._compositor.visible_widgets.get(app.sign_in.query_one(Qr), (None, None))
-    return visible is not None and region.size == (33, 17) and visible.intersection(region) == region
+    return visible is not None and region.size == size and visible.intersection(region) == region
 
 
 @pytest.mark.parametrize("language", ["en", "qps"])
@@ -59,12 +59,16 @@ async def test_a_window_that_changes_changes_the_layout_and_back() -> None:
         assert not app.says("Send this to the customer's phone")
 
 
-async def test_a_terminal_without_blocks_gets_the_link() -> None:
+async def test_a_terminal_without_blocks_gets_the_code_in_whole_cells_or_the_link() -> None:
     app = SignInHost(with_look=look(glyphs=ASCII))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.says("This terminal can't draw the QR code"))
-        assert app.code == ""
-        assert all(ord(char) < 128 or char == "–" for char in app.text)
+        for too_small in (SIZE, (101, 39), (102, 38)):
+            await pilot.resize_terminal(*too_small)
+            await until(pilot, lambda: app.says("Without UTF-8 the QR code needs 102 × 39 here. Use the link:"))
+            assert app.code == ""
+        await pilot.resize_terminal(102, 39)
+        await until(pilot, lambda: app.sign_in.query_one(Qr).payload == FIRST and whole(app, (66, 33)))
+        assert app.text.isascii()
 
 
 async def test_a_wide_window_shows_the_link_beside_the_code() -> None:
