@@ -64,14 +64,14 @@ class WindowApp(LeavingApp):
         return super().get_driver_class() if constants.DRIVER else FrugalDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Attributes in place of colours, where there are none."""
+        """Attributes in place of colours, where there are none or nobody wants them."""
         filters = super().get_line_filters()
-        if self._depth is not Depth.NONE:
+        if not self._depth.plain:
             return filters
         if self.theme not in self._plain:
             from app.terminal.no_colours import NoColours
 
-            self._plain[self.theme] = NoColours(palette(self.theme, self._depth))
+            self._plain[self.theme] = NoColours(palette(self.theme, self._depth), codes=self._depth is Depth.UNWANTED)
         return [*filters, self._plain[self.theme]]
 
     def action_redraw(self) -> None:

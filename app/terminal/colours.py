@@ -17,10 +17,12 @@ BY_NAME = ("256color", "direct", "kitty")
 
 
 def depth_of(environ: Mapping[str, str], in_terminfo: int | None) -> Depth:
-    """`in_terminfo` is the entry's count; None without an entry. More than 256 would only cost bytes.
+    """`in_terminfo` is the entry's count; None without an entry. More than 256 would only cost bytes."""
+    there = _there(environ, in_terminfo)
+    return Depth.UNWANTED if environ.get("NO_COLOR") and there is not Depth.NONE else there  # no-color.org
 
-    NO_COLOR isn't asked here: it takes the colours away and leaves the light and dark.
-    """
+
+def _there(environ: Mapping[str, str], in_terminfo: int | None) -> Depth:
     if environ.get("COLORTERM") in {"truecolor", "24bit"} or environ.get("TERM", "").endswith(BY_NAME):
         return Depth.MANY
     if in_terminfo is None:

@@ -19,11 +19,12 @@ DEFAULTS = {
 }
 """Taken only where the person has set nothing."""
 
-TAKEN_AWAY = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT")
-"""Textual's switches for its own developers: they'd write keys and screens down, secrets among them."""
+TAKEN_AWAY = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT", "NO_COLOR")
+"""Textual's switches for its own developers, which would write keys and screens down, secrets among them; and what has
+been minded already (`app.terminal.colours`): Textual would make greys of colours, and few terminals have enough."""
 
 
-SYSTEMS = {Depth.MANY: "256", Depth.SIXTEEN: "standard", Depth.NONE: "standard"}
+SYSTEMS = {Depth.MANY: "256", Depth.SIXTEEN: "standard", Depth.UNWANTED: "standard", Depth.NONE: "standard"}
 """Rich's names of what may be sent at most. It goes by names of terminals alone, and sends 24 bits where it can."""
 
 
@@ -31,8 +32,6 @@ def prepare_environment(environ: MutableMapping[str, str], depth: Depth = Depth.
     """Makes `environ` fit for a wizard over ssh. Call it before textual is imported; twice does no harm."""
     for name in TAKEN_AWAY:
         environ.pop(name, None)
-    if environ.get("NO_COLOR") == "":
-        del environ["NO_COLOR"]  # no-color.org: an empty one says nothing
     environ.setdefault("TEXTUAL_COLOR_SYSTEM", SYSTEMS[depth])
     for name, value in DEFAULTS.items():
         environ.setdefault(name, value)

@@ -8,13 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
 
 from app.terminal.colours import depth_of
+from app.terminal.no_colours import NoColours
 from screens.look.depth import Depth
+from screens.look.palette import DARK, LIGHT, palette
 from tests.wire.terminal import Terminal
 
 TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
-MANY, SIXTEEN, NONE = Depth.MANY, Depth.SIXTEEN, Depth.NONE
+MANY, SIXTEEN, UNWANTED, NONE = Depth.MANY, Depth.SIXTEEN, Depth.UNWANTED, Depth.NONE
 
 TABLE = [
     ({"TERM": "xterm-256color"}, 256, MANY),
@@ -33,7 +38,10 @@ TABLE = [
     ({"TERM": "vt100"}, 0, NONE),
     ({"TERM": "vt220"}, 0, NONE),
     ({}, None, SIXTEEN),
-    ({"TERM": "xterm-256color", "NO_COLOR": "1"}, 256, MANY),  # light and dark stay
+    ({"TERM": "xterm-256color", "NO_COLOR": "1"}, 256, UNWANTED),
+    ({"TERM": "xterm", "NO_COLOR": "0"}, 8, UNWANTED),
+    ({"TERM": "xterm", "NO_COLOR": ""}, 8, SIXTEEN),  # no-color.org: an empty one says nothing
+    ({"TERM": "vt100", "NO_COLOR": "1"}, 0, NONE),
 ]
 
 
@@ -52,11 +60,28 @@ def test_the_database_is_asked() -> None:
     assert found == {"xterm-256color": "256", "vt100": "0", "no-such-terminal": "None"}
 
 
+@pytest.mark.parametrize("name", [DARK, LIGHT])
+def test_without_colours_what_matters_stays_apart(name: str) -> None:
+    """What has the focus, what can be pressed or typed into, what comes next: each looks like nothing else."""
+    colours = palette(name, NONE)
+    bold = {"action", "focus"}
+    parts = [
+        Segment(role, Style(color=getattr(colours, f"{role}_text"), bgcolor=getattr(colours, role), bold=role in bold))
+        for role in ("field", "action", "focus")
+    ]
+    ground = Segment("ground", Style(color=colours.text, bgcolor=colours.ground))
+    seen = [one.style for one in NoColours(colours, codes=False).apply([ground, *parts], Color(0, 0, 0))]
+    assert all(one is not None and one.color is None and one.bgcolor is None for one in seen)
+    assert len(set(seen)) == 4
+    assert [one.reverse for one in seen if one is not None] == [None, None, None, True], "only what has the focus"
+
+
 @pytest.mark.wire
+@pytest.mark.parametrize("environ", [{"TERM": "vt100"}, {"TERM": "xterm", "NO_COLOR": "1"}], ids=["none", "unwanted"])
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_without_colours_attributes_say_it(theme: str, tmp_path: Path) -> None:
+def test_without_colours_attributes_say_it(theme: str, environ: dict[str, str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "app", "--sandbox", "--theme", theme]
-    with Terminal(command, folder=tmp_path, environ={"TERM": "vt100"}) as terminal:
+    with Terminal(command, folder=tmp_path, environ=environ) as terminal:
         terminal.wait("Begin")
         terminal.settle()
         assert re.search(rb"\x1b\[[0-9;]*7[0-9;]*m \[ Begin \] ", terminal.raw), "what has the focus is reversed"
@@ -65,7 +90,9 @@ def test_without_colours_attributes_say_it(theme: str, tmp_path: Path) -> None:
         terminal.keys("{f4}")
         terminal.wait("Partner key")
         terminal.settle()
-        assert re.search(rb"\x1b\[[0-9;]*4m {50}", terminal.raw), "where one types is underlined"
+        assert re.search(rb"\x1b\[[0-9;]*4m( {50}| \x1b\[5\db)", terminal.raw), "where one types is underlined"
+        if "NO_COLOR" in environ:
+            return  # there the code before was black on white
         assert not re.search(rb"\x1b\[([0-9]+;)*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]", terminal.raw), "no colours"
 
 
