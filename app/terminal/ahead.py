@@ -2,14 +2,14 @@
 
 Textual hands each key at once to what has the focus, and moves the focus only later; so "def" would land beside "abc",
 a secret perhaps in a field that shows it. Here a key that may move the focus holds back what comes after it until
-every message that it set off has been handled.
+every message that it set off has been handled. What such a key changes is painted in one piece, too.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 LONGEST = 3.0
 """Seconds after which keys go on in any case: Ctrl+Q has to work whatever hangs. A busy host needs some of them: what
 goes on too early puts a secret into the wrong field."""
+
+MOVING = frozenset({"tab", "shift+tab", "up", "down", "left", "right"})
+"""Keys that take the focus from one thing to the next. Both and their labels change, each when its turn comes; painted
+as it comes, that would be two packets, and the second one a frame's time late."""
+
+TOGETHER = 0.03
+"""Seconds after which is painted what's there."""
 
 ROUNDS = 3
 """How often a key's effect is handed on, from a widget to itself or to its screen, before it's all done."""
@@ -51,10 +58,23 @@ class TypeAhead:
         if isinstance(event, Paste) or event.is_printable:
             self._next()
         else:
-            self._settling = asyncio.create_task(self._settle())
+            self._settling = asyncio.create_task(self._settle(self._one_frame(event.key)))
 
-    async def _settle(self) -> None:
-        with suppress(TimeoutError):
+    def _one_frame(self, key: str) -> ExitStack:
+        """Nothing is painted until it's closed, or for `TOGETHER`."""
+        holding = ExitStack()
+        if key in MOVING:
+            holding.callback(self._paint)
+            holding.enter_context(self._app.batch_update())
+            holding.callback(asyncio.get_running_loop().call_later(TOGETHER, holding.close).cancel)
+        return holding
+
+    def _paint(self) -> None:
+        for screen in self._app.screen_stack[-1:]:  # none, if the app has just ended
+            screen.check_idle()
+
+    async def _settle(self, holding: ExitStack) -> None:
+        with holding, suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 for _ in range(ROUNDS):
                     for pump in self._chain():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Key, Paste
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from app.terminal import ahead
 from screens.dialogs.confirm import ConfirmDialog
@@ -90,6 +90,64 @@ async def test_what_is_typed_ahead_of_the_next_step_lands_there() -> None:
         assert app.session is not None
         assert app.session.typed_in(Step.BOX_TYPE)["answer"] == "one"
         assert app.session.typed_in(Step.CHARGE_SITE)["answer"] == "two"
+
+
+@pytest.fixture
+def frames(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """What each frame painted, by kind."""
+    painted: list[set[str]] = []
+    refresh = Screen._compositor_refresh
+
+    def noted(screen: Screen[object]) -> None:
+        painted.append({type(one).__name__ for one in screen._dirty_widgets})
+        refresh(screen)
+
+    monkeypatch.setattr(Screen, "_compositor_refresh", noted)
+    return painted
+
+
+@pytest.mark.parametrize("on", ["\t", "down"])
+async def test_a_move_of_the_focus_is_painted_in_one_piece(frames: list[set[str]], on: str) -> None:
+    """Both fields and both labels: a packet each would be late on a slow line."""
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        await pilot.pause(0.1)
+        frames.clear()
+        arrives(app, on)
+        await until(pilot, lambda: field(app, "secret").input.has_focus and len(frames) > 0)
+        await pilot.pause(0.1)
+        assert len(frames) == 1
+        assert frames[0] >= {"TypedLine", "Static"}
+
+
+async def test_what_hangs_is_painted_around(frames: list[set[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "LONGEST", 60.0)
+    hung = asyncio.Event()
+
+    class HangingInput(Input):
+        async def _on_key(self, event: Key) -> None:
+            await hung.wait()
+
+    class Hanging(Screen[None]):
+        def compose(self) -> ComposeResult:
+            yield HangingInput()
+            yield Static("")
+
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(Hanging())
+        await pilot.pause(0.1)
+        frames.clear()
+        arrives(app, "down")
+        app.screen.query_one(Static).update("painted")
+        try:
+            async with asyncio.timeout(5):  # a pilot would wait for what hangs
+                while not frames:  # noqa: ASYNC110 - nothing tells when it's there
+                    await asyncio.sleep(0.01)
+        finally:
+            hung.set()
 
 
 class SlowInput(Input):
