@@ -1,0 +1,55 @@
+"""The permission panel by itself, with what it is told and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from screens.permission import PermissionScreen
+from screens.widgets.qr import Qr
+from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Services
+from services.diagnosis import BoxFacts, gather
+from services.fake import fake_services
+from services.fake.data import EVIDENCE, NOW
+from services.serials import read_serial
+from tests.ready_to_connect import ready_to_connect
+from tests.screens.harness import OneScreen, look, shown
+
+SIZE = (80, 24)
+READING = read_serial("zaptec", "go", "ZAP900001")
+LINK = "https://portal.zaptec.com/access/request/Y8TU"
+PRO = replace(EVIDENCE, installation_is_pro=True)
+PRO_LINK = f"{LINK}?installationId={EVIDENCE.installation_id}&installationtype=0"
+INSTALLER = "installer@example.com"
+
+
+def facts(northe: Any = None, zaptec: Any = None) -> BoxFacts:
+    return BoxFacts("zaptec", "Zaptec Go", READING, NOW, northe, zaptec)
+
+
+MISSING = CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence())
+
+
+def hosted(services: Services | None = None, *, light: bool = False, how: Any = None, **more: Any) -> OneScreen:
+    with_services = services or fake_services()
+
+    def make() -> PermissionScreen:
+        async def check() -> BoxFacts:
+            return await gather(with_services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)
+
+        settings: dict[str, Any] = {"check": check, "facts": facts(MISSING), "look_every": 0.05, **more}
+        return PermissionScreen(how or look(), with_services, ready_to_connect(), **settings)
+
+    return OneScreen(make, ready_to_connect(), light=light)
+
+
+def panel_of(app: OneScreen) -> PermissionScreen:
+    assert isinstance(app.step, PermissionScreen)
+    return app.step
+
+
+def says(app: OneScreen) -> str:
+    """The words without the places where they wrap: the columns beside the code."""
+    code = panel_of(app).query_one(Qr)
+    left = code.region.right if panel_of(app).has_class("with-code") else 0
+    return " ".join(" ".join(line[left:].split()) for line in shown(app).splitlines() if line[left:].strip())

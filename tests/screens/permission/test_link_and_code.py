@@ -1,0 +1,108 @@
+"""The permission panel's link, and its code, which shows only where it's whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.look.glyphs import ASCII
+from screens.permission.code import CodeScreen
+from screens.widgets.qr import Qr
+from services.contracts import Grant, ZaptecLook
+from services.fake.data import EVIDENCE
+from tests.screens.harness import look, shown, until
+from tests.screens.permission.hosting import (
+    LINK,
+    MISSING,
+    PRO,
+    PRO_LINK,
+    SIZE,
+    facts,
+    hosted,
+    panel_of,
+    says,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_link_and_code_say_the_same_and_the_link_stands_alone_on_its_line() -> None:
+    app = hosted()
+    async with app.run_test(size=SIZE):
+        assert panel_of(app).query_one(Qr).payload == LINK
+        assert any(line.strip() == LINK for line in shown(app).splitlines())
+        assert panel_of(app).has_class("with-code")
+
+
+async def test_the_code_is_whole_between_head_and_buttons() -> None:
+    app = hosted()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        code = panel_of(app).query_one(Qr)
+        assert code.region.size == code.cells
+        assert panel_of(app).query_one("#ways").region.contains_region(code.region)
+
+
+async def test_a_window_without_room_offers_the_link_and_the_code_alone() -> None:
+    app = hosted()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert not panel_of(app).has_class("with-code")
+        assert not panel_of(app).query_one("#code").display
+        assert LINK in shown(app)
+        assert "F4 shows it as a code" in says(app)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, CodeScreen))
+        code = app.screen.query_one(Qr)
+        assert code.region.size == code.cells
+        assert app.screen.region.contains_region(code.region)
+        await pilot.press("f9")
+        await until(pilot, lambda: app.screen is app.step)
+
+
+async def test_a_window_that_grows_gets_the_code() -> None:
+    app = hosted()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: panel_of(app).has_class("with-code"))
+        await pilot.resize_terminal(79, 20)
+        await until(pilot, lambda: not panel_of(app).has_class("with-code"))
+
+
+async def test_a_terminal_without_block_signs_gets_the_link_or_the_code_in_whole_cells() -> None:
+    app = hosted(how=look(glyphs=ASCII))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f4")
+        assert app.screen is app.step
+        assert not panel_of(app).has_class("with-code")
+        assert "F4" not in shown(app)
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: panel_of(app).has_class("with-code"))
+        await until(pilot, lambda: panel_of(app).query_one(Qr).region.size == (66, 33))
+
+
+async def test_a_pro_installation_is_named_in_its_link_and_the_code_is_shown_alone() -> None:
+    app = hosted(facts=facts(MISSING, ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=PRO)))
+    async with app.run_test(size=SIZE) as pilot:
+        assert panel_of(app).link == PRO_LINK
+        assert PRO_LINK in shown(app).replace("\n  ", "")
+        assert not panel_of(app).has_class("with-code")
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, CodeScreen))
+        code = app.screen.query_one(Qr)
+        assert code.payload == PRO_LINK
+        assert app.screen.region.contains_region(code.region)
+
+
+async def test_a_pro_installation_without_its_id_has_no_link_that_would_not_work() -> None:
+    app = hosted(pro=True)
+    async with app.run_test(size=SIZE) as pilot:
+        assert "https://" not in shown(app)
+        assert "A Pro installation needs a link of its own." in shown(app)
+        await pilot.press("f4")
+        assert app.screen is app.step
+
+
+async def test_what_zaptec_says_of_the_installation_counts_more_than_the_model() -> None:
+    app = hosted(pro=True, facts=facts(MISSING, ZaptecLook(found=True, evidence=EVIDENCE)))
+    async with app.run_test(size=SIZE):
+        assert panel_of(app).link == LINK
