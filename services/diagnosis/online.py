@@ -59,12 +59,12 @@ def _doubtful(facts: BoxFacts, heard: Message | None) -> Line:
 
 
 def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
-    detail = (*_detail(facts), _needs(facts))
+    detail, network = _detail(facts), {"network": _network(facts)}
     if pulse is Pulse.NEVER:
-        text, remedy = Message("diagnosis.online.never"), Message("diagnosis.online.never_remedy")
+        text, remedy = Message("diagnosis.online.never"), Message("diagnosis.online.never_remedy", network)
     else:
         key = "stale" if pulse is Pulse.STALE else "wrong"
-        remedy = Message("diagnosis.online.wrong_remedy")
+        remedy = Message("diagnosis.online.wrong_remedy", network)
         if heard is None:
             text = Message(f"diagnosis.online.{key}")
         else:
@@ -84,11 +84,11 @@ def _detail(facts: BoxFacts) -> tuple[Message, ...]:
     return (*seen, *_firmware(facts.evidence))
 
 
-def _needs(facts: BoxFacts) -> Message:
+def _network(facts: BoxFacts) -> Message:
     """What its network has to offer: Zaptec's page on networks tells the Pro from the others."""
     brand = catalogue.brand(facts.brand)
     models = {model.id for model in brand.model_of(facts.reading.value[: brand.serial.letters])}
-    return Message("diagnosis.online.needs_pro" if "pro" in models else "diagnosis.online.needs")
+    return Message("diagnosis.online.network_pro" if "pro" in models else "diagnosis.online.network")
 
 
 def _firmware(evidence: BoxEvidence) -> tuple[Message, ...]:
