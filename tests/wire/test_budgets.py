@@ -27,14 +27,14 @@ FIRST_PAINT, CODE_SCREEN, CHARACTER, TAB, NEXT_STEP, COUNTDOWN = 2500, 4500, 60,
 COUNTED = 2.0
 """Seconds that the countdown is watched; its figure above is for one."""
 
-WITHOUT_COLOUR_ERASE = replace(EVERYTHING, erase_in_colour=False, erase_characters=False, repeat=False)
+WITHOUT_COLOUR_ERASE = replace(EVERYTHING, erase_in_colour=False, erase_characters=False)
 IDLE = 1.2
 """Seconds: the wizard looks at its clock once a second, and must not show it."""
 
 TERMINALS: dict[str, dict[str, Abilities]] = {
     "xterm-256color": {"screen-256color": WITHOUT_COLOUR_ERASE, "tmux-256color": WITHOUT_COLOUR_ERASE},
     "xterm": {
-        "linux": replace(EVERYTHING, repeat=False, alternate_screen=False),
+        "linux": replace(EVERYTHING, alternate_screen=False),
         "vt100": replace(PLAINEST, erase_line=True),
     },
 }

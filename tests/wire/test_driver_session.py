@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from app.terminal.driver.abilities import Abilities
 
-NO_BCE = replace(EVERYTHING, repeat=False, erase_in_colour=False, erase_characters=False)
+NO_BCE = replace(EVERYTHING, erase_in_colour=False, erase_characters=False)
 
 
 class Witnessed(Terminal):

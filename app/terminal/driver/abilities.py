@@ -1,7 +1,8 @@
 """What the terminal can do beyond the plainest, by its entry in the terminfo database; curses reads the database.
 
 The driver speaks ECMA-48 only, as Textual does. So an ability counts only if terminfo's sequence is the very one that
-the driver would send.
+the driver would send. Repeating a character (REP) isn't asked for: the entry of xterm has it, and too many that call
+themselves xterm haven't.
 """
 
 from __future__ import annotations
@@ -27,8 +28,6 @@ class Abilities:
     """ECH: blank so many cells; the cursor stays."""
     erase_in_colour: bool = False
     """"Back colour erase": what's erased gets the current background, and not the terminal's own."""
-    repeat: bool = False
-    """REP: the last character so many times again."""
     to_column: bool = False
     """CHA: to a column of this line."""
     to_row: bool = False
@@ -78,7 +77,6 @@ def from_terminfo(flag: Callable[[str], int], string: Callable[[str], bytes | No
         erase_line=says("el", b"\x1b[K"),
         erase_characters=says("ech", b"\x1b[%p1%dX"),
         erase_in_colour=flag("bce") == 1,
-        repeat=says("rep", b"%p1%c\x1b[%p2%{1}%-%db"),
         to_column=says("hpa", b"\x1b[%i%p1%dG"),
         to_row=says("vpa", b"\x1b[%i%p1%dd"),
         style_parts=says("rmul", b"\x1b[24m") and says("op", b"\x1b[39;49m"),

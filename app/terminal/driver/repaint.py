@@ -17,9 +17,6 @@ Row = list[Cell]
 LAST_SURE = "\uffff"
 """Beyond it (emoji), and for characters with marks, terminals don't agree on how far the cursor moves."""
 
-WORTH_REPEATING = 16
-"""Cells. Only of ASCII characters, as curses does it: with others, even terminals that know REP have got it wrong."""
-
 WORTH_CLEARING = 400
 """Bytes: a difference that costs more than this may be dearer than painting on a cleared screen."""
 
@@ -139,13 +136,9 @@ class _RowPainter:
             if len(char) > 1 or char > LAST_SURE:
                 self.pen.lose_column()
             return end + wide
-        repeated = self._repeat(x)
-        if repeated:
-            end, text = x + repeated, f"{char}\x1b[{repeated - 1}b"
-        else:
-            while end < self.end and self.changed[end] and self.wanted[end] == self.wanted[x]:
-                end += 1
-            text = char * (end - x)
+        while end < self.end and self.changed[end] and self.wanted[end] == self.wanted[x]:
+            end += 1
+        text = char * (end - x)
         if char == " ":
             follows = end < self.end and self.changed[end] and self.wanted[end][0] != " "
             self.pen.dress_blank(style, self.wanted[end][1] if follows else None)
@@ -153,15 +146,6 @@ class _RowPainter:
             self.pen.dress(style)
         self.pen.write(text, end - x, self.width)
         return end
-
-    def _repeat(self, x: int) -> int:
-        """How many cells one character and REP paint from `x` on, if that's worth it."""
-        char, style = self.wanted[x]
-        can = self.pen.abilities
-        if not can.repeat or not char.isascii() or (can.erase_characters and char == " " and self._may_erase(style)):
-            return 0
-        count = self._same(x)
-        return count if count >= WORTH_REPEATING else 0
 
     def _bridge(self, x: int) -> None:
         """Rewrites what's between the cursor and the next change, where that's shorter than a move."""

@@ -27,7 +27,7 @@ from wcwidth import wcwidth
 from app.terminal.driver.abilities import Abilities
 
 EVERYTHING = Abilities(
-    erase_line=True, erase_characters=True, erase_in_colour=True, repeat=True, to_column=True, to_row=True,
+    erase_line=True, erase_characters=True, erase_in_colour=True, to_column=True, to_row=True,
     style_parts=True, alternate_screen=True,
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
         self.abilities = abilities
         self.bells = 0
         super().__init__(columns, lines)
-        self._stream = _Stream(self)
+        self._stream = pyte.Stream(self)
 
     def feed(self, data: str | bytes) -> None:
         """What the kernel makes of it: its terminal driver turns LF into CR LF."""
@@ -119,12 +119,6 @@ class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
             line[x - 1] = line[x - 1]._replace(data=" ")
         if end < self.columns and not line[end].data:
             line[end] = line[end]._replace(data=" ")
-
-    def repeat(self, count: int = 1) -> None:
-        assert self.abilities.repeat, "REP"
-        line, x = self.buffer[self.cursor.y], self.cursor.x - 1
-        assert x + count < self.columns, "repeats past the edge"
-        self.draw(line[x].data * count)
 
     def select_graphic_rendition(self, *codes: int, private: bool = False) -> None:
         assert not private
@@ -195,11 +189,6 @@ class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
 
     def debug(self, *args: Any, **kwargs: Any) -> None:
         raise AssertionError(f"a sequence that no terminal of ours knows: {args} {kwargs}")
-
-
-class _Stream(pyte.Stream):
-    csi = {**pyte.Stream.csi, "b": "repeat"}
-    events = pyte.Stream.events | {"repeat"}
 
 
 def assert_same(ours: StrictScreen, textuals: StrictScreen) -> None:

@@ -7,7 +7,6 @@ import pty
 import select
 import time
 import tty
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,7 +31,7 @@ class Line:
         self.failures: list[Exception] = []
         self.received = b""
         self.writes = 0
-        self.painter = Painter(Picture(replace(EVERYTHING, repeat=False), SIZE), self.near, self.failures.append)
+        self.painter = Painter(Picture(EVERYTHING, SIZE), self.near, self.failures.append)
 
     def read(self, quiet: float = 0.15) -> bytes:
         """What comes until nothing does for a while."""

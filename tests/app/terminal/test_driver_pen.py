@@ -112,9 +112,9 @@ def abilities_of(term: str) -> Abilities:
     [
         ("xterm-256color", EVERYTHING),
         ("xterm", EVERYTHING),
-        ("linux", replace(EVERYTHING, repeat=False, alternate_screen=False)),
-        ("tmux-256color", replace(EVERYTHING, repeat=False, erase_in_colour=False, erase_characters=False)),
-        ("screen-256color", replace(EVERYTHING, repeat=False, erase_in_colour=False, erase_characters=False)),
+        ("linux", replace(EVERYTHING, alternate_screen=False)),
+        ("tmux-256color", replace(EVERYTHING, erase_in_colour=False, erase_characters=False)),
+        ("screen-256color", replace(EVERYTHING, erase_in_colour=False, erase_characters=False)),
         ("vt100", replace(PLAINEST, erase_line=True)),
         ("no-such-terminal", PLAINEST),
     ],
