@@ -1,4 +1,7 @@
-"""A random walk over keys, pastes, answers, faults and time: it never crashes, loses no answer, leaves nobody signed in."""
+"""Random walks over keys, pastes, answers, faults and time: they never crash, lose no answer, leave nobody signed in.
+
+One walk by chance alone hardly gets past the second step, so they begin at places all along the way.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import asyncio
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from textual import events
@@ -17,17 +20,31 @@ from textual.worker import WorkerState
 
 from screens.start import StartScreen
 from services.session import STEPS, Step
+from tests.journeys.stretches import IBAN, approved, check, connect, to_connect
 from tests.journeys.way import Way, on_the_way
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-    from typing import Any
+    from collections.abc import Callable, Coroutine
 
     from services.session import Session
 
 KEYS = ["tab", "shift+tab", "enter", "up", "down", "left", "space", "escape", "backspace", "home", "delete"]
 KEYS += ["f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "ctrl+q", "ctrl+l"]
-TEXTS = ["ZAP900001", "åÄö", "[b]x", "2,50", "99", "0", " ", "SE4550000000058398257466", "a@b.se", "\u202e", "日本"]
+TEXTS = [
+    "ZAP900001",
+    "ZAP900002",
+    "ZAP900010",
+    "åÄö",
+    "[b]x",
+    "2,50",
+    "99",
+    "0",
+    " ",
+    "SE4550000000058398257466",
+    "a@b.se",
+    "\u202e",
+    "日本",
+]
 PASTES = ["ZAP900001\r\n", "\tkim@example.com\t", "one\r\ntwo\r\nthree", "\x1b[31mred", "", "\n\n", "x" * 400]
 GOOD = {
     "email": "kim@example.com",
@@ -38,9 +55,24 @@ GOOD = {
     "price": "2,10",
     "first_name": "Kim",
     "last_name": "Larsson",
+    "first": IBAN,
     "serial_number": "ZAP900001",
+    "user_name": "zap@example.com",
+    "password": "zap",
 }
 FAULTS = ["drop", "lost", "html", "garbage", "half", "empty", "northe_down", "throttled", "session_expired"]
+
+
+async def at_connect(way: Way) -> None:
+    await approved(way)
+    await to_connect(way)
+
+
+async def connecting(way: Way) -> None:
+    await at_connect(way)
+    await check(way, "ZAP900010")
+    await way.sees("Everything is right")
+    await connect(way)
 
 
 class Walk(RuleBasedStateMachine):
@@ -56,13 +88,14 @@ class Walk(RuleBasedStateMachine):
     def do(self, what: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(what)
 
-    @initialize(signs_in=st.booleans())
-    def start(self, signs_in: bool) -> None:
+    @initialize()
+    def start(self) -> None:
         self.way: Way = self.do(self.stack.enter_async_context(on_the_way(Path(self.folder.name))))
-        self.do(self.way.begin())
-        if signs_in:
-            self.do(self.way.press("f8"))
-            self.do(self.way.holds(lambda: self.way.session is not None and self.way.session.account is not None))
+        self.do(self.begins())
+
+    async def begins(self) -> None:
+        """The stretch before the walk."""
+        raise NotImplementedError
 
     @rule(key=st.sampled_from(KEYS))
     def press(self, key: str) -> None:
@@ -86,11 +119,21 @@ class Walk(RuleBasedStateMachine):
     def fills(self) -> None:
         """Puts something plausible into the focused field, so that the walk gets further than the first error."""
         field = self.way.app.focused
-        if isinstance(field, Input) and field.id:
-            good = GOOD.get(field.id.removeprefix("input-").replace("-", "_"))
-            if good:
-                field.value = good
+        if isinstance(field, Input):
+            self._fill(field)
         self.do(self.way.press("enter"))
+
+    @rule()
+    def answers(self) -> None:
+        """Something plausible in every field of the screen, and on."""
+        for field in self.way.app.screen.query(Input):
+            self._fill(field)
+        self.do(self.way.press("f10"))
+
+    def _fill(self, field: Input) -> None:
+        good = GOOD.get((field.id or "").removeprefix("input-").replace("-", "_"))
+        if good:
+            field.value = good
 
     @rule()
     def goes_on(self) -> None:
@@ -166,13 +209,29 @@ class Walk(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-Walk.TestCase.settings = settings(
-    max_examples=6,
-    stateful_step_count=30,
+FEW_WALKS = settings(
+    max_examples=3,  # the first does the same thing again and again, the second stops at once, the third goes anywhere
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
-    derandomize=True,
     database=None,
     phases=[Phase.generate],  # a program with timers never takes quite the same way twice, so nothing can be shrunk
 )
-TestWalk = Walk.TestCase
+
+
+def walks_from(begins: Callable[[Way], Coroutine[Any, Any, None]], chance: int) -> Any:
+    """A test of a few walks that begin there. `chance` picks which, the same each time."""
+
+    class From(Walk):
+        async def begins(self) -> None:
+            await begins(self.way)
+
+    seed(chance)(From)
+    From.TestCase.settings = FEW_WALKS
+    return From.TestCase
+
+
+TestFromSignIn = walks_from(Way.begin, 1)
+TestFromType = walks_from(approved, 2)
+TestFromConnect = walks_from(at_connect, 4)  # this one comes to Done, and beyond
+TestFromConnecting = walks_from(connecting, 4)
