@@ -108,8 +108,14 @@ class WizardApp(WindowApp):
         await self.show(SignInScreen(self.look, self.services, reason=reason))
 
     async def show_step(self, step: Step) -> None:
-        """One of the four."""
-        await self.show(flow.stop(step).load()(self.look, self.services))
+        """One of the four; where an earlier one doesn't hold any more, that one. None with nobody signed in."""
+        from services.session import may_reach
+
+        session = self.session
+        if session is None or session.account is None:
+            return  # it was asked for a moment before the session ended, and signing in shows already
+        reached = step if may_reach(session, step) else flow.first_open(session)
+        await self.show(flow.stop(reached).load()(self.look, self.services))
 
     # ---------------------------------------------------------------------------------- what screens say
 

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.tell import TellDialog
 from screens.done import DoneScreen
-from screens.messages import AccountRead, Answered, FleetRefused, GoTo, SessionEnded
+from screens.messages import AccountRead, Answered, FleetRefused, GoTo, SessionEnded, WentBack
 from screens.sign_in import SignInScreen
 from services.contracts import Services
 from services.fake import ACCOUNT, FLEET
@@ -176,12 +176,41 @@ async def test_the_account_read_again_is_shown_and_the_step_stays() -> None:
 # ---------------------------------------------------------------------------------------------- the session ends
 
 
-async def expire(app: Shell, pilot: Pilot[Any]) -> None:
+def end_session(app: Shell) -> None:
+    """Northe says that it has ended."""
     screen = app.screen
     assert isinstance(screen, PlainStep)
     reason = Message("shell.session_ended.text", {"name": app.customer})
     screen.post_message(SessionEnded(reason, Step(screen.STEP), screen.typed()))
+
+
+async def expire(app: Shell, pilot: Pilot[Any]) -> None:
+    end_session(app)
     await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+
+
+async def test_what_was_pressed_as_the_session_ended_shows_no_step() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.BANK_ACCOUNT)
+        step = app.screen
+        end_session(app)
+        step.post_message(WentBack(Step.BANK_ACCOUNT, {}))
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await pilot.pause()
+        assert isinstance(app.screen, SignInScreen)
+
+
+async def test_next_leads_to_an_earlier_step_that_doesnt_hold_any_more() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await complete(app, pilot, Step.BANK_ACCOUNT)
+        assert app.session is not None
+        app.session = app.session.model_copy(update={"charge_site": None})
+        await pilot.press("f10")
+        await at_step(app, pilot, Step.CHARGE_SITE)
 
 
 async def test_a_session_that_ended_is_signed_in_again_with_every_answer_kept() -> None:
