@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -15,6 +16,8 @@ from screens.widgets.field import Field, Masking
 from screens.widgets.notice import Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from screens.look import Look
     from services.session import Typed
     from services.words import Message
@@ -40,6 +43,24 @@ class AskingScreen(WaitingScreen):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._revealed: Field | None = None
+
+    @contextmanager
+    def out_of_sight(self) -> Iterator[None]:
+        """For a message that leads away, posted when a dialog has just closed: nothing is painted until it's handled.
+
+        Else this screen would show once more, and cost its bytes, for the moment until the next one is there.
+        """
+        app = self.app
+
+        def paint() -> None:
+            app.screen.check_idle()  # whichever it is by then
+
+        with ExitStack() as holding:
+            holding.callback(paint)
+            holding.enter_context(app.batch_update())
+            yield
+            handled = holding.pop_all()
+        self.call_later(lambda: app.call_later(handled.close))  # behind the message, which bubbles
 
     # ------------------------------------------------------------------------------------------ fields
 

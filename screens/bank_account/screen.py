@@ -244,7 +244,8 @@ class BankAccountScreen(StepScreen):
             no=t("bank_account.skip.no"),
         )
         if await self.app.push_screen_wait(dialog):
-            self._go_on(BankAccount(skipped=True))
+            with self.out_of_sight():
+                self._go_on(BankAccount(skipped=True))
 
     def _go_on(self, answer: BankAccount) -> None:
         """With the names and the kind, but without any number: it's Northe's now, or nobody's."""
