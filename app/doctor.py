@@ -125,18 +125,34 @@ def _who(given: Arguments, words: Words) -> tuple[str, SecretStr | None]:
     """Who signs in to Zaptec, which a box needs. The password is never an option, where others would see it."""
     from pydantic import SecretStr
 
-    asks = sys.stdin.isatty()
+    asks = sys.stdin is not None and sys.stdin.isatty()
     user = given.zaptec_user
     if user is None and given.serial is not None:
         if not asks:
             raise ArgumentsWrong("doctor_needs_user")
         sys.stderr.write(words.t("doctor.e_mail"))
         sys.stderr.flush()
-        user = sys.stdin.readline()
+        user = _typed()
     if user is None:
         return "", None
-    typed = getpass.getpass(words.t("doctor.password")) if asks else sys.stdin.readline()
-    password = typed.rstrip("\r\n")
+    password = _typed(words.t("doctor.password") if asks else None)
     if not password or not user.strip():
         raise ArgumentsWrong("doctor_no_password")
     return user.strip(), SecretStr(password)
+
+
+def _typed(hidden: str | None = None) -> str:
+    """A line from standard input, empty where there's none. With `hidden` it's asked for and not shown."""
+    if sys.stdin is None:  # closed by whoever started us
+        return ""
+    line: str | None
+    try:
+        line = getpass.getpass(hidden) if hidden is not None else sys.stdin.readline()
+        line.encode()
+    except EOFError:
+        return ""
+    except UnicodeError:
+        line = None
+    if line is None:  # outside of the except block: the error holds the line
+        raise ArgumentsWrong("doctor_not_text")
+    return line.rstrip("\r\n")

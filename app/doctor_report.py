@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import textwrap
@@ -35,7 +36,10 @@ class Report:
         self._as_json = as_json
         self._findings: list[Finding] = []
         self._glyphs = UNICODE if speaks_unicode() else ASCII
-        self._console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, _environ=environ)
+        self._out = sys.stdout or io.StringIO()  # None: closed by whoever started us; the exit code still tells
+        if isinstance(self._out, io.TextIOWrapper):
+            self._out.reconfigure(errors="replace")  # a name may hold what this locale can't write
+        self._console = Console(file=self._out, highlight=False, markup=False, emoji=False, _environ=environ)
         self._console.width = min(self._console.width, WIDEST)
 
     def begin(self, title: str) -> None:
@@ -54,7 +58,7 @@ class Report:
         """Says what it all comes to, and whether that's well."""
         well = healthy(self._findings)
         if self._as_json:
-            print(json.dumps(self._all(), ensure_ascii=False, indent=2))  # noqa: T201 - what was asked for
+            print(json.dumps(self._all(), indent=2), file=self._out)
             return well
         self._console.print()
         self._console.print(self._all_in_all(), style="bold")
@@ -113,7 +117,7 @@ class Report:
 
 def speaks_unicode() -> bool:
     """Whether signs beyond ASCII arrive, by the locale."""
-    return "utf" in (sys.stdout.encoding or "").casefold()
+    return sys.stdout is not None and "utf" in (sys.stdout.encoding or "").casefold()
 
 
 def _plain(text: str) -> str:
