@@ -8,10 +8,7 @@ from screens.connect.checking import CheckingScreen
 from screens.widgets.notice import Tone
 from services import catalogue
 from services.contracts import ServiceError
-from services.diagnosis import SIGNED_OUT, ZAPTEC
-
-PRO = "pro"
-"""The catalogue's id of the model whose installations need a link of their own."""
+from services.diagnosis import PRO, SIGNED_OUT, ZAPTEC
 
 
 class OpeningScreen(CheckingScreen):

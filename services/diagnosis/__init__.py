@@ -7,7 +7,7 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 from __future__ import annotations
 
 from services.diagnosis.access import known_line, permission_line
-from services.diagnosis.facts import ORDER, ZAPTEC, BoxFacts, first_cause, gather
+from services.diagnosis.facts import ORDER, PRO, ZAPTEC, BoxFacts, first_cause, gather
 from services.diagnosis.heartbeat import Heartbeat, Pulse, ago, heartbeat, linked
 from services.diagnosis.held import held_line
 from services.diagnosis.lines import Line, Outcome, Overall, State, Way, What, overall
@@ -18,6 +18,7 @@ from services.words import Message
 
 __all__ = [
     "ORDER",
+    "PRO",
     "SIGNED_OUT",
     "ZAPTEC",
     "BoxFacts",

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ZAPTEC = "zaptec"
 """The catalogue's id of the one brand whose cloud can be looked into."""
 
+PRO = "pro"
+"""And of its model whose installations need a consent link of their own, and whose boxes take a cable as well."""
+
 ORDER = (
     Cause.BOX_NOT_FOUND,
     Cause.PERMISSION_MISSING,

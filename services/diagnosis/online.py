@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from services import catalogue
 from services.contracts import Cause
+from services.diagnosis.facts import PRO
 from services.diagnosis.heartbeat import Pulse, ago, clock_time, heartbeat, linked
 from services.diagnosis.lines import Line, State, Way, What
 from services.diagnosis.unknown import unknown_line
@@ -88,7 +89,7 @@ def _network(facts: BoxFacts) -> Message:
     """What its network has to offer: Zaptec's page on networks tells the Pro from the others."""
     brand = catalogue.brand(facts.brand)
     models = {model.id for model in brand.model_of(facts.reading.value[: brand.serial.letters])}
-    return Message("diagnosis.online.network_pro" if "pro" in models else "diagnosis.online.network")
+    return Message("diagnosis.online.network_pro" if PRO in models else "diagnosis.online.network")
 
 
 def _firmware(evidence: BoxEvidence) -> tuple[Message, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services import catalogue, diagnosis
-from services.causes import describe
 from services.contracts import ServiceError
 from services.diagnosis import ZAPTEC, BoxFacts, State, Way, What
-from services.doctor.finding import Finding
+from services.doctor.finding import Finding, refused
 from services.serials import read_serial
 from services.words import Message
 
@@ -36,8 +35,7 @@ async def sign_in_finding(services: Services, user_name: str, password: SecretSt
     try:
         await services.zaptec.sign_in(user_name, password)
     except ServiceError as error:
-        title, what, remedy = describe(error)
-        return Finding(check, State.WRONG, title, (what,), remedy)
+        return refused(check, error)
     return Finding(check, State.OK, Message("doctor.sign_in.ok", {"user": user_name}))
 
 
@@ -55,8 +53,7 @@ async def box_findings(services: Services, reading: SerialReading) -> tuple[Find
     lines = [line for line in diagnosis.diagnose(facts) if line.what is not What.READY]
     findings = [_finding(line, services, facts) for line in lines]
     if isinstance(found, ServiceError):
-        title, what, remedy = describe(found)
-        findings.append(Finding("zaptec_look", State.WRONG, title, (what,), remedy))
+        findings.append(refused("zaptec_look", found))
     return tuple(findings)
 
 

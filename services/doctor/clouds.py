@@ -6,9 +6,8 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from services.causes import describe
 from services.contracts import Cause, ServiceError
-from services.doctor.finding import Finding, State, healthy
+from services.doctor.finding import Finding, State, healthy, refused
 from services.doctor.network import Host, name_finding, tls_finding, trusted
 from services.words import Message
 
@@ -67,8 +66,7 @@ def _answers(place: Place, refusal: ServiceError | None, *, way_is_clear: bool) 
         return Finding(check, State.OK, Message(f"doctor.answers.{place.cloud}"))
     if refusal.cause is Cause.NETWORK_DOWN and not way_is_clear:
         return Finding(check, State.WAITING, Message("doctor.answers.waits"))
-    title, what, remedy = describe(refusal)
-    return Finding(check, State.WRONG, Message("doctor.answers.wrong", {"title": title}), (what,), remedy)
+    return refused(check, refusal)
 
 
 def _got_round(finding: Finding) -> Finding:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.causes import describe, wait
+from services.contracts import Cause
 from services.diagnosis import State
+from services.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from services.words import Message
+    from services.contracts import ServiceError
 
-__all__ = ["Finding", "State", "healthy"]
+__all__ = ["Finding", "State", "healthy", "refused"]
+
+_PASSING = frozenset({Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN})
+"""What a wizard would say of these is about what was typed in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,15 @@ class Finding:
     evidence: tuple[Message, ...] = ()
     remedy: Message | None = None
     link: str | None = None
+
+
+def refused(check: str, error: ServiceError) -> Finding:
+    """What a cloud said no to, or why it said nothing."""
+    title, what, remedy = describe(error)
+    if error.cause in _PASSING:
+        after = error.retry_after
+        remedy = Message("doctor.later_wait", {"wait": wait(after)}) if after is not None else Message("doctor.later")
+    return Finding(check, State.WRONG, title, (what,), remedy)
 
 
 def healthy(findings: Iterable[Finding]) -> bool:

@@ -210,47 +210,6 @@ def test_what_is_missing_or_wrong_gets_one_sentence(
     assert "\x1b" not in printed
 
 
-@pytest.mark.parametrize(
-    ("stdin", "says"),
-    [
-        (None, "There was no password"),
-        (io.TextIOWrapper(io.BytesIO(b"s3cret\xff\n"), "utf-8"), "isn't text"),
-        (io.TextIOWrapper(io.BytesIO(b"s3cret\xff\n"), "utf-8", "surrogateescape"), "isn't text"),
-    ],
-    ids=["closed", "no text", "no text, as Python takes it where there's no locale"],
-)
-def test_an_input_that_cannot_be_read(
-    stdin: io.TextIOWrapper | None, says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "stdin", stdin)
-    assert main(["doctor", "ZAP900001", "--sandbox", *ZAP]) == Exit.WRONG_USE
-    printed = capsys.readouterr().err
-    assert says in printed
-    assert "s3cret" not in printed
-
-
-@pytest.mark.parametrize("as_json", [False, True], ids=["people", "programs"])
-def test_names_that_the_locale_cannot_write(
-    as_json: bool, stdin: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A host without a locale still gets all of it: with question marks, or as JSON's own escapes."""
-    out = io.TextIOWrapper(io.BytesIO(), "ascii")
-    monkeypatch.setattr(sys, "stdout", out)
-    stdin(f"{PASSWORD}\n")
-    assert main(["doctor", "ZAP900018", "--sandbox", *ZAP, *(["--json"] if as_json else [])]) == Exit.DONE
-    out.seek(0)
-    printed = out.read()
-    assert "Gästvägen 18" in checks(printed)["box_known"]["text"] if as_json else "G?stv?gen 18" in printed
-
-
-def test_without_anywhere_to_print_the_exit_code_tells(
-    stdin: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stdin(f"{PASSWORD}\n")
-    monkeypatch.setattr(sys, "stdout", None)
-    assert main(["doctor", "ZAP900006", "--sandbox", *ZAP]) == Exit.UNWELL
-
-
 def test_a_broken_world_is_told_in_one_sentence(doctor: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     world = tmp_path / "w.toml"
     world.write_text("no_such = 1")

@@ -10,7 +10,7 @@ import pytest
 from services.contracts import Cause
 from services.doctor import Place, State, clock_finding, cloud_findings, healthy
 from services.fake import FakeNorthe, FakeZaptec
-from services.words import Words
+from services.words import Message, Words
 from tests.services.doctor.certificates import NOW, certificate, served, trusting
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ async def test_a_cloud_that_does_not_answer(cause: Cause, detail: str, said: str
     assert WORDS.say(finding.text) == said
     assert finding.evidence
     assert finding.remedy is not None
+    assert "typed" not in WORDS.say(finding.remedy), "nothing is typed here"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("after", "said"), [(None, "Try again in a few minutes."), (30.0, "Try again in 30 seconds.")])
+async def test_a_cloud_in_trouble_is_asked_later(after: float | None, said: str) -> None:
+    zaptec = FakeZaptec()
+    zaptec.refuse("ping", Cause.VENDOR_DOWN, retry_after=after)
+    (finding,) = await cloud_findings(Place("zaptec", (), zaptec.ping), NOW)
+    assert WORDS.say(finding.remedy or Message("")) == said
 
 
 @pytest.mark.anyio
