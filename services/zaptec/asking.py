@@ -59,11 +59,16 @@ class Asking:
         raise self._refusal(answer, missing)
 
     async def get_openly(self, path: str) -> Answer:
-        """An answer with status 200 to a question without a token. Raises `ServiceError` for every other one."""
+        """An answer with status 200 to a question without a token. Raises `ServiceError` for every other one, but none
+        about a sign-in or its rights: nobody asks here.
+        """
         answer = await self._ask(Question("GET", f"{self._base}{path}", final=_means_no))
         if answer.status == HTTPStatus.OK:
             return answer
-        raise self._refusal(answer, Cause.VENDOR_DOWN)
+        refusal = self._refusal(answer, Cause.VENDOR_DOWN)
+        if refusal.cause in (Cause.THROTTLED, Cause.VENDOR_DOWN):
+            raise refusal
+        raise ServiceError(Cause.VENDOR_DOWN, f"answered {answer.status}")
 
     async def pages(self, path: str, model: type[Listed], **params: str | int) -> list[Listed]:
         """All pages of a list, each id once. Raises `ServiceError`, also when a page isn't what it should be."""
