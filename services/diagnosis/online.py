@@ -25,7 +25,7 @@ def online_line(facts: BoxFacts) -> Line:
     heard = ago(beat.age) if beat.age is not None else None
     if facts.answer is not None and facts.answer.cause is None:
         doubt = beat.pulse in _SILENT and facts.look is not None
-        return _doubtful(facts, heard) if doubt else _online(facts, heard)
+        return _doubtful(facts, beat.pulse, heard) if doubt else _online(facts, heard)
     if facts.stopped_at(Cause.BOX_OFFLINE) and beat.pulse is Pulse.ONLINE:
         text, remedy = Message("diagnosis.online.on_its_way", {"ago": heard}), Message("diagnosis.soon")
         detail = _detail(facts)
@@ -41,19 +41,21 @@ def online_line(facts: BoxFacts) -> Line:
 
 
 def _online(facts: BoxFacts, heard: Message | None) -> Line:
-    how, detail = linked(facts.evidence), _detail(facts)
+    how = linked(facts.evidence)
     if heard is None:
-        text = Message("diagnosis.online.ok")
-    elif how is None:
+        return Line(What.ONLINE, State.OK, Message("diagnosis.online.ok"), _detail(facts))
+    if how is None:
         text = Message("diagnosis.online.ok_heard", {"ago": heard})
     else:
-        text, detail = Message("diagnosis.online.ok_linked", {"ago": heard, "how": how}), _firmware(facts.evidence)
-    return Line(What.ONLINE, State.OK, text, detail)
+        text = Message("diagnosis.online.ok_linked", {"ago": heard, "how": how})
+    return Line(What.ONLINE, State.OK, text, _firmware(facts.evidence))
 
 
-def _doubtful(facts: BoxFacts, heard: Message | None) -> Line:
+def _doubtful(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
     if heard is None:
         text = Message("diagnosis.online.northe_only_never")
+    elif pulse is Pulse.OFFLINE:
+        text = Message("diagnosis.online.northe_only_off", {"ago": heard})
     else:
         text = Message("diagnosis.online.northe_only", {"ago": heard})
     return Line(What.ONLINE, State.WARNING, text, _detail(facts))

@@ -119,6 +119,7 @@ def test_the_line_follows_the_heartbeat(northe: Cause | None, seen: dict[str, An
     ("seen", "text"),
     [
         ({"last_heard": NOW - timedelta(hours=2)}, "! Online, says Northe. Zaptec last heard it 2 hours ago"),
+        ({"says_online": False}, "! Online, says Northe. Zaptec calls it offline, and heard it 12 seconds ago"),
         ({"never_online": True}, "! Online, says Northe. Zaptec has not heard it"),
         ({"last_heard": None}, "o Online, says Northe"),
     ],

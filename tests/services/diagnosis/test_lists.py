@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from services.contracts import Cause, CheckAnswer
-from services.diagnosis import Outcome, Overall, State, diagnose, overall
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError
+from services.diagnosis import ORDER, Outcome, Overall, State, What, diagnose, overall
+from services.fake.data import NOW
 from services.serials import read_serial
 from services.words import Message, Words
-from tests.services.diagnosis.cases import DOWN, READY, blocked, facts, line_of, says, told
+from tests.services.diagnosis.cases import DOWN, READY, UNSEEN, blocked, facts, line_of, look, says, told
 
 
 def test_a_number_of_another_model_warns_and_blocks_nothing() -> None:
@@ -29,3 +34,42 @@ def test_a_brand_that_cannot_be_looked_into_has_two_lines() -> None:
     assert overall(lines) == blocked(Cause.PAIRING_LOCKED)
     assert overall(diagnose(facts(**easee, northe=says(Cause.BOX_OFFLINE)))).outcome is Outcome.WAITING
     assert overall(diagnose(facts(**easee, northe=DOWN))) == Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN)
+
+
+NORTHES = (
+    *(None, says(None), says(None, BoxEvidence(last_heard=NOW - timedelta(minutes=47)))),
+    *(says(cause) for cause in ORDER), *(says(cause, BoxEvidence()) for cause in ORDER),
+    *(says(Cause.FLEET_NOT_ENABLED), ServiceError(Cause.NORTHE_DOWN), ServiceError(Cause.ROLE_MISSING)),
+)  # fmt: skip
+PULSES: tuple[dict[str, Any], ...] = (
+    {}, {"link": None}, {"says_online": False}, {"last_heard": NOW - timedelta(hours=2)},
+    {"never_online": True, "says_online": False, "last_heard": None, "firmware": None},
+    {"says_online": None, "last_heard": None, "pulse_interval": None},
+)  # fmt: skip
+ZAPTECS = (
+    *(None, UNSEEN, DOWN, ServiceError(Cause.SESSION_EXPIRED)),
+    *(
+        look(grant, authentication_type=who, **pulse)
+        for grant, who, pulse in product(Grant, (None, 0, 2), PULSES)
+    ),
+)  # fmt: skip
+
+
+def test_whatever_both_clouds_say_the_list_makes_sense() -> None:
+    """All combinations: what's wrong has a cause and a remedy, and nothing is claimed that no cloud has shown."""
+    say = Words().say
+    for northe, zaptec in product(NORTHES, ZAPTECS):
+        known = facts(northe=northe, zaptec=zaptec)
+        lines = diagnose(known)
+        by, sum_of_it = {line.what: line for line in lines}, overall(lines)
+        assert list(by) == list(What)
+        wrong = {line.what for line in lines if line.state is State.WRONG}
+        for line in lines:
+            assert line.state is not State.WRONG or (line.cause and line.remedy), line
+            assert all(say(text) for text in (line.text, *line.detail, *filter(None, [line.remedy])))
+        if by[What.PERMISSION].state is State.OK:
+            assert known.passed(Cause.ROLE_MISSING) or (known.look and known.look.grant is Grant.GRANTED)
+        assert (sum_of_it.outcome is Outcome.READY) is (known.answer is not None and known.answer.cause is None)
+        assert sum_of_it.outcome is not Outcome.READY or not wrong
+        assert sum_of_it.outcome is not Outcome.WAITING or wrong <= {What.ONLINE}
+        assert sum_of_it.outcome is Outcome.READY or any(line.state is not State.OK for line in lines)
