@@ -127,6 +127,14 @@ async def test_the_second_page_counts_too() -> None:
     assert look.grant is Grant.NOT_GRANTED
 
 
+async def test_a_page_may_be_full_of_logos() -> None:
+    """Each installation brings its support group's: an installer's own company's, a hundred times."""
+    group = {"SupportGroup": {"LookupKey": "TZBV", "LogoBase64": "A" * 200_000}}
+    full = listing(*(INSTALLATION | group | {"Id": f"another-{number}"} for number in range(99)), INSTALLATION | group)
+    look = await (await signed_in(recorded().on(INSTALLATIONS, full))).look("ZAP900001")
+    assert look.grant is Grant.NOT_GRANTED
+
+
 def no_to_the_second_list(reply: httpx.Response) -> Any:
     def lists(request: httpx.Request) -> httpx.Response:
         return reply if "ExcludeIfVisibleForUserGroupLookupKey" in request.url.params else listing(INSTALLATION)
