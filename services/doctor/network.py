@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -79,9 +78,7 @@ async def tls_finding(
                 version = writer.get_extra_info("ssl_object").version()
                 certificate = writer.get_extra_info("peercert")
             finally:
-                writer.close()
-                with suppress(OSError, ssl.SSLError):
-                    await writer.wait_closed()
+                writer.transport.abort()  # to close it politely takes an answer, which not every server gives
     except TimeoutError:
         return _unreached(cloud, host, "timed_out")
     except ssl.SSLCertVerificationError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +85,29 @@ async def test_one_that_ends_soon(tmp_path: Path) -> None:
     path = certificate(tmp_path, ends=NOW + 5.5 * DAY)
     wanted = "northe_tls warning: TLSv1.3, but the certificate of localhost ends in 5 days"
     assert await examined(path, path) == wanted
+
+
+async def test_a_server_that_never_says_goodbye(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What's wanted is known by then; many keep a connection open and answer no end of it."""
+    monkeypatch.setattr(network, "WITHIN", 3.0)
+    path, over = certificate(tmp_path), threading.Event()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+
+    def serve(listener: socket.socket) -> None:
+        with context.wrap_socket(listener.accept()[0], server_side=True):
+            over.wait(30)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=serve, args=(listener,))
+        server.start()
+        try:
+            port = listener.getsockname()[1]
+            finding = await tls_finding("northe", Host("localhost", port, tls=True), NOW, trusting(path))
+        finally:
+            over.set()
+            server.join()
+    assert told(finding) == "northe_tls ok: TLSv1.3, certificate valid for 90 more days"
 
 
 @pytest.mark.parametrize(
