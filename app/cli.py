@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 HIGHEST_PORT = 65535
+OF_THE_LINE = ("SSL_CERT_FILE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+"""What the environment may say of the way to the clouds; the proxies in small letters, too."""
 
 
 class Refused(Exception):
@@ -91,6 +93,8 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     speak(environ)
     if not settings.sandbox and settings.northe_url is None:
         raise Refused(Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE)
+    if not settings.sandbox and any(name in environ or name.lower() in environ for name in OF_THE_LINE):
+        _check_line(settings)
     try:
         demand_terminal(environ)
         prepare_state_folder(settings.state_dir)
@@ -105,13 +109,28 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     return run(settings, depth)
 
 
+def _check_line(settings: Settings) -> None:
+    """What's wrong is told before the screen is taken."""
+    from services.build import check_line
+    from services.http import LineUnusable
+
+    try:
+        check_line(settings)
+    except LineUnusable as unusable:
+        raise Refused(unusable.message, Exit.WRONG_USE) from None
+
+
 def _examine(given: Arguments, settings: Settings) -> int:
-    from app.doctor import examine
+    from app.doctor import examine, misconfigured
     from app.terminal.charset import speak
+    from services.http import LineUnusable
 
     environ = places.environment()
     speak(environ)
-    return examine(given, settings, environ, config=places.config_file(given, environ))
+    try:
+        return examine(given, settings, environ, config=places.config_file(given, environ))
+    except LineUnusable as unusable:
+        return misconfigured(unusable.message, Words(settings.lang), environ, as_json=given.json)
 
 
 def _serve(given: Arguments, settings: Settings) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from services.http.exchange import Answer, Question, Trouble, Unreadable
 from services.http.limiter import Limiter
 from services.http.line import Line
-from services.http.opening import demand_safe, is_loopback, open_client
+from services.http.opening import LineUnusable, demand_safe, is_loopback, open_client
 from services.http.policy import Policy
 
 __all__ = [
     "Answer",
     "Limiter",
     "Line",
+    "LineUnusable",
     "Policy",
     "Question",
     "Trouble",

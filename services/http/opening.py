@@ -9,6 +9,15 @@ from urllib.parse import urlsplit
 import httpx
 
 from services.http.policy import Policy
+from services.words import Message
+
+
+class LineUnusable(Exception):
+    """The environment names certificates or a proxy with which no cloud can be asked. `message` says which."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.key)
+        self.message = message
 
 
 def open_client(
@@ -20,23 +29,30 @@ def open_client(
 ) -> httpx.AsyncClient:
     """A client for these addresses. With a `transport` (in-process, tests) no network is touched.
 
-    Raises `ValueError` for an address that would send secrets in clear: plain http goes to loopback only.
+    Raises `ValueError` for an address that would send secrets in clear: plain http goes to loopback only. And
+    `LineUnusable`.
     """
     policy = policy or Policy()
     if transport is None:
         for address in addresses:
             demand_safe(address)
     plain = any(urlsplit(address).scheme == "http" for address in addresses)
-    return httpx.AsyncClient(
-        transport=transport,
-        timeout=httpx.Timeout(policy.read, connect=policy.connect),
-        headers={"User-Agent": f"northe-activate/{version}", "Accept": "application/json"},
-        # A cookie would carry one customer's traces into the next one's session.
-        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-        follow_redirects=False,
-        # The company's proxy and certificates count, but loopback never goes through a proxy.
-        trust_env=not plain,
-    )
+    try:
+        return httpx.AsyncClient(
+            transport=transport,
+            timeout=httpx.Timeout(policy.read, connect=policy.connect),
+            headers={"User-Agent": f"northe-activate/{version}", "Accept": "application/json"},
+            # A cookie would carry one customer's traces into the next one's session.
+            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+            follow_redirects=False,
+            # The company's proxy and certificates count, but loopback never goes through a proxy.
+            trust_env=not plain,
+        )
+    except OSError:  # OpenSSL's errors, too
+        wrong = "settings.certificates"
+    except (ValueError, ImportError, httpx.InvalidURL):  # another scheme, SOCKS, no address at all
+        wrong = "settings.proxy"
+    raise LineUnusable(Message(wrong))  # outside of the except blocks: the proxy's address may hold a password
 
 
 def demand_safe(address: str) -> None:

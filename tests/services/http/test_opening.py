@@ -5,9 +5,10 @@ import pytest
 
 from services.contracts import Cause
 from services.fake import FakeClock
-from services.http import Line, demand_safe, open_client
+from services.http import Line, LineUnusable, demand_safe, open_client
+from services.words import Words
 from tests.services.http.lines import GET, URL, ask_over_a_socket, serving
-from tests.services.recorded import Recorded
+from tests.services.recorded import Recorded, everything_about
 
 pytestmark = pytest.mark.anyio
 
@@ -47,6 +48,26 @@ async def test_the_client_says_who_it_is_keeps_no_cookie_and_follows_nobody() ->
     assert len(recorded.asked) == 2
     assert recorded.asked[1].headers["user-agent"] == "northe-activate/1.2.3"
     assert "cookie" not in recorded.asked[1].headers
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SSL_CERT_FILE", "/nowhere.pem", "SSL_CERT_FILE"),
+        ("SSL_CERT_FILE", __file__, "SSL_CERT_FILE"),
+        ("HTTPS_PROXY", "socks5://secret@127.0.0.1:1", "HTTPS_PROXY"),
+        ("ALL_PROXY", "gopher://secret@127.0.0.1:1", "ALL_PROXY"),
+        ("https_proxy", "http://secret@proxy.invalid:port", "HTTPS_PROXY"),
+    ],
+)
+def test_a_line_that_the_environment_spoils(name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one sentence, without the proxy's password. What stays on this machine needs neither."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(LineUnusable) as raised:
+        open_client(("https://api.zaptec.test",), version="1")
+    assert said in Words().say(raised.value.message)
+    assert "secret" not in everything_about(raised.value)
+    open_client(("http://127.0.0.1:1",), version="1")
 
 
 async def test_loopback_never_goes_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

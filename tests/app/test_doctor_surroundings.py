@@ -1,4 +1,4 @@
-"""`northe-activate doctor` where standard input or output is closed, no text, or can't write every name."""
+"""`northe-activate doctor` where its surroundings are odd: streams closed or without a locale, a spoilt line."""
 
 from __future__ import annotations
 
@@ -51,3 +51,21 @@ def test_without_anywhere_to_print_the_exit_code_tells(monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "stdin", io.StringIO("zap\n"))
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["doctor", "ZAP900006", "--sandbox", *ZAP]) == Exit.UNWELL
+
+
+@pytest.mark.parametrize("command", [["doctor", "--json"], []], ids=["doctor", "wizard"])
+def test_certificates_that_are_not_there(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The doctor's first finding, since nothing can be asked; the wizard says it before it takes the screen."""
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    monkeypatch.setenv("NORTHE_ACTIVATE_NORTHE_URL", "https://northe.invalid")
+    code = main(command)
+    out, err = capsys.readouterr()
+    if command:
+        assert code == Exit.UNWELL
+        assert "SSL_CERT_FILE" in json.loads(out)["checks"][0]["text"]
+    else:
+        assert (code, out) == (Exit.WRONG_USE, "")
+        assert "SSL_CERT_FILE" in err
+        assert err.count("\n") == 1
