@@ -15,7 +15,7 @@ clients have already taken control characters out of them, and screens show them
 from __future__ import annotations
 
 from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, Fleet, LinkOffer, LinkStatus, Stage
-from services.contracts.box import BoxEvidence, BoxRequest, CheckAnswer, Grant, ZaptecCharger, ZaptecLook
+from services.contracts.box import BoxEvidence, BoxRequest, CheckAnswer, Firmware, Grant, ZaptecCharger, ZaptecLook
 from services.contracts.causes import Cause, ServiceError
 from services.contracts.clouds import NortheCloud, ZaptecCloud
 from services.contracts.services import Clock, ConsentPlace, CustomersPhone, Receipts, Services
@@ -32,6 +32,7 @@ __all__ = [
     "Clock",
     "ConsentPlace",
     "CustomersPhone",
+    "Firmware",
     "Fleet",
     "Grant",
     "LinkOffer",

@@ -80,6 +80,14 @@ class ZaptecLook:
 
 
 @dataclass(frozen=True, slots=True)
+class Firmware:
+    """What a box runs and the newest that there is for it, None where Zaptec doesn't say: never online, no version."""
+
+    current: str | None = None
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ZaptecCharger:
     """One line of the installer's own list of chargers at Zaptec."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from services.addresses import Address
     from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, LinkOffer, LinkStatus
-    from services.contracts.box import BoxRequest, CheckAnswer, Grant, ZaptecCharger, ZaptecLook
+    from services.contracts.box import BoxRequest, CheckAnswer, Firmware, Grant, ZaptecCharger, ZaptecLook
 
 
 class NortheCloud(Protocol):
@@ -113,6 +113,10 @@ class ZaptecCloud(Protocol):
 
     async def grant(self, look: ZaptecLook) -> Grant:
         """Whether Northe sees it by now: the one thing about a look that's asked again and again."""
+        ...
+
+    async def firmware(self, look: ZaptecLook) -> Firmware | None:
+        """Of the box that was looked at; None where Zaptec doesn't tell this sign-in."""
         ...
 
     async def chargers(self) -> tuple[ZaptecCharger, ...]:

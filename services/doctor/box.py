@@ -52,9 +52,25 @@ async def box_findings(services: Services, reading: SerialReading) -> tuple[Find
     facts = BoxFacts(ZAPTEC, reading.product or catalogue.brand(ZAPTEC).name, reading, now, None, found)
     lines = [line for line in diagnosis.diagnose(facts) if line.what is not What.READY]
     findings = [_finding(line, services, facts) for line in lines]
+    if facts.look is not None:
+        findings.append(await _firmware(services, facts.look))
     if isinstance(found, ServiceError):
         findings.append(refused("zaptec_look", found))
     return tuple(findings)
+
+
+async def _firmware(services: Services, look: ZaptecLook) -> Finding:
+    check = "box_firmware"
+    try:
+        told = await services.zaptec.firmware(look)
+    except ServiceError as error:
+        return refused(check, error)
+    if told is None or told.current is None:
+        return Finding(check, State.UNKNOWN, Message("doctor.firmware.untold"))
+    if told.newest in {None, told.current}:
+        return Finding(check, State.OK, Message("doctor.firmware.ok", {"version": told.current}))
+    text = Message("doctor.firmware.older", {"version": told.current, "newest": told.newest})
+    return Finding(check, State.WARNING, text, remedy=Message("doctor.firmware.remedy"))
 
 
 def _finding(line: diagnosis.Line, services: Services, facts: BoxFacts) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.contracts import Grant, ZaptecCharger, ZaptecLook
+from services.contracts import Firmware, Grant, ZaptecCharger, ZaptecLook
 from services.fake.data import CHARGER, EVIDENCE
 from services.fake.script import Call, Scripted
 
@@ -46,6 +46,12 @@ class FakeZaptec(Scripted):
     async def grant(self, look: ZaptecLook) -> Grant:
         """That of `look_now`."""
         answer: Grant = await self._play("grant", self.look_now.grant, look=look)
+        return answer
+
+    async def firmware(self, look: ZaptecLook) -> Firmware | None:
+        """The newest."""
+        version = self.look_now.evidence.firmware
+        answer: Firmware | None = await self._play("firmware", Firmware(version, version), look=look)
         return answer
 
     async def chargers(self) -> tuple[ZaptecCharger, ...]:

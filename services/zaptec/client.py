@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import httpx
     from pydantic import SecretStr
 
-    from services.contracts import Clock
-    from services.http import Policy
+    from services.contracts import Clock, Firmware
+    from services.http import Answer, Policy
     from services.zaptec.limits import Limits
 
 NOT_FOR_US = (Cause.ROLE_MISSING, Cause.BOX_NOT_FOUND)
@@ -116,6 +116,19 @@ class ZaptecClient:
         _, grant = await self._place(seen.installation_id, seen.installation_name)
         return grant
 
+    async def firmware(self, look: ZaptecLook) -> Firmware | None:
+        """One call, for the doctor: the versions of a whole installation."""
+        seen = look.evidence
+        if seen.installation_id is None:
+            return None
+        answer = await self._detail(f"/api/chargerFirmware/installation/{quote(seen.installation_id, safe='')}")
+        if answer is None or answer.status == HTTPStatus.NO_CONTENT:
+            return None
+        listed = reading.read_list(answer, wire.ChargerFirmware)
+        if listed is None:
+            raise self._asking.unreadable()
+        return next((reading.firmware(one) for one in listed if _is_named(one.device_id, seen.serial_number)), None)
+
     async def _find(self, serial_number: str) -> wire.Charger | None:
         """By the name filter, which seems to look at serial numbers too; if it finds nothing, in the whole list."""
         wanted = serial_number.strip().upper()
@@ -124,18 +137,21 @@ class ZaptecClient:
 
     async def _chargers(self, serial_number: str, **params: str) -> list[wire.Charger]:
         listed = await self._asking.pages("/api/chargers", wire.Charger, **params)
-        return [one for one in listed if (one.device_id or "").strip().upper() == serial_number]
+        return [one for one in listed if _is_named(one.device_id, serial_number)]
 
-    async def _state(self, charger: wire.Charger) -> reading.State | None:
+    async def _detail(self, path: str) -> Answer | None:
         """None: not for this sign-in."""
         try:
-            answer = await self._asking.get(
-                f"/api/chargers/{quote(charger.id, safe='')}/state", missing=Cause.BOX_NOT_FOUND
-            )
+            return await self._asking.get(path, missing=Cause.BOX_NOT_FOUND)
         except ServiceError as error:
             if error.cause in NOT_FOR_US:
                 return None
             raise
+
+    async def _state(self, charger: wire.Charger) -> reading.State | None:
+        answer = await self._detail(f"/api/chargers/{quote(charger.id, safe='')}/state")
+        if answer is None:
+            return None
         observations = reading.read_list(answer, wire.Observation)
         if observations is None:
             raise self._asking.unreadable()
@@ -173,14 +189,7 @@ class ZaptecClient:
     async def _others(self, charger: wire.Charger) -> tuple[str, ...]:
         """The names of the installation's other chargers. Without the right role Zaptec answers 204 or 403."""
         wanted = charger.installation_id or ""
-        try:
-            answer = await self._asking.get(
-                f"/api/installation/{quote(wanted, safe='')}/hierarchy", missing=Cause.BOX_NOT_FOUND
-            )
-        except ServiceError as error:
-            if error.cause not in NOT_FOR_US:
-                raise
-            answer = None
+        answer = await self._detail(f"/api/installation/{quote(wanted, safe='')}/hierarchy")
         if answer is None or answer.status == HTTPStatus.NO_CONTENT:
             listed = await self._asking.pages("/api/chargers", wire.Charger, InstallationId=wanted)
             found = [one for one in listed if one.installation_id == wanted]
@@ -190,6 +199,10 @@ class ZaptecClient:
                 raise self._asking.unreadable()
             found = [one for circuit in hierarchy.circuits or () for one in circuit.chargers or ()]
         return tuple(reading.name_of(one) for one in found if one.id != charger.id)
+
+
+def _is_named(device_id: str | None, serial_number: str) -> bool:
+    return (device_id or "").strip().upper() == serial_number.upper()
 
 
 async def _side_by_side(*questions: Coroutine[Any, Any, Any]) -> Any:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 from services.cleaning import clean_or_none, clean_text
-from services.contracts import BoxEvidence, ZaptecCharger
+from services.contracts import BoxEvidence, Firmware, ZaptecCharger
 from services.http import Answer, Unreadable
 from services.zaptec import wire
 
@@ -151,6 +151,11 @@ def evidence(
         ocpp_connected=said.ocpp_connected,
         never_online=seen.never_online if seen else None,
     )
+
+
+def firmware(listed: wire.ChargerFirmware) -> Firmware:
+    """A charger as a line of the firmware list."""
+    return Firmware(clean_or_none(listed.current_version, 40), clean_or_none(listed.available_version, 40))
 
 
 def product(charger: wire.Charger, variant: str | None) -> str | None:

@@ -139,6 +139,14 @@ class Hierarchy(Wire):
     circuits: list[Circuit] | None = None
 
 
+class ChargerFirmware(Wire):
+    """One of GET /api/chargerFirmware/installation/{id}. One that was never online has no versions."""
+
+    device_id: Text = None
+    current_version: Text = None
+    available_version: Text = None
+
+
 class Failure(Wire):
     """What an error says, in either of its two shapes."""
 

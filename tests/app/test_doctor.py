@@ -169,7 +169,7 @@ def test_one_box_for_a_program(doctor: Callable[..., tuple[int, str]]) -> None:
     assert code == Exit.DONE
     assert tuple(found) == (
         "zaptec_answers", "clock", "zaptec_sign_in",
-        "box_serial", "box_known", "box_permission", "box_held", "box_online",
+        "box_serial", "box_known", "box_permission", "box_held", "box_online", "box_firmware",
     )  # fmt: skip
     assert {one["state"] for one in found.values()} == {"ok"}
 

@@ -44,6 +44,8 @@ ROWS = [
     Row("ZAP900004", {"box_held": WARNING}, "An operator holds it. It may be Northe already"),
     Row("ZAP900006", {"box_online": WRONG}, "Offline: last heard 5 hours ago"),
     Row("ZAP900007", {"box_online": WRONG}, "Zaptec calls it online, but last heard it 3 hours ago"),
+    Row("ZAP900008", {"box_online": WRONG, "box_firmware": UNKNOWN}, "Zaptec tells no version"),
+    Row("ZAP900010", {"box_firmware": WARNING}, "2.4.0.7, and Zaptec has 2.4.2.4"),
     Row(
         "ZAP900099",
         {"box_known": WARNING, "box_permission": UNKNOWN, "box_held": UNKNOWN, "box_online": UNKNOWN},
@@ -68,6 +70,7 @@ async def test_each_box(row: Row, tmp_path: Path) -> None:
         assert (await sign_in_finding(services, ZAP, PASSWORD)).state is State.OK
         findings = await box_findings(services, read_any_zaptec(row.serial))
     checks = ["box_serial", "box_known", "box_permission", "box_held", "box_online"]
+    checks += [] if row.states.get("box_known") else ["box_firmware"]
     assert {one.check: one.state for one in findings} == dict.fromkeys(checks, State.OK) | row.states
     assert row.says in said(findings)
     assert [one.link for one in findings if one.link] == ([row.link] if row.link else [])
@@ -101,6 +104,15 @@ async def test_a_look_that_fails_is_wrong_and_says_why() -> None:
     findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
     assert findings[-1].check == "zaptec_look"
     assert findings[-1].state is State.WRONG
+    assert findings[-1].remedy is not None
+
+
+@pytest.mark.anyio
+async def test_a_firmware_list_that_fails_is_wrong_and_says_why() -> None:
+    zaptec = FakeZaptec(signed_in_as=ZAP)
+    zaptec.refuse("firmware", Cause.THROTTLED)
+    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
+    assert (findings[-1].check, findings[-1].state) == ("box_firmware", State.WRONG)
     assert findings[-1].remedy is not None
 
 

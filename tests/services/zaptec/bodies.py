@@ -21,6 +21,7 @@ OTHER_ID = "11111111-0000-4000-8000-0000000000a2"
 INSTALLATION_ID = "22222222-0000-4000-8000-0000000000a1"
 STATE = f"GET /api/chargers/{CHARGER_ID}/state"
 HIERARCHY = f"GET /api/installation/{INSTALLATION_ID}/hierarchy"
+FIRMWARE = f"GET /api/chargerFirmware/installation/{INSTALLATION_ID}"
 LIST = "GET /api/chargers"
 INSTALLATIONS = "GET /api/installation"
 LOGIN = "POST /oauth/token"
@@ -109,6 +110,19 @@ TREE: dict[str, Any] = {
         }
     ],
 }
+VERSIONS: list[dict[str, Any]] = [
+    {"ChargerId": OTHER_ID, "DeviceId": "ZAP900002", "IsOnline": False, "DeviceType": 4},
+    {
+        "ChargerId": CHARGER_ID,
+        "DeviceId": "ZAP900001",
+        "IsOnline": True,
+        "CurrentVersion": "2.4.0.7",
+        "AvailableVersion": "2.4.2.4",
+        "DeviceType": 4,
+        "IsUpToDate": False,
+    },
+]
+"""The first was never online."""
 
 
 def listing(*items: dict[str, Any], pages: int = 1) -> httpx.Response:
@@ -143,6 +157,7 @@ def recorded() -> Recorded:
         .on(STATE, says(200, STATES))
         .on(INSTALLATIONS, granted)
         .on(HIERARCHY, says(200, TREE))
+        .on(FIRMWARE, says(200, VERSIONS))
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from services.causes import describe
-from services.contracts import Cause, Grant, ServiceError, ZaptecLook
+from services.contracts import Cause, Firmware, Grant, ServiceError, ZaptecLook
 from services.fake import FakeClock
 from services.http import Policy
 from services.words import Words
@@ -25,6 +25,7 @@ from tests.services.leaping import leap, now
 from tests.services.recorded import everything_about, page, says
 from tests.services.zaptec.bodies import (
     BASE,
+    FIRMWARE,
     HIERARCHY,
     INSTALLATIONS,
     LIST,
@@ -53,35 +54,35 @@ KINDS: dict[str, tuple[Cause, str]] = {
 }
 """The kinds of the table below: the cause, and what the installer reads then."""
 
-# A kind and the number of calls. "gap": no error, but the look says less. "fine": no error.
+# A kind and the number of calls. "gap": no error, but the look says less. "fine": none at all.
 TABLE = """
-                signing in  a list    the state  installations  hierarchy  constants
-no connection   slow 4      slow 4    slow 4     slow 4         slow 4     slow 4
-timeout         slow 1      slow 3    slow 3     slow 3         slow 3     slow 3
-drip by drip    slow 1      slow 1    slow 1     slow 1         slow 1     slow 1
-reset           cut 1       cut 4     cut 4      cut 4          cut 4      cut 4
-half body       cut 1       cut 4     cut 4      cut 4          cut 4      cut 4
-half JSON       odd 1       odd 1     odd 1      odd 1          odd 1      odd 1
-HTML            odd 1       odd 1     odd 1      odd 1          odd 1      odd 1
-garbage         odd 1       odd 1     odd 1      odd 1          odd 1      odd 1
-other JSON      moved 1     odd 1     odd 1      odd 1          gap 1      fine 1
-a number        odd 1       odd 1     odd 1      odd 1          odd 1      odd 1
-204             odd 1       odd 1     odd 1      odd 1          gap 1      down 1
-redirect        moved 1     down 1    down 1     down 1         down 1     down 1
-401             wrong 1     ended 2   ended 2    ended 2        ended 2    down 1
-403             odd 1       role 1    gap 1      gap 1          gap 1      down 1
-404             moved 1     down 1    gap 1      down 1         gap 1      down 1
-400 problem     odd 1       down 1    down 1     down 1         down 1     down 1
-403 page        odd 1       odd 1     odd 1      odd 1          odd 1      odd 1
-404 page        moved 1     odd 1     odd 1      odd 1          odd 1      odd 1
-429             busy 4      busy 4    busy 4     busy 4         busy 4     busy 4
-429 for long    busy 1      busy 1    busy 1     busy 1         busy 1     busy 1
-500 business    down 1      down 1    down 1     down 1         down 1     down 1
-500 no role     down 1      role 1    gap 1      gap 1          gap 1      down 1
-500 no such id  down 1      unseen 1  gap 1      gap 1          gap 1      down 1
-500 empty       down 1      down 4    down 4     down 4         down 4     down 4
-503             down 4      down 4    down 4     down 4         down 4     down 4
-503 for long    down 1      down 1    down 1     down 1         down 1     down 1
+                signing in  a list    the state  installations  hierarchy  constants  firmware
+no connection   slow 4      slow 4    slow 4     slow 4         slow 4     slow 4     slow 4
+timeout         slow 1      slow 3    slow 3     slow 3         slow 3     slow 3     slow 3
+drip by drip    slow 1      slow 1    slow 1     slow 1         slow 1     slow 1     slow 1
+reset           cut 1       cut 4     cut 4      cut 4          cut 4      cut 4      cut 4
+half body       cut 1       cut 4     cut 4      cut 4          cut 4      cut 4      cut 4
+half JSON       odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
+HTML            odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
+garbage         odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
+other JSON      moved 1     odd 1     odd 1      odd 1          gap 1      fine 1     odd 1
+a number        odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
+204             odd 1       odd 1     odd 1      odd 1          gap 1      down 1     fine 1
+redirect        moved 1     down 1    down 1     down 1         down 1     down 1     down 1
+401             wrong 1     ended 2   ended 2    ended 2        ended 2    down 1     ended 2
+403             odd 1       role 1    gap 1      gap 1          gap 1      down 1     fine 1
+404             moved 1     down 1    gap 1      down 1         gap 1      down 1     fine 1
+400 problem     odd 1       down 1    down 1     down 1         down 1     down 1     down 1
+403 page        odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
+404 page        moved 1     odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
+429             busy 4      busy 4    busy 4     busy 4         busy 4     busy 4     busy 4
+429 for long    busy 1      busy 1    busy 1     busy 1         busy 1     busy 1     busy 1
+500 business    down 1      down 1    down 1     down 1         down 1     down 1     down 1
+500 no role     down 1      role 1    gap 1      gap 1          gap 1      down 1     fine 1
+500 no such id  down 1      unseen 1  gap 1      gap 1          gap 1      down 1     fine 1
+500 empty       down 1      down 4    down 4     down 4         down 4     down 4     down 4
+503             down 4      down 4    down 4     down 4         down 4     down 4     down 4
+503 for long    down 1      down 1    down 1     down 1         down 1     down 1     down 1
 """
 
 
@@ -194,13 +195,17 @@ async def look(zaptec: ZaptecClient, _: FakeClock) -> ZaptecLook:
     return await zaptec.look("ZAP900001")
 
 
+async def firmware(zaptec: ZaptecClient, clock: FakeClock) -> Firmware | None:
+    return await zaptec.firmware(await look(zaptec, clock))
+
+
 async def look_in_all_pages(zaptec: ZaptecClient, _: FakeClock) -> ZaptecLook:
     """The name filter doesn't know this one, so the whole list is asked for."""
     return await zaptec.look("ZAP900009")
 
 
 NORTHES = "ExcludeIfVisibleForUserGroupLookupKey"
-Do = Callable[[ZaptecClient, FakeClock], Coroutine[Any, Any, ZaptecLook | None]]
+Do = Callable[[ZaptecClient, FakeClock], Coroutine[Any, Any, object]]
 CALLS: dict[str, list[tuple[Callable[[httpx.Request], bool], Do]]] = {
     "signing in": [(asks(LOGIN), sign_in), (asks(LOGIN), renew)],
     "a list": [
@@ -213,6 +218,7 @@ CALLS: dict[str, list[tuple[Callable[[httpx.Request], bool], Do]]] = {
     "installations": [(asks(INSTALLATIONS, absent=NORTHES), look), (asks(INSTALLATIONS, NORTHES), look)],
     "hierarchy": [(asks(HIERARCHY), look)],
     "constants": [(asks("GET /api/constants"), ping)],
+    "firmware": [(asks(FIRMWARE), firmware)],
 }
 GAPS: dict[str, Callable[[ZaptecLook], bool]] = {
     "the state": lambda seen: seen.evidence.last_heard is None and seen.grant is Grant.GRANTED,
@@ -267,7 +273,7 @@ def test_every_fault_of_every_call(fault: str, call: str, kind: str, count: int)
         assert not [secret for secret in (PASSWORD, TOKEN, "SECRET-DETAIL", *SECRETS.values()) if secret in known]
 
 
-async def met(faulty: Faulty, do: Do) -> tuple[ZaptecLook | ServiceError | None, float]:
+async def met(faulty: Faulty, do: Do) -> tuple[object, float]:
     """What came of it, and after how many seconds."""
     clock, armed, faulty.hit = FakeClock(), faulty.hit, lambda _: False
     zaptec = ZaptecClient(
@@ -284,7 +290,7 @@ async def met(faulty: Faulty, do: Do) -> tuple[ZaptecLook | ServiceError | None,
     faulty.hit = armed
     began = now()
     try:
-        outcome: ZaptecLook | ServiceError | None = await do(zaptec, clock)
+        outcome = await do(zaptec, clock)
     except ServiceError as error:
         outcome = error
     return outcome, now() - began

@@ -45,6 +45,7 @@ BESIDE = {"/.well-known/openid-configuration": {"GET"}, "/api/sessions/archived"
 """Documented by Zaptec elsewhere and called by published clients."""
 
 CALLED = {
+    "/api/chargerFirmware/installation/{}": set(),
     "/api/chargers": {"NameFilter", "InstallationId", "PageIndex", "PageSize"},
     "/api/chargers/{}/state": set(),
     "/api/constants": set(),
@@ -80,6 +81,7 @@ async def test_the_client_sends_no_other_parameter() -> None:
     await client.chargers()
     look = await client.look("ZAP900001")
     await client.grant(look)
+    await client.firmware(look)
     await client.look("ZAP900009")
     (login, *asked) = cloud.asked
     assert (login.method, str(login.url)) == ("POST", f"{BASE}/oauth/token")
