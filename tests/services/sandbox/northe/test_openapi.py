@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -26,7 +27,15 @@ from services.sandbox.northe.sessions import open_session
 
 APP = create_app()
 SANDBOX = APP.state.sandbox
-SCHEMA = schemathesis.openapi.from_asgi("/northe/openapi.json", APP)
+
+
+@pytest.fixture
+def northe() -> Any:
+    """Read when its test runs: to make the cases of all operations takes a second, and each process collects all tests."""
+    return schemathesis.openapi.from_asgi("/northe/openapi.json", APP)
+
+
+SCHEMA = schemathesis.pytest.from_fixture("northe")
 
 
 def token_of(email: str) -> str:
