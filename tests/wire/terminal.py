@@ -135,6 +135,8 @@ class Terminal(Seen):
 
 
 def _take(terminal: int, *, controlling: bool) -> None:
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)  # tests in the background or under nohup would hand on that they're ignored
     if controlling:
         os.login_tty(terminal)
         return
