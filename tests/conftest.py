@@ -8,13 +8,14 @@ import socket
 import sys
 import time
 from ipaddress import ip_address
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from textual import constants
 
-from tests import styles_once
+from tests import styles_once, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,13 @@ SNAPSHOT_PYTHON = (3, 11)
 NEVER_RESOLVED = (".invalid", ".test", ".example")
 """Names that no resolver knows (RFC 6761): a test may use them for a cloud that isn't there."""
 
+_homes = count(1)
+
 # As app.terminal.environment sets it; too late for the environment, since pytest's plugins import textual first.
 setattr(constants, "TEXTUAL_ANIMATIONS", "none")  # noqa: B010 - Final, and this is the one place that knows better
 
 styles_once.install()
+unseen.install()
 
 # The machine that runs the tests may be busy: how long an example takes says nothing about right or wrong.
 hypothesis_settings.register_profile("northe-activate", deadline=None)
@@ -61,8 +65,17 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of the person who runs the tests: no settings, no colours, a state folder and a config file of its own."""
+def clean_environment(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Nothing of the person who runs the tests: no settings, no colours, a state folder and a config file of its own.
+
+    They are below the test's `tmp_path`. Most tests ask for none, so for them no folder is made: it's only named.
+    """
+    asks = "tmp_path" in request.fixturenames
+    home: Path = (
+        request.getfixturevalue("tmp_path") if asks else tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"
+    )
     for name in list(os.environ):
         if name == "TEXTUAL_SNAPSHOT_TEMPDIR":
             continue  # where the snapshot plugin keeps its report while the tests run
@@ -72,9 +85,9 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             "COLORTERM",
         ):
             monkeypatch.delenv(name)
-    monkeypatch.setenv("NORTHE_ACTIVATE_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg-state"))
+    monkeypatch.setenv("NORTHE_ACTIVATE_STATE_DIR", str(home / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "xdg-state"))
 
 
 @pytest.fixture

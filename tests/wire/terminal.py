@@ -136,7 +136,7 @@ class Terminal(Seen):
 
 def _take(terminal: int, *, controlling: bool) -> None:
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
-        signal.signal(number, signal.SIG_DFL)  # tests in the background or under nohup would hand on that they're ignored
+        signal.signal(number, signal.SIG_DFL)  # under nohup the tests would hand on that it's ignored
     if controlling:
         os.login_tty(terminal)
         return
