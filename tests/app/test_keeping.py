@@ -80,12 +80,13 @@ async def test_what_is_typed_is_kept_a_moment_later_without_the_secret(folder: P
 
 
 async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.keeping.AFTER_TYPING", 60.0)
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
         await pilot.press("tab")
-        monkeypatch.setattr("app.keeping.AFTER_TYPING", 60.0)
         await type_in(pilot, SECRET)
+        assert kept(folder) == ""
         app.exit(143)  # in the middle of it, as after SIGTERM
     await app.leave_account()
     assert kept(folder) == "Garage"

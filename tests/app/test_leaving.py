@@ -11,11 +11,13 @@ from app.launch import CLOSE_WITHIN
 from app.leaving import SIGN_OUT_WITHIN
 from app.terminal.lifeline import GRACE
 from screens.done import DoneScreen
+from screens.messages import SessionEnded
 from screens.sign_in import SignInScreen
 from services.contracts import Cause
 from services.fake import Call
 from services.northe.client import GIVING_BACK_WITHIN
 from services.session import Step
+from services.words import Message
 from tests.app.shell import SIZE, Shell, at_step, begin, complete, dialog, ended, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, until
 
@@ -141,6 +143,29 @@ async def test_back_from_signing_in_needs_no_question() -> None:
         assert app.session is None
         await begin(app, pilot)
         assert isinstance(app.screen, SignInScreen)
+
+
+async def test_back_from_signing_in_again_asks_whether_the_answers_are_to_be_forgotten() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        app.northe.signed_in = False
+        app.screen.post_message(SessionEnded(Message("shell.quit.signed_out"), Step.BOX_TYPE, {"answer": "Garage"}))
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        left = app.screen
+        await pilot.press("f9")
+        await dialog(app, pilot, "Forget what was typed?")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        assert app.screen is not left, "with a code of its own, since the one before was given up"
+        assert app.session is not None
+        assert app.session.typed_in(Step.BOX_TYPE)["answer"] == "Garage"
+        await pilot.press("f9")
+        await dialog(app, pilot, "Forget what was typed?")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.at_start)
+        assert app.session is None
 
 
 # ---------------------------------------------------------------------------------------------- the last word

@@ -49,11 +49,16 @@ async def test_escape_and_f9_stay_too() -> None:
 
 async def test_quitting_signs_out_at_the_cloud_and_ends_with_0() -> None:
     app = Shell()
+    gate = app.northe.hold("sign_out")
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await pilot.press("ctrl+q")
         await dialog(app, pilot, "Quit?")
         await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.northe.called("sign_out"))
+        await pilot.press("ctrl+q")
+        assert "Quit?" not in shown(app), "it's on its way already"
+        gate.set()
         await ended(app, pilot)
     assert app.northe.called("sign_out") == 1
     assert not app.northe.signed_in
