@@ -145,11 +145,12 @@ async def test_the_same_order_has_the_same_keys_and_any_other_has_others(attempt
 async def test_what_was_taken_back_is_another_order_next_time(attempt: Callable[..., Try]) -> None:
     keys = Keys()
     it = attempt(ORDER, keys)
-    before = keys.box(ORDER, "site-1")
+    before, site = keys.box(ORDER, "site-1"), keys.site(ORDER)
     it.one.progress = Progress(Leg.WAITING, BOX)
     it.northe.account_now = replace(it.northe.account_now, boxes=(BOX,))
     assert await it.one.take_back()
     assert keys.box(ORDER, "site-1") != before
+    assert keys.site(ORDER) == site, "the site stays, and isn't made twice"
     assert it.northe.account_now.boxes == ()
 
 

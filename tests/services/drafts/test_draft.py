@@ -48,7 +48,6 @@ def test_it_is_known_by_its_customer_whose_address_it_does_not_hold() -> None:
         b"\xff\xfe\x00",
         b"[" * 100_000,
         written(DRAFT).encode()[:200],
-        b" " * (LARGEST + 1),
         changed(program="something else"),
         changed(version="1"),
         changed(saved_at="yesterday"),
@@ -67,6 +66,12 @@ def test_it_is_known_by_its_customer_whose_address_it_does_not_hold() -> None:
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(DraftBroken):
         read(data)
+
+
+def test_one_that_is_too_large_is_refused_whatever_it_says() -> None:
+    assert read(written(DRAFT).encode().ljust(LARGEST)) == DRAFT
+    with pytest.raises(DraftBroken):
+        read(written(DRAFT).encode().ljust(LARGEST + 1))
 
 
 def test_a_later_version_is_told_apart() -> None:

@@ -78,6 +78,7 @@ def test_the_kind_follows_the_charge_sites_country(country: str, kind: AccountKi
         ("Anna Maria Öberg", "Anna Maria", "Öberg"),
         ("Hilma af Klint", "Hilma", "af Klint"),
         ("Ursula von der Leyen", "Ursula", "von der Leyen"),
+        ("Carl Von Linné", "Carl", "Von Linné"),
         ("van Gogh", "van", "Gogh"),
         ("Kim", "Kim", ""),
         ("", "", ""),

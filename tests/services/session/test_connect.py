@@ -34,3 +34,10 @@ def test_a_field_that_may_stay_empty_and_one_thats_missing() -> None:
     with pytest.raises(AnswersWrong) as raised:
         check_connect(CTEK, {"charge_point_identity": "CP/1"})
     assert set(raised.value.problems) == {"serial_number", "charge_point_identity"}
+
+
+def test_each_of_the_brands_fields_is_sent_and_is_a_secret() -> None:
+    connect, reading = check_connect(EASEE, {"serial_number": "EH123456", "pin": SecretStr("1234")})
+    assert reading.value == "EH123456"
+    assert not connect.left_waiting
+    assert connect.fields == {"serial_number": SecretStr("EH123456"), "pin": SecretStr("1234")}

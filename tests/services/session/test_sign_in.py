@@ -7,6 +7,9 @@ from pydantic import SecretStr
 
 from services.session import AnswersWrong, check_sign_in
 
+LONGEST = f"{'k' * 242}@example.com"
+"""254 characters: the most that RFC 5321 allows."""
+
 KEYS = {"fleet_member_id": SecretStr("1001"), "partner_key": SecretStr("KEY1")}
 
 
@@ -33,7 +36,7 @@ def test_so_are_the_keys(name: str) -> None:
         ({"email": "kim"}, {"email": "wrong"}),
         ({"email": "kim@example"}, {"email": "wrong"}),
         ({"email": "kim@ex[ample.com"}, {"email": "wrong"}),
-        ({"email": "k" * 250 + "@example.com"}, {"email": "wrong"}),
+        ({"email": f"k{LONGEST}"}, {"email": "wrong"}),
         ({"partner_key": SecretStr("\u00a0")}, {"partner_key": "empty"}),
         ({"fleet_member_id": SecretStr("1" * 255)}, {"fleet_member_id": "too_long"}),
         ({"email": "", "partner_key": ""}, {"email": "empty", "partner_key": "empty"}),
@@ -45,3 +48,9 @@ def test_what_cant_be_right_is_told_at_its_field(changed: dict[str, str | Secret
     told = {name: message.key for name, message in raised.value.problems.items()}
     assert told == {name: f"sign_in.{name}.{key}" for name, key in problems.items()}
     assert not any(message.args for message in raised.value.problems.values())
+
+
+def test_the_longest_are_taken() -> None:
+    keys = {name: SecretStr("x" * 254) for name in KEYS}
+    read = check_sign_in({"email": LONGEST, **keys})
+    assert (read.email, read.fleet_member_id, read.partner_key) == (LONGEST, *keys.values())
