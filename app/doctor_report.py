@@ -76,17 +76,25 @@ class Report:
     def _row(self, finding: Finding) -> Text:
         say, state = self._words.say, finding.state
         sign = f"{self._sign(state)} {self._words.t(f'doctor.state.{state.value}')}"
-        told = [say(finding.text), *(say(one) for one in finding.evidence)]
-        if finding.remedy is not None:
-            told.append(f"{self._glyphs.pointer} {say(finding.remedy)}")
         label = self._words.t(f"doctor.label.{finding.check}")
+        told = [say(finding.text).removeprefix(f"{label}: "), *(say(one) for one in finding.evidence)]
         head = (f"{sign:<{STATE_WIDTH}}", STYLES.get(state, "")), f"{label:<{LABEL_WIDTH}}"
         width = max(LEAST_WIDTH, self._console.width - STATE_WIDTH - LABEL_WIDTH)
         lines = [line for one in told for line in textwrap.wrap(_plain(one), width, break_on_hyphens=False)]
+        if finding.remedy is not None:
+            lines += self._steps(say(finding.remedy), width)
         if finding.link is not None:
             lines.append(finding.link)  # whole, so that it can be copied
         hang = " " * (STATE_WIDTH + LABEL_WIDTH)
         return Text.assemble(*head, f"\n{hang}".join(lines))
+
+    def _steps(self, remedy: str, width: int) -> list[str]:
+        """What to do, a line for each thing, behind one pointer."""
+        pointer = f"{self._glyphs.pointer} "
+        hang = " " * len(pointer)
+        steps = [textwrap.wrap(_plain(one), width - len(hang), break_on_hyphens=False) for one in remedy.splitlines()]
+        lines = [line for step in steps for line in step]
+        return [f"{hang if number else pointer}{line}" for number, line in enumerate(lines)]
 
     def _sign(self, state: State) -> str:
         signs = {

@@ -159,8 +159,16 @@ def test_one_box(doctor: Callable[..., tuple[int, str]]) -> None:
     assert code == Exit.UNWELL
     assert "Read as capital letters: ZAP900006." in printed
     assert re.search(r"^[✗x] wrong +Online +Offline: last heard 5 hours ago$", printed, re.MULTILINE)
+    assert re.search(r"^ {27}[▸>] See to its power\.", printed, re.MULTILINE)
+    assert re.search(r"^ {29}Both right\?", printed, re.MULTILINE), "one thing to do a line"
     assert printed.endswith("\n1 thing is wrong.\n")
     assert "Configuration" not in printed
+
+
+def test_what_is_not_known_is_named_once(doctor: Callable[..., tuple[int, str]]) -> None:
+    code, printed = doctor("ZAP900001", "--sandbox", "--zaptec-user", "guest@example.com", types=f"{PASSWORD}\n")
+    assert code == Exit.DONE
+    assert re.search(r"^\? unknown Free +not known, Zaptec does not tell your account$", printed, re.MULTILINE)
 
 
 def test_one_box_for_a_program(doctor: Callable[..., tuple[int, str]]) -> None:
