@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.wire.seen import Seen
 from tests.wire.terminal import Terminal
@@ -93,6 +94,11 @@ def quit_program(terminal: Seen) -> int:
     terminal.wait(r"Quit\?")
     terminal.keys("{tab}{enter}")
     return terminal.exit_code()
+
+
+def drafts(folder: Path) -> list[Any]:
+    """What's kept of activations that were broken off, each whole."""
+    return [json.loads(path.read_text()) for path in folder.rglob("drafts/*.json")]
 
 
 def files_below(folder: Path) -> list[Path]:

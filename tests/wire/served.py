@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from tests.wire.journey import WORLD
 from tests.wire.terminal import clean_environment
@@ -42,6 +42,13 @@ class Cloud:
     def signed_in(self) -> list[str]:
         """The e-mails of everybody whose account is open."""
         return [one["email"] for one in self._get("/sandbox/sessions")]
+
+    def later(self, seconds: float) -> None:
+        """So much time passes there."""
+        order = Request(f"{self.address}/sandbox/clock", json.dumps({"advance": seconds}).encode())
+        order.add_header("content-type", "application/json")
+        with urlopen(order):
+            pass
 
     def boxes(self) -> list[Any]:
         """The serial numbers of all charge boxes that are online at Northe."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.exits import SIGNALLED
 from app.terminal.lifeline import GRACE
-from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, files_below, opened, sign_in
+from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, drafts, files_below, opened, sign_in
 from tests.wire.served import served
 from tests.wire.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.wire.served import Cloud
 
@@ -34,6 +35,30 @@ def comes_true(condition: Callable[[], bool], seconds: float = SOON) -> bool:
     return True
 
 
+def half_way(terminal: Terminal) -> None:
+    """One answer, and something typed that isn't one yet."""
+    sign_in(terminal)
+    answer_box_type(terminal, "Garage")
+    terminal.keys("Storgatan 2")
+    terminal.wait("Storgatan 2")
+
+
+def assert_kept(folder: Path) -> None:
+    """Both."""
+    (draft,) = drafts(folder)
+    assert draft["typed"]["box_type"]["name"] == "Garage"
+    assert draft["typed"]["charge_site"]["street"] == "Storgatan 2"
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that a process has used; so far, or nothing once it's gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def stall(terminal: Terminal) -> None:
     """Paints much, and nobody looks, until nothing more goes in."""
     full = 0
@@ -48,8 +73,7 @@ def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
     tmp_path: Path, cloud: Cloud, number: signal.Signals
 ) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
-        sign_in(terminal)
-        answer_box_type(terminal, "Garage")
+        half_way(terminal)
         assert cloud.signed_in()
         terminal.signal(number)
         assert terminal.exit_code(SOON) == SIGNALLED + number
@@ -58,6 +82,7 @@ def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
         assert terminal.afterwards.strip() == ""
         for secret in NEVER_SHOWN:
             assert secret.encode() not in terminal.raw
+    assert_kept(tmp_path)
     for path in files_below(tmp_path):
         for secret in NEVER_KEPT:
             assert secret.encode() not in path.read_bytes(), path
@@ -65,11 +90,12 @@ def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
 
 def test_a_line_that_is_cut_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
-        sign_in(terminal)
+        half_way(terminal)
         assert cloud.signed_in()
         terminal.hang_up()
         assert terminal.exit_code(SOON) == SIGNALLED + signal.SIGHUP
         assert cloud.signed_in() == []
+    assert_kept(tmp_path)
 
 
 def test_a_terminal_that_vanishes_without_a_signal_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
@@ -77,22 +103,29 @@ def test_a_terminal_that_vanishes_without_a_signal_signs_out_too(tmp_path: Path,
     command = [sys.executable, "-m", "app"]
     with Terminal(command, folder=tmp_path, environ=cloud.environ, controlling=False) as terminal:
         terminal.wait("Begin")
-        sign_in(terminal)
+        half_way(terminal)
         assert cloud.signed_in()
+        used, before = 0.0, processor_time(terminal.process.pid)
         terminal.hang_up()
-        assert terminal.exit_code(SOON) == SIGNALLED + signal.SIGHUP
+        while terminal.process.poll() is None and used < SOON:
+            used = max(used, processor_time(terminal.process.pid) - before)
+            time.sleep(0.02)
+        assert terminal.process.returncode == SIGNALLED + signal.SIGHUP
+        assert used < 1.0, "it waits, and doesn't spin"
         assert cloud.signed_in() == []
+    assert_kept(tmp_path)
 
 
 def test_a_stalled_line_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
     """Nobody reads any more, so whatever is painted hangs; then the program is told to end."""
     with opened(tmp_path, environ=cloud.environ) as terminal:
-        sign_in(terminal)
+        half_way(terminal)
         stall(terminal)
         terminal.signal(signal.SIGTERM)
         assert comes_true(lambda: terminal.process.poll() is not None, GRACE)
         assert terminal.process.returncode == SIGNALLED + signal.SIGTERM
         assert cloud.signed_in() == []
+    assert_kept(tmp_path)
 
 
 def test_last_words_that_nobody_takes_keep_nobody(tmp_path: Path) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.exits import SIGNALLED
-from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, files_below, opened, quit_program, sign_in
+from tests.wire.journey import (
+    NEVER_KEPT,
+    NEVER_SHOWN,
+    answer_box_type,
+    drafts,
+    files_below,
+    opened,
+    quit_program,
+    sign_in,
+)
 from tests.wire.served import Cloud, served
 from tests.wire.terminal import Terminal
 
@@ -27,11 +35,6 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     """One for each test, since `kill -9` leaves the customer signed in until the session ends by itself."""
     with served(tmp_path_factory.mktemp("cloud")) as cloud:
         yield cloud
-
-
-def drafts(folder: Path) -> list[Any]:
-    """Each that's there, whole."""
-    return [json.loads(path.read_text()) for path in folder.rglob("drafts/*.json")]
 
 
 def kept(folder: Path, name: str) -> list[str]:
@@ -72,7 +75,9 @@ def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, clo
     for path in files_below(tmp_path):
         for secret in NEVER_KEPT:
             assert secret.encode() not in path.read_bytes(), path
-    assert len(cloud.signed_in()) == 1, "only the session that was killed, until it ends by itself"
+    assert len(cloud.signed_in()) == 1, "only the session that was killed: no token is kept to sign it out with"
+    cloud.later(30 * 60)
+    assert cloud.signed_in() == [], "it ends by itself"
 
 
 def sign_in_again(terminal: Terminal) -> None:
