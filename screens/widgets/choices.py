@@ -11,10 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message as TextualMessage
 from textual.strip import Strip
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.widgets.choice_line import ChoiceLine
+from screens.widgets.label import FieldLabel
 from screens.widgets.note import Note
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class ChoiceField(Vertical):
         self.help_text = help_text
         self._options = tuple(options)
         self._wanted = value
-        self._label = Static(label, classes="field-label", markup=False)
+        self._label = FieldLabel(label)
         self._note = Note(look, hint)
         identifier = f"choices-{name.replace('_', '-')}"
         self.choices: Choices | ChoiceLine = ChoiceLine(look, id=identifier) if line else Choices(look, id=identifier)
@@ -124,6 +125,14 @@ class ChoiceField(Vertical):
         """Fills the list and goes to the option that had been taken before."""
         self.offer(self._options, self._wanted)
         self.note(self.hint)
+
+    def on_descendant_focus(self) -> None:
+        """The cursor is here."""
+        self._label.mark(here=True)
+
+    def on_descendant_blur(self) -> None:
+        """The cursor has gone elsewhere."""
+        self._label.mark(here=False)
 
     def offer(self, options: Sequence[tuple[str, str]], value: str | None = None) -> None:
         """Other options; `value` is highlighted, else the first."""

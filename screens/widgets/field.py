@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message as TextualMessage
 from textual.widgets import Input, Static
 
+from screens.widgets.label import FieldLabel
 from screens.widgets.note import Note
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Field(Vertical):
         self.help_text = help_text
         self.masking = masking
         self._note = Note(look, hint)
-        self._label = Static(label, classes="field-label", markup=False)
+        self._label = FieldLabel(label)
         self._unit = Static(unit, classes="field-unit", markup=False)
         self.input = TypedLine(
             value,
@@ -182,5 +183,10 @@ class Field(Vertical):
 
     def on_descendant_focus(self) -> None:
         """An emptied once-masked field is typed into in clear; a filled one stays masked until it's asked for."""
+        self._label.mark(here=True)
         if self.masking is Masking.ONCE_LEFT and not self.input.value:
             self.input.password = False
+
+    def on_descendant_blur(self) -> None:
+        """The cursor has gone elsewhere."""
+        self._label.mark(here=False)

@@ -119,7 +119,7 @@ async def test_a_move_of_the_focus_is_painted_in_one_piece(frames: list[set[str]
         await until(pilot, lambda: field(app, "secret").input.has_focus and len(frames) > 0)
         await pilot.pause(0.1)
         assert len(frames) == 1
-        assert frames[0] >= {"TypedLine", "Static"}
+        assert frames[0] >= {"TypedLine", "FieldLabel"}
 
 
 async def test_what_hangs_is_painted_around(frames: list[set[str]], monkeypatch: pytest.MonkeyPatch) -> None:
