@@ -25,6 +25,7 @@ from app.setting_values import (
     whole_number,
     yes_or_no,
 )
+from services.toml import read_toml
 from services.words import PSEUDO, Message, Words, languages
 
 if TYPE_CHECKING:
@@ -202,9 +203,11 @@ def _from_file(path: Path, *, named: bool) -> dict[str, _Found]:
 
 def _toml(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return read_toml(text)
     except tomllib.TOMLDecodeError as error:
         why, _, position = str(error).rpartition(" (at ")  # "(at line 3, column 5)" or "(at end of document)"
+        if not why:
+            raise SettingWrong("config_too_much", file=path, why=position) from None
         at_line = position.startswith("line ")
         line = position.removeprefix("line ").partition(",")[0] if at_line else text.count("\n") + 1
         raise SettingWrong("config_broken", file=path, line=line, why=why) from None

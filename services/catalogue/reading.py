@@ -24,6 +24,7 @@ from services.catalogue.entries import (
     Status,
 )
 from services.catalogue.table import CatalogueWrong, Table
+from services.toml import read_toml
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def read_folder(folder: Path) -> tuple[Brand, ...]:
 def read_brand(path: Path) -> Brand:
     """The brand that a file describes. Raises `CatalogueWrong`."""
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = read_toml(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CatalogueWrong(path.name, "", Message("catalogue.allowed.toml", {"error": error})) from None
     top = Table(path.name, "", values)

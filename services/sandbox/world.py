@@ -15,6 +15,7 @@ from services import catalogue
 from services.diagnosis import ZAPTEC
 from services.sandbox.parts import World
 from services.sandbox.seed import address_key, world_id
+from services.toml import read_toml
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def load_world(path: Path | None = None) -> World:
         reason = error.strerror or type(error).__name__
         raise WorldWrong(Message("sandbox.world.unreadable", {"file": str(path), "reason": reason})) from None
     try:
-        raw = tomllib.loads(text, parse_float=Decimal)
+        raw = read_toml(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise WorldWrong(Message("sandbox.world.not_toml", {"file": str(path), "reason": str(error)})) from None
     try:

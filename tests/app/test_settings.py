@@ -220,6 +220,11 @@ def test_broken_toml_names_file_and_line(tmp_path: Path, text: str, line: int) -
     assert "(at" not in said
 
 
+def test_toml_that_asks_too_much_is_refused_too(tmp_path: Path) -> None:
+    config = written(tmp_path, "idle_minutes = " + "9" * 6000)
+    assert refusal(config=config) == f"The config file {config} isn't proper TOML: A number has too many digits."
+
+
 def test_a_config_that_is_no_text_names_the_line(tmp_path: Path) -> None:
     assert "isn't UTF-8 text in line 2" in refusal(config=written(tmp_path, b'theme = "dark"\nlang = "\xe5"\n'))
 
