@@ -38,6 +38,7 @@ def test_a_mask_shows_country_and_last_four_and_of_a_fragment_nothing() -> None:
         ("Anne-Marie O'Neill", "Anne-Marie O'Neill"),
         ("D’Angelo", "D’Angelo"),
         ("Jo\u0308rg", "Jörg"),
+        ("علی\u200cرضا", "علی\u200cرضا"),  # a joiner inside a word
         ("Мария", "Мария"),
         ("李小龍", "李小龍"),
         ("Nguyễn Thị", "Nguyễn Thị"),

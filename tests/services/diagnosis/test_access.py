@@ -234,5 +234,12 @@ def test_who_is_not_the_owner_is_told_who_has_to_approve() -> None:
     assert details(line_of("permission", northe=missing)) == ""
 
 
+def test_an_operator_is_another_one_as_soon_as_either_cloud_says_that_northe_has_no_access() -> None:
+    missing, granted = says(Cause.PERMISSION_MISSING), look(authentication_type=2)
+    assert line_of("held", northe=missing, zaptec=granted).state is State.WRONG
+    assert line_of("held", northe=DOWN, zaptec=look(Grant.NOT_GRANTED, authentication_type=2)).state is State.WRONG
+    assert line_of("held", northe=DOWN, zaptec=granted).state is State.WARNING
+
+
 def test_a_grant_is_never_said_to_have_roles_that_were_not_verified() -> None:
     assert "only Northe can tell" in details(line_of("permission", northe=DOWN, zaptec=look()))

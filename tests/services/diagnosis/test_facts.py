@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
+from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, ServiceError, ZaptecLook
 from services.diagnosis import gather
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE, NOW
-from tests.services.diagnosis.cases import READING
+from tests.services.diagnosis.cases import READING, facts
 
 
 @pytest.mark.anyio
@@ -25,6 +25,17 @@ async def test_gathering_asks_zaptec_only_for_a_zaptec_box_and_only_when_signed_
     assert zaptec.calls[-1].args == {"serial_number": "ZAP900001"}
     await gather(services, BoxRequest("easee", "home", {}), "Easee Home", READING)
     assert zaptec.called("look") == 1
+
+
+def test_zaptecs_own_word_comes_first_northe_fills_its_gaps_and_names_the_operator() -> None:
+    northe = BoxEvidence(charger_name="Old name", installation_name="Testgatan 10", held_by="Voltly", says_online=True)
+    zaptec = BoxEvidence(charger_name="Garage", held_by="ocpp.voltly.example", says_online=False)
+    merged = facts(northe=CheckAnswer(None, northe), zaptec=ZaptecLook(found=True, evidence=zaptec)).evidence
+    assert (merged.charger_name, merged.installation_name) == ("Garage", "Testgatan 10")
+    assert merged.says_online is False
+    assert merged.held_by == "Voltly"
+    assert facts(northe=CheckAnswer(None, northe)).evidence == northe
+    assert facts(zaptec=ZaptecLook(found=True, evidence=zaptec)).evidence.held_by == "ocpp.voltly.example"
 
 
 @pytest.mark.anyio
