@@ -49,6 +49,8 @@ def test_swedbanks_fifth_digit_is_added_when_it_was_left_out_and_that_is_said() 
     assert notes(read) == ["banking.note.se_fifth_digit_added"]
     assert refusal(SE, "8327", "9 147 258 925") == ("first", "se.fifth_digit_in_account")
     assert refusal(SE, "8327", "9 014 725 892-5") == ("first", "se.fifth_digit_in_account")
+    nought = read_account(SE, "8001", "0 147 258 925")
+    assert iban_of(nought) == "SE0380000800100147258925", "the fifth digit is 0, but so is the account's first"
 
 
 def test_a_clearing_number_that_nobody_knows_warns_and_does_not_block() -> None:
@@ -177,6 +179,7 @@ def test_a_danish_account_is_padded_and_said_to_have_no_check_digit() -> None:
     assert iban_of(short) == iban_of(read)
     assert notes(short) == ["banking.note.dk_padded", "banking.note.dk_no_check_digit"]
     assert iban_of(read_account(DK, "0040-0440116243")) == iban_of(read), "both in the first field"
+    assert iban_of(read_account(DK, "0040 6243")) == iban_of(read_account(DK, "0040", "6243")), "the shortest, too"
 
 
 @pytest.mark.parametrize(
@@ -185,6 +188,7 @@ def test_a_danish_account_is_padded_and_said_to_have_no_check_digit() -> None:
         ("", "", "first", "dk.registration_empty"),
         ("40", "440116243", "first", "dk.registration_length"),
         ("0040", "", "second", "dk.account_empty"),
+        ("0040 123", "", "first", "dk.registration_length"),
         ("0040", "123", "second", "dk.account_length"),
         ("0040", "12345678901", "second", "dk.account_length"),
         ("0040 12345678901", "", "first", "dk.account_length"),
