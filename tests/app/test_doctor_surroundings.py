@@ -36,6 +36,7 @@ def test_an_input_that_cannot_be_read(
 @pytest.mark.parametrize("as_json", [False, True], ids=["people", "programs"])
 def test_names_that_the_locale_cannot_write(as_json: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A host without a locale still gets all of it: with question marks, or as JSON's own escapes."""
+    monkeypatch.setenv("LC_ALL", "C")
     out = io.TextIOWrapper(io.BytesIO(), "ascii")
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(sys, "stdin", io.StringIO("zap\n"))

@@ -149,6 +149,7 @@ async def test_a_slow_sign_out_at_the_limit_is_not_begun_anew_each_second() -> N
         gate.set()
         await until(pilot, lambda: app.at_start)
         assert app.northe.called("sign_out") == 1
+        await begin(app, pilot)
         await sign_in(app, pilot)
         passes(app, IDLE_LIMIT)
         await until(pilot, lambda: app.at_start and not app.northe.signed_in)
