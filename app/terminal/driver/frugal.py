@@ -10,6 +10,7 @@ import re
 import select
 import signal
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,7 @@ class FrugalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Textual watches the window's size only to lay out anew; what the terminal shows has changed, too."""
+        self.exit_event.clear()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         textuals = signal.getsignal(signal.SIGWINCH)
 
@@ -103,6 +105,21 @@ class FrugalDriver(LinuxDriver):
                 textuals(number, frame)
 
         signal.signal(signal.SIGWINCH, resized)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Textual starts anew at each SIGCONT, also where it wasn't stopped in order: a line that's cut sends one.
+
+        What the terminal was like at first is still what it's to be like in the end.
+        """
+        at_first = None if self._must_signal_resume else self.attrs_before
+        super()._sigcont_application()
+        if at_first is not None:
+            self.attrs_before = at_first
+
+    def close(self) -> None:
+        """The last thread that reads keys ends, too: the program would wait for it for ever."""
+        self.exit_event.set()
+        super().close()
 
     def run_input_thread(self) -> None:
         """Textual's parser gets only what's whole and known to it: else a split or strange sequence is typed out, and
@@ -115,7 +132,8 @@ class FrugalDriver(LinuxDriver):
         )
         poll = select.poll()
         poll.register(terminal, select.POLLIN)
-        while not self.exit_event.is_set():
+        # Another one takes its place after SIGCONT; Textual then waits for that one only.
+        while not self.exit_event.is_set() and threading.current_thread() is self._key_thread:
             if poll.poll(LOOK_EVERY * 1000):
                 try:
                     data = os.read(terminal, MOST_AT_ONCE)

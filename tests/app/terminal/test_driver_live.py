@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,26 @@ def test_without_a_second_screen_it_leaves_an_empty_one(tmp_path: Path, term: st
         assert b"1049" not in terminal.raw
         assert terminal.raw.endswith(b"\x1b[m\x1b[H\x1b[J\x1b[?25h")
         assert terminal._modes() == terminal.modes_before
+
+
+def went_on(terminal: Terminal, times: int) -> bool:
+    return terminal.raw.count(ENTER_ALTERNATE) == 1 + times
+
+
+def test_going_on_without_having_been_stopped_changes_nothing(tmp_path: Path) -> None:
+    """As the kernel does to whoever loses a line, and a careless `kill -CONT`: no second thread reads keys."""
+    with tiny(tmp_path) as terminal:
+        tasks = Path(f"/proc/{terminal.process.pid}/task")
+        before = len(list(tasks.iterdir()))
+        for times in range(1, 6):
+            terminal.signal(signal.SIGCONT)
+            terminal.wait(partial(went_on, terminal, times))
+        terminal.wait(lambda: len(list(tasks.iterdir())) == before)
+        terminal.keys("still here")
+        terminal.wait("still here")
+        terminal.keys("{f1}")
+        assert terminal.exit_code() == 0
+        assert terminal.restored()
 
 
 def test_nothing_is_left_running_or_burning_when_the_line_is_cut(tmp_path: Path) -> None:
