@@ -201,6 +201,30 @@ def test_the_way_to_the_first_paint_loads_nothing_heavy() -> None:
     assert loaded_after(code, TOO_SLOW_FOR_A_PAINT) == []
 
 
+def test_at_the_first_paint_nothing_heavy_is_loaded() -> None:
+    """The wizard really starts, and is looked into when it gives its first frame away."""
+    code = (
+        "import asyncio, sys\n"
+        "import app.cli\n"
+        "from app import launch\n"
+        "from app.arguments import Arguments\n"
+        "from app.settings import read\n"
+        "from screens.look.depth import Depth\n"
+        "from services.words import Words\n"
+        "from textual.app import App\n"
+        "settings = read(Arguments(config='/dev/null'), {'NORTHE_ACTIVATE_STATE_DIR': '/nowhere'})\n"
+        "wizard = launch._wizard(settings, Words('en'), Depth.MANY)\n"
+        "painted = []\n"
+        "def display(*_):\n"
+        "    painted.append(set(sys.modules))\n"
+        "    wizard.exit()\n"
+        "App._display = display\n"
+        "asyncio.run(wizard.run_async(headless=True, size=(80, 24)))\n"
+        "for name in set(sys.modules) - painted[0]: del sys.modules[name]  # what came later\n"
+    )
+    assert loaded_after(code, ("screens.start", *TOO_SLOW_FOR_A_PAINT)) == ["screens.start"]
+
+
 def test_importing_does_nothing_else() -> None:
     """A later version loads the program once and forks it per login: no threads, no loops, no files at import."""
     modules = [module_of(path) for path in sources() if not path.endswith("__main__.py")]

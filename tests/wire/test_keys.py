@@ -40,6 +40,7 @@ INTO_A_FIELD: dict[str, tuple[tuple[Piece, ...], str]] = {
     "home cut, application mode": ((b"bc", b"\x1b", SLOW, b"OHa"), "abc"),
     "digits of a keypad in application mode": ((b"\x1bOq\x1bOr\x1bOs",), "123"),
     "ÅÄÖØÆ": (("ÅÄÖØÆ".encode(),), "ÅÄÖØÆ"),
+    "ÅÖ, each in two": (("A\u030aO\u0308".encode(),), "ÅÖ"),
     "a character cut in two": ((b"a\xc3", SLOW, b"\x85b"), "aÅb"),
     "no character at all": ((b"ab\xff\xfe\xe1c\x00d",), "abcd"),
     "mouse, SGR": ((b"ab\x1b[<0;10;10Mc\x1b[<0;10;10m",), "abc"),
