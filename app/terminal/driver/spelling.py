@@ -11,9 +11,10 @@ from rich.cells import split_graphemes
 _ALIKE = {
     **dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—─━", "-"), "│": "|",
     **dict.fromkeys("╭╮╰╯┌┐└┘", "+"), **dict.fromkeys("•●", "*"), "·": ".", "…": ".", "×": "x",
+    **dict.fromkeys("▁▂▃▄▅▆▇▔▏▕", " "), "█": "#",
     "Æ": "A", "æ": "a", "Ø": "O", "ø": "o", "ß": "s", "Đ": "D", "đ": "d", "Ł": "L", "ł": "l",
 }  # fmt: skip
-"""The nearest in ASCII of what texts, names and frames are made of here and decomposes into nothing."""
+"""The nearest in ASCII of what texts, names, frames and scroll bars are made of here and decomposes into nothing."""
 
 
 def says_everything(encoding: str) -> bool:

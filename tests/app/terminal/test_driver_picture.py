@@ -246,7 +246,7 @@ def test_a_text_on_the_screen_cannot_command_the_terminal(text: str, shown: str)
         ("ascii", "Åsa Öberg, Æbelø", "Asa Oberg, Abelo"),
         ("ascii", "“Kim” · – •••… ✓", '"Kim" . - ***. ?'),
         ("ascii", "╭──╮", "+--+"),
-        ("ascii", "│あ│", "|??|"),
+        ("ascii", "│あ│▄", "|??|"),
     ],
 )
 def test_what_the_encoding_has_no_letter_for_gets_the_nearest_and_keeps_its_width(
