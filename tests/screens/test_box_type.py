@@ -85,6 +85,8 @@ async def test_arrows_alone_lead_from_the_name_to_next_and_back() -> None:
         downs = 1 + len(catalogue.brands()) + len(catalogue.brands()[-1].models)
         await pilot.press(*["down"] * downs)
         await until(pilot, lambda: app.step.focused is not None and app.step.focused.id == "next")
+        await pilot.press("down", "shift+tab", "down")
+        await until(pilot, lambda: app.step.focused is not None and app.step.focused.id == "next")
         await pilot.press(*["up"] * (downs + 3))
         await until(pilot, lambda: app.step.focused is not None and app.step.focused.id == "input-name")
 

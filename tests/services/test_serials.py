@@ -66,6 +66,7 @@ def test_what_a_scanner_adds_is_no_correction(ending: str) -> None:
         ("SNZAP900001", "ZAP900001", ["found"]),
         ("Zaptec Go 22 kW, serial ZAP9OOOO1, made in Norway", "ZAP900001", ["found", "letters"]),
         ("ZAP900001\nZAP900001", "ZAP900001", ["found"]),
+        ("ZAP900001 beside ZAPOOOO12", "ZAP900001", ["found"]),  # one with digits before any with lookalikes
     ],
 )
 def test_what_was_put_right_is_told(typed: str, value: str, corrected: list[str]) -> None:

@@ -69,6 +69,13 @@ async def test_a_number_is_read_as_soon_as_its_field_is_left(
         assert not app.heard(Completed)
 
 
+async def test_what_a_number_has_to_be_warned_of_is_in_sight_in_a_small_window() -> None:
+    app = bank_account(session(country="DK"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await fill(pilot, *DANISH)
+        await until(pilot, lambda: "nowhere. Compare once more." in shown(app))
+
+
 async def test_a_number_is_seen_while_it_is_typed_and_afterwards_only_on_demand() -> None:
     app = bank_account(session(country="NO"))
     async with app.run_test(size=SIZE) as pilot:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pydantic import SecretStr
 
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import AccountRead, Completed, SessionEnded, WentBack
 from services.banking import Verified
 from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
-from services.session import BankAccount, Step
+from services.session import BankAccount, Step, Typed
 from services.words import Words
 from tests.before_step import CLEARING, SWEDISH_ACCOUNT, SWEDISH_IBAN, account, bank_account, session
 from tests.screens.bank_account.typing import SIZE, clear, fill, focused_on
@@ -220,6 +221,15 @@ async def test_another_account_can_be_connected_instead_or_the_one_kept() -> Non
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
         assert answer(app).masked == "SE45 •••• 7466"
+
+
+async def test_another_account_that_was_begun_is_gone_on_with_after_a_look_back() -> None:
+    typed: Typed = {"kind": "se", "first": SecretStr(CLEARING), "second": SecretStr("825")}
+    app = bank_account(session(BEFORE, typed={Step.BANK_ACCOUNT: typed}))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "[ Keep SE45 •••• 3456 ]" in shown(app))
+        await focused_on(pilot, app, "input-first-name")
+        assert clear(app.step.typed())["second"] == "825"
 
 
 async def test_an_answered_step_tells_what_was_verified_then() -> None:
