@@ -4,6 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -57,13 +58,18 @@ async def test_whether_the_last_question_got_there_is_known() -> None:
     seen = [a_line.reached]
     await a_line.ask(GET)
     seen.append(a_line.reached)
+
+    async def between_two_tries(_: float) -> None:
+        seen.append(a_line.reached)
+
     recorded.default = httpx.ConnectTimeout("x")
+    a_line.policy = replace(a_line.policy, tries=2, sleep=between_two_tries)
     with pytest.raises(ServiceError):
         await a_line.ask(GET)
     seen.append(a_line.reached)
     recorded.default = says(503, {})
     await a_line.ask(GET)
-    assert [*seen, a_line.reached] == [None, True, False, True], "503 is an answer, if not a good one"
+    assert [*seen, a_line.reached] == [None, True, *[False] * 2, *[True] * 2], "503 is an answer, if not a good one"
 
 
 def test_each_trouble_has_words() -> None:
