@@ -77,6 +77,13 @@ class WizardScreen(AskingScreen):
         """The head; steps have their bar in it."""
         return Head(self.look, account=self.account_line(), steps=self.step_names() if self.AHEAD else ())
 
+    def head_at(self, here: int) -> Head:
+        """The head with the bar of steps; `here`: the current one's number, or past the last."""
+        bank = self.session.bank_account if self.session else None
+        skipped = [STEMS.index("bank_account")] if bank is not None and bank.skipped else []
+        steps = self.step_names()
+        return Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=skipped)
+
     def step_names(self) -> list[str]:
         """The four steps as the bar names them."""
         return [self.t(f"shell.steps.{stem}") for stem in STEMS]
@@ -141,7 +148,7 @@ class StepScreen(WizardScreen):
 
     def compose_head(self) -> Head:
         """With the bar."""
-        return Head(self.look, account=self.account_line(), steps=self.step_names(), here=STEMS.index(self.STEP))
+        return self.head_at(STEMS.index(self.STEP))
 
     def compose_actions(self) -> ComposeResult:
         """Back at the left, Next at the right."""

@@ -12,12 +12,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from screens.base import WizardScreen
+from screens.base import STEMS, WizardScreen
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
 from screens.waiting import SHOW_WAIT_AFTER
 from screens.widgets.action import ActionButton
-from screens.widgets.head import Head
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from services.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
+
+    from screens.widgets.head import Head
 
 AROUND = 24
 """Columns of a label, and of the body's padding."""
@@ -55,9 +56,8 @@ class DoneScreen(WizardScreen):
     """
 
     def compose_head(self) -> Head:
-        """All four steps ticked."""
-        steps = self.step_names()
-        return Head(self.look, account=self.account_line(), steps=steps, here=len(steps))
+        """All four steps behind."""
+        return self.head_at(len(STEMS))
 
     def compose_body(self) -> ComposeResult:
         """How it ended, what was done, what's left."""

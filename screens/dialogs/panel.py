@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.base import STEMS, WizardScreen
-from screens.widgets.head import Head
 
 if TYPE_CHECKING:
     from screens.look import Look
+    from screens.widgets.head import Head
     from services.contracts import Services
     from services.session import Session
 
@@ -22,7 +22,7 @@ class Panel(WizardScreen):
 
     def compose_head(self) -> Head:
         """The panels belong to the last step, and the head stays as it is there."""
-        return Head(self.look, account=self.account_line(), steps=self.step_names(), here=len(STEMS) - 1)
+        return self.head_at(len(STEMS) - 1)
 
     def action_back(self) -> None:
         """F9: back to the step."""

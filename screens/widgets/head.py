@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from screens.look import Look
 
@@ -26,15 +26,24 @@ def shortened(text: str, width: int) -> str:
 class Head(Widget):
     """`account`: customer and fleet, empty while nobody is signed in. `steps`: their names; `here`: the current one.
 
-    `here` past the last step means that all are done.
+    `here` past the last step means that all are done; of these, `gone_past` were left open with a yes to it.
     """
 
-    def __init__(self, look: Look, *, account: str = "", steps: Sequence[str] = (), here: int | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        *,
+        account: str = "",
+        steps: Sequence[str] = (),
+        here: int | None = None,
+        gone_past: Collection[int] = (),
+    ) -> None:
         super().__init__(id="frame-head")
         self.look = look
         self._account = account
         self._steps = steps
         self._here = here
+        self._gone_past = gone_past
         self._line_down = False
 
     def show(self, account: str) -> None:
@@ -79,6 +88,8 @@ class Head(Widget):
         for number, name in enumerate(self._steps):
             if self._here is None or number > self._here:
                 sign, style = glyphs.ahead, "$nt-muted"
+            elif number < self._here and number in self._gone_past:
+                sign, style = glyphs.warning, "$warning"
             elif number < self._here:
                 sign, style = glyphs.done, "$success"
             else:

@@ -50,6 +50,11 @@ async def test_the_head_says_whose_account_it_is_and_where_one_is() -> None:
         await until(pilot, lambda: "No line" not in app.lines[0])
 
 
+async def test_a_step_that_was_skipped_is_not_ticked() -> None:
+    async with (app := Bare(Head(look(), steps=STEPS, here=4, gone_past=[2]))).run_test(size=(80, 24)):
+        assert app.lines[1].strip() == "✓ Type ── ✓ Charge site ── ! Bank account ── ✓ Connect"
+
+
 @pytest.mark.parametrize("width", [60, 80, 200])
 async def test_a_long_account_is_shortened_and_three_lines_stay_three(width: int) -> None:
     account = "[bold]Bartholomäus Ängström-Østergård[/] · " + "Fleet " * 30
