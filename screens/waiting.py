@@ -47,19 +47,25 @@ class WaitingScreen(Screen[None]):
 
     @asynccontextmanager
     async def busy(self, doing: str) -> AsyncIterator[None]:
-        """Around a call to a cloud: shown after 0.1 s and then for at least 1 s; Escape stops the wait."""
+        """Around a call to a cloud: shown after 0.1 s and then for at least 1 s; Escape stops the wait.
+
+        What's said meanwhile, such as that the wait was stopped, stays.
+        """
         clock = asyncio.get_running_loop().time
         shown_at: list[float] = []
+        said_before = self.notice.said
 
         def show() -> None:
-            shown_at.append(clock())
-            self.notice.say(Tone.BUSY, doing)
+            if self.notice.said == said_before:
+                shown_at.append(clock())
+                self.notice.say(Tone.BUSY, doing)
+
+        def beat() -> None:
+            if shown_at and self.notice.tone is Tone.BUSY:
+                self.notice.say(Tone.BUSY, doing)
 
         self._busy += 1
-        timers = [
-            self.set_timer(SHOW_WAIT_AFTER, show),
-            self.set_interval(BEAT, lambda: self.notice.say(Tone.BUSY, doing) if shown_at else None),
-        ]
+        timers = [self.set_timer(SHOW_WAIT_AFTER, show), self.set_interval(BEAT, beat)]
         try:
             yield
             if shown_at and (left := shown_at[0] + SHOW_WAIT_FOR - clock()) > 0:

@@ -41,12 +41,15 @@ class Notice(Static):
         self.look = look
         self.tone: Tone | None = None
         self.text = ""
+        self.said = 0
+        """How often something was."""
         self._beat = 0
 
     def say(self, tone: Tone, text: str) -> None:
         """Shows `text` until something else is said."""
         self._beat = self._beat + 1 if tone is self.tone is Tone.BUSY else 0
         self.tone, self.text = tone, text
+        self.said += 1
         glyphs = self.look.glyphs
         signs = {
             Tone.OK: glyphs.done,
