@@ -91,7 +91,8 @@ class Host(paramiko.ServerInterface):  # type: ignore[misc]  # paramiko has no t
                 if self._master in ready:
                     channel.sendall(os.read(self._master, 65536))
         os.close(self._master)
-        channel.close()
+        with suppress(OSError, EOFError):  # the line may be gone, too
+            channel.close()
 
 
 class SshLine(Seen):

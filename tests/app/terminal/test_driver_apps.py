@@ -65,7 +65,9 @@ class BothWays(Driver):
         self.send_message(events.Resize(size, size))
 
     def write(self, data: str) -> None:
-        if self._app.size == (self.textuals.columns, self.textuals.lines):
+        here = Size(self.textuals.columns, self.textuals.lines)
+        laid_out = [self._app.size, *(screen.size for screen in self._app.screen_stack[-1:])]
+        if all(size == here for size in laid_out):
             self.picture.resize(*self._app.size)
             self.picture.take(data)
             self.textuals.feed(data)
