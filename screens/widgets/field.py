@@ -100,6 +100,7 @@ class Field(Vertical):
             compact=True,
             max_length=max_length,
             select_on_focus=masking is not Masking.NEVER,
+            validate_on=(),  # the session validates; Textual's own would only work out the style twice at each Tab
         )
         self.input.cursor_blink = False
 
