@@ -83,6 +83,10 @@ def clean_environment(
             "NO_COLOR",
             "FORCE_COLOR",
             "COLORTERM",
+            "TERM",
+            "LANG",
+            "LC_ALL",
+            "LC_CTYPE",
         ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("NORTHE_ACTIVATE_STATE_DIR", str(home / "state"))
