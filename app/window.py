@@ -36,6 +36,9 @@ class WindowApp(LeavingApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "other_theme", show=False, priority=True),  # in dialogs too
         Binding("ctrl+l", "redraw", show=False, priority=True),
+        # Nothing else wants them: at once, instead of up from the field through all that it stands in.
+        Binding("tab", "focus_next", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", show=False, priority=True),
     ]
 
     def __init__(

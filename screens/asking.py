@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button
 
+from screens.unpainted import unpainted
 from screens.waiting import WaitingScreen
 from screens.widgets.action import ActionButton
 from screens.widgets.choices import ChoiceField
@@ -51,13 +52,7 @@ class AskingScreen(WaitingScreen):
         Else this screen would show once more, and cost its bytes, for the moment until the next one is there.
         """
         app = self.app
-
-        def paint() -> None:
-            app.screen.check_idle()  # whichever it is by then
-
-        with ExitStack() as holding:
-            holding.callback(paint)
-            holding.enter_context(app.batch_update())
+        with unpainted(app) as holding:
             yield
             handled = holding.pop_all()
         self.call_later(lambda: app.call_later(handled.close))  # behind the message, which bubbles

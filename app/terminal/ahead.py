@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
 
+from screens.unpainted import unpainted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,12 +26,12 @@ LONGEST = 3.0
 """Seconds after which keys go on in any case: Ctrl+Q has to work whatever hangs. A busy host needs some of them: what
 goes on too early puts a secret into the wrong field."""
 
-MOVING = frozenset({"tab", "shift+tab", "up", "down", "left", "right"})
-"""Keys that take the focus from one thing to the next. Both and their labels change, each when its turn comes; painted
-as it comes, that would be two packets, and the second one a frame's time late."""
+MOVING = {"tab": 1, "shift+tab": 1, "up": 2, "down": 2, "left": 2, "right": 2}
+"""Keys that take the focus from one thing to the next, and how often something goes up from it to the app until all is
+done: what was left and what was reached tell of it; before that, most keys themselves go up."""
 
-TOGETHER = 0.03
-"""Seconds after which is painted what's there."""
+SPARE = 4
+"""Turns of the event loop, beyond the one for each step up: for what somebody tells himself first."""
 
 ROUNDS = 3
 """How often a key's effect is handed on, from a widget to itself or to its screen, before it's all done."""
@@ -58,23 +60,15 @@ class TypeAhead:
         if isinstance(event, Paste) or event.is_printable:
             self._next()
         else:
-            self._settling = asyncio.create_task(self._settle(self._one_frame(event.key)))
+            # held back from here on, and not from the task's first turn: once the screen's timer runs, it runs out
+            held = unpainted(self._app) if event.key in MOVING else ExitStack()
+            self._settling = asyncio.create_task(self._settle(held, MOVING.get(event.key, 0)))
 
-    def _one_frame(self, key: str) -> ExitStack:
-        """Nothing is painted until it's closed, or for `TOGETHER`."""
-        holding = ExitStack()
-        if key in MOVING:
-            holding.callback(self._paint)
-            holding.enter_context(self._app.batch_update())
-            holding.callback(asyncio.get_running_loop().call_later(TOGETHER, holding.close).cancel)
-        return holding
-
-    def _paint(self) -> None:
-        for screen in self._app.screen_stack[-1:]:  # none, if the app has just ended
-            screen.check_idle()
-
-    async def _settle(self, holding: ExitStack) -> None:
-        with holding, suppress(TimeoutError):
+    async def _settle(self, held: ExitStack, times: int) -> None:
+        with held:
+            for _ in range(times and len(self._chain()) * times + SPARE):
+                await asyncio.sleep(0)
+        with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 for _ in range(ROUNDS):
                     for pump in self._chain():

@@ -42,7 +42,7 @@ class Palette:
 PALETTES = {
     DARK: Palette(
         ground="#121212", text="#e4e4e4", muted="#bcbcbc",
-        field="#303030", field_text="#eeeeee", focus_field="#4e4e4e", focus_field_text="#ffffff",
+        field="#303030", field_text="#e4e4e4", focus_field="#4e4e4e", focus_field_text="#ffffff",
         action="#87d7ff", action_text="#121212", focus="#ffd75f", focus_text="#121212",
         accent="#87d7ff", ok="#5fd75f", warning="#ffaf00", error="#ff8787", rule="#585858",
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,10 @@ from textual.widgets import Input, Static
 
 from screens.widgets.label import FieldLabel
 from screens.widgets.note import Note
+from screens.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
-    from textual import events
     from textual.app import ComposeResult
 
     from screens.look import Look
@@ -27,28 +26,6 @@ class Masking(StrEnum):
     NEVER = "never"
     ALWAYS = "always"
     ONCE_LEFT = "once_left"
-
-
-class TypedLine(Input):
-    """An input of one line that takes a paste whole: the first line that has something in it, without control codes."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Pasted and scanned text comes with line ends and tabs around it; none of them may act as a key."""
-        lines = [line.strip() for line in event.text.replace("\t", " ").splitlines()]
-        text = next((line for line in lines if line), "")
-        text = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Zl", "Zp"})
-        if self.max_length:  # what fits: too long is refused in words later, emptiness explains nothing
-            text = text[: max(0, self.max_length - len(self.value) + len(self.selected_text))]
-        if text:
-            self.replace(text, *self.selection)
-        event.stop()
-        event.prevent_default()
-
-    def action_copy(self) -> None:
-        """Nothing that's typed here gets into a clipboard, where the next customer could find it."""
-
-    def action_cut(self) -> None:
-        """The same: deleting has keys of its own."""
 
 
 class Field(Vertical):

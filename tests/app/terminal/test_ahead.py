@@ -107,11 +107,8 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
 
 
 @pytest.mark.parametrize("on", ["\t", "down"])
-async def test_a_move_of_the_focus_is_painted_in_one_piece(
-    frames: list[set[str]], monkeypatch: pytest.MonkeyPatch, on: str
-) -> None:
+async def test_a_move_of_the_focus_is_painted_in_one_piece(frames: list[set[str]], on: str) -> None:
     """Both fields and both labels: a packet each would be late on a slow line."""
-    monkeypatch.setattr(ahead, "TOGETHER", 10.0)  # however busy this machine is
     app = Shell()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)

@@ -1,0 +1,78 @@
+"""A line that one types into."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import dropwhile, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.strip import Strip
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+
+MASK = "*"
+"""For each character that's hidden: of one byte, where Textual's bullet has three, and every terminal has it."""
+
+
+class TypedLine(Input):
+    """An input of one line that takes a paste whole: the first line that has something in it, without control codes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"typed-line--here"}
+    """How it looks while the cursor is in it. By `:focus` Textual would work out the styles of it and of all its parts
+    at each coming and going; by this, once."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is. A line is as wide as ever however long that is: where Textual lays the whole screen out
+    anew for each character, this only scrolls."""
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - Textual's own
+        """Nothing in its style sheet depends on it."""
+
+    @property
+    def rich_style(self) -> Style:
+        """Of its text and its ground."""
+        return self.get_component_rich_style("typed-line--here") if self.has_focus else super().rich_style
+
+    def render_line(self, y: int) -> Strip:
+        """Its text as far as it shows, with the cursor and what's selected; Textual has Rich set it as a paragraph."""
+        ground, width = self.rich_style, self.size.width
+        if y:
+            return Strip.blank(width, ground)
+        text = (MASK * len(self.value) if self.password else self.value) + " "  # the cursor may stand behind it
+        looks = [ground] * len(text)
+        if self.has_focus:
+            start, end = sorted(self.selection)
+            looks[start:end] = [self.get_component_rich_style("input--selection")] * (end - start)
+            looks[self.cursor_position] = self.get_component_rich_style("input--cursor")
+        # a mark that begins it, with no letter to stand on, would be put on what's left of the line
+        cells = dropwhile(lambda cell: not cell_len(cell[0]), zip(text, looks, strict=True))
+        pieces = groupby(cells, key=itemgetter(1))
+        line = Strip([Segment("".join(char for char, _ in piece), look) for look, piece in pieces])
+        left = self.scroll_offset.x
+        return line.crop(left, left + width).adjust_cell_length(width, ground)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Pasted and scanned text comes with line ends and tabs around it; none of them may act as a key."""
+        lines = [line.strip() for line in event.text.replace("\t", " ").splitlines()]
+        text = next((line for line in lines if line), "")
+        text = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Zl", "Zp"})
+        if self.max_length:  # what fits: too long is refused in words later, emptiness explains nothing
+            text = text[: max(0, self.max_length - len(self.value) + len(self.selected_text))]
+        if text:
+            self.replace(text, *self.selection)
+        event.stop()
+        event.prevent_default()
+
+    def action_copy(self) -> None:
+        """Nothing that's typed here gets into a clipboard, where the next customer could find it."""
+
+    def action_cut(self) -> None:
+        """The same: deleting has keys of its own."""
