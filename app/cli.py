@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from app import settings as places
 from app.arguments import DOCTOR, PROGRAM, SANDBOX, ArgumentsWrong
 from app.exits import SIGNALLED, Exit
+from app.litter import left_lying
 from app.setting_values import is_loopback
 from app.settings import SettingWrong
 from services.words import Message, Words
@@ -104,9 +105,10 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
         raise Refused(unusable.message, Exit.UNUSABLE_FILES) from None
     depth = depth_of(environ, read_colours())
     prepare_environment(environ, depth)
-    from app.launch import run  # textual reads the environment while it's imported
+    with left_lying():
+        from app.launch import run  # textual reads the environment while it's imported
 
-    return run(settings, depth)
+        return run(settings, depth)
 
 
 def _check_line(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from app import crash
 from app.exits import Exit
+from app.litter import look_again
 from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
 from app.version import VERSION
 from screens.look import Look
@@ -106,7 +107,9 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
         build = await asyncio.to_thread(import_module, "services.build")
         await asyncio.to_thread(build.preload, settings)
-        return cast("Services", build.build_services(settings, version=VERSION))
+        services = build.build_services(settings, version=VERSION)
+        look_again()
+        return cast("Services", services)
 
     encoding = (sys.__stderr__ and sys.__stderr__.encoding) or "ascii"
     glyphs = UNICODE if "utf" in encoding.casefold() else ASCII

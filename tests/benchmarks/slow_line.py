@@ -30,6 +30,9 @@ HEADERS = 52 + 36
 WAITING = 64_000
 """Bytes that a line takes before it's full."""
 
+TICK = 0.0002
+"""Seconds between two looks at the clock: what the measuring takes is added to what it measures."""
+
 STILL_WRITING = 0.08
 """Seconds between two writes that belong together."""
 LONGEST = 30.0
@@ -98,7 +101,7 @@ class SlowLine(Timed):
                 keys, room = self._there.take(now), self._back.waiting < WAITING
             if keys:
                 os.write(self._master, keys)
-            if room and select.select([self._master], [], [], 0.001)[0]:
+            if room and select.select([self._master], [], [], TICK)[0]:
                 try:
                     data = os.read(self._master, 4096)
                 except OSError:
@@ -106,7 +109,7 @@ class SlowLine(Timed):
                 with self._lock:
                     self._back.put(data, time.perf_counter())
             elif not room:
-                time.sleep(0.001)
+                time.sleep(TICK)
 
     def send(self, text: str) -> None:
         """Into the line."""
@@ -125,7 +128,7 @@ class SlowLine(Timed):
                 return data
             if now >= end:
                 return b""
-            time.sleep(0.001)
+            time.sleep(TICK)
 
     def keys(self, text: str, *, pause: float = 0.0) -> None:
         """One after the other, as a person who waits for each to show."""
