@@ -27,7 +27,6 @@ from services.session import (
 )
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from screens.look import Look
@@ -153,7 +152,7 @@ class ChargeSiteScreen(StepScreen):
         else:
             self._take_site(event.field.value)
 
-    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+    def watch_focused(self) -> None:
         """The list of sites gives way to the new address while that's typed."""
         self._fold()
 

@@ -33,6 +33,10 @@ done: what was left and what was reached tell of it; before that, most keys them
 SPARE = 4
 """Turns of the event loop, beyond the one for each step up: for what somebody tells himself first."""
 
+PAINTING = 0.005
+"""Seconds that what such a key changed has for being painted, before more is asked about it: that's only for the keys
+that come behind it, and would hold up the thread that paints by half as much again."""
+
 ROUNDS = 3
 """How often a key's effect is handed on, from a widget to itself or to its screen, before it's all done."""
 
@@ -68,6 +72,8 @@ class TypeAhead:
         with held:
             for _ in range(times and len(self._chain()) * times + SPARE):
                 await asyncio.sleep(0)
+        if times and not self._held:
+            await asyncio.sleep(PAINTING)
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 for _ in range(ROUNDS):

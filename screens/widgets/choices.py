@@ -21,6 +21,7 @@ from screens.widgets.note import Note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from screens.look import Look
@@ -126,12 +127,14 @@ class ChoiceField(Vertical):
         self.offer(self._options, self._wanted)
         self.note(self.hint)
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The cursor is here."""
+        event.stop()  # all that it stands in would hear of it, one after the other
         self._label.mark(here=True)
 
-    def on_descendant_blur(self) -> None:
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The cursor has gone elsewhere."""
+        event.stop()
         self._label.mark(here=False)
 
     def offer(self, options: Sequence[tuple[str, str]], value: str | None = None) -> None:

@@ -15,6 +15,7 @@ from screens.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
+    from textual import events
     from textual.app import ComposeResult
 
     from screens.look import Look
@@ -159,12 +160,14 @@ class Field(Vertical):
             self.input.password = bool(self.input.value)
         self.post_message(self.Left(self))
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """An emptied once-masked field is typed into in clear; a filled one stays masked until it's asked for."""
+        event.stop()  # all that it stands in would hear of it, one after the other
         self._label.mark(here=True)
         if self.masking is Masking.ONCE_LEFT and not self.input.value:
             self.input.password = False
 
-    def on_descendant_blur(self) -> None:
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The cursor has gone elsewhere."""
+        event.stop()
         self._label.mark(here=False)
