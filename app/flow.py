@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from screens.base import StepScreen
+    from screens.step import StepScreen
     from services.session import Session, Step
 
 

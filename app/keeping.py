@@ -97,7 +97,7 @@ class KeepingApp(CrashingApp[int]):
 
     def _with_typed(self) -> Session | None:
         """The session with what stands in the fields of the step that shows."""
-        from screens.base import StepScreen
+        from screens.step import StepScreen
 
         session = self.session
         if session is None or not self.is_running:

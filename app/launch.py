@@ -107,6 +107,7 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
         build = await asyncio.to_thread(import_module, "services.build")
         await asyncio.to_thread(build.preload, settings)
+        await asyncio.to_thread(import_module, "screens.sign_in")
         services = build.build_services(settings, version=VERSION)
         look_again()
         return cast("Services", services)

@@ -1,4 +1,4 @@
-"""The frame that all screens share: head, body, notice, buttons, keys; and what all steps have in common."""
+"""The frame that all screens share: head, body, notice, buttons and keys."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.reactive import Reactive, reactive
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
-from screens.asking import AskingScreen
+from screens.moving import MovingScreen
 from screens.widgets.action import ActionButton
 from screens.widgets.head import Head
 from screens.widgets.keys import KeysLine
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from screens.look import Look
     from services.contracts import Services
-    from services.session import Session, Typed
+    from services.session import Session
 
 STEMS = ("box_type", "charge_site", "bank_account", "connect")
 """The values of `services.session.Step`, which would be slow to import before the first paint; a test compares them."""
@@ -30,7 +30,7 @@ LOOK_AT_LINE = 0.5
 """Seconds after which the head says that the line is down, or up again."""
 
 
-class WizardScreen(AskingScreen):
+class WizardScreen(MovingScreen):
     """A full screen in the common frame.
 
     A subclass fills `compose_body` and `compose_actions`, names its keys, and answers with one message of
@@ -138,60 +138,3 @@ class WizardScreen(AskingScreen):
         for button in self.query("ActionButton.primary").results(ActionButton):
             if button.display and not button.disabled:
                 button.press()
-
-
-class StepScreen(WizardScreen):
-    """One of the numbered steps: a bar that shows where one is, Back and Next, and one answer."""
-
-    STEP: ClassVar[str]
-    """The stem, a value of `services.session.Step`."""
-
-    def compose_head(self) -> Head:
-        """With the bar."""
-        return self.head_at(STEMS.index(self.STEP))
-
-    def compose_actions(self) -> ComposeResult:
-        """Back at the left, Next at the right."""
-        yield ActionButton(self.t("shell.back"), id="back")
-        yield self.spring()
-        yield ActionButton(self.t("shell.next"), id="next", primary=True)
-
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """Next and Back first: they are what's needed."""
-        return [
-            ("F10", self.t("shell.keys.next")), ("F9", self.t("shell.keys.back")), ("F1", self.t("shell.keys.help")),
-            ("F3", self.t("shell.keys.theme")), ("^Q", self.t("shell.keys.quit")),
-        ]  # fmt: skip
-
-    @property
-    def kept(self) -> Typed:
-        """What had been typed here before."""
-        from services.session import Step
-
-        return self.session.typed_in(Step(self.STEP)) if self.session is not None else {}
-
-    def kept_text(self, name: str, default: str = "") -> str:
-        """One of them as text, to fill its field with. A secret goes into the field only, never into a variable."""
-        value = self.kept.get(name, default)
-        return value if isinstance(value, str) else value.get_secret_value()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Back and Next; the rest is the subclass's own."""
-        event.stop()
-        if event.button.id == "back":
-            self.action_back()
-        elif event.button.id == "next" and not self.waiting:
-            self.notice.clear()
-            self.complete()
-
-    def complete(self) -> None:
-        """Checks the answers through the session and posts `Completed`, or refuses at the fields."""
-        raise NotImplementedError(type(self).__name__)
-
-    def action_back(self) -> None:
-        """One step back, with everything that was typed."""
-        from screens.messages import WentBack
-        from services.session import Step
-
-        self.workers.cancel_node(self)
-        self.post_message(WentBack(Step(self.STEP), self.typed()))

@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from screens.base import StepScreen
 from screens.messages import Completed
+from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
 from screens.widgets.signed_lines import SignedLine, SignedLines

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from screens.base import StepScreen
 from screens.messages import Completed
+from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
 from services.addresses import COUNTRIES, COUNTRY, STREET, AddressWrong, country_name, fields, one_line, read_address

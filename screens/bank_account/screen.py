@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from screens.bank_account.number import NUMBERS, AccountNumber
-from screens.base import StepScreen
 from screens.messages import AccountRead, Completed, SessionEnded
+from screens.step import StepScreen
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field
 from screens.widgets.keys import KeysLine

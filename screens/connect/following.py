@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from screens.base import StepScreen
 from screens.connect.course import Course
 from screens.messages import Answered, Completed
+from screens.step import StepScreen
 from screens.widgets.notice import Tone
 from services.causes import describe
 from services.connecting import Connecting, Keys, Leg, Order, Pace, Progress

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.base import STEMS, WizardScreen
+from screens.asking import AskingScreen
+from screens.base import STEMS
 
 if TYPE_CHECKING:
     from screens.look import Look
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     from services.session import Session
 
 
-class Panel(WizardScreen):
+class Panel(AskingScreen):
     """`session` as it is now: a panel doesn't stay long enough to see it change."""
 
     def __init__(self, look: Look, services: Services, session: Session | None) -> None:
         super().__init__(look, services)
-        self.set_reactive(WizardScreen.session, session)
+        self.set_reactive(AskingScreen.session, session)
 
     def compose_head(self) -> Head:
         """The panels belong to the last step, and the head stays as it is there."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from screens.base import WizardScreen
+from screens.asking import AskingScreen
 from screens.look.glyphs import ASCII
 from screens.sign_in.credentials_panel import CredentialsPanel
 from screens.sign_in.link_panel import LinkPanel
@@ -49,7 +49,7 @@ class Place(StrEnum):
     NOWHERE = "nowhere"
 
 
-class SignInFrame(WizardScreen):
+class SignInFrame(AskingScreen):
     """The notice stands beside the code, so that it never takes rows from it.
 
     Parts that a watch changes are held and not looked up: it may tell of something while the screen is taken down.

@@ -8,11 +8,11 @@ from app import flow
 from app.flow import Stop
 from app.idle import IdleWatch
 from app.wizard import WizardApp
-from screens.base import StepScreen
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Completed, SignedIn
 from screens.sign_in import SignInScreen
 from screens.start import StartScreen
+from screens.step import StepScreen
 from screens.widgets.field import Field, Masking
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.session import STEPS, Step
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.pilot import Pilot
 
-    from screens.base import WizardScreen
+    from screens.asking import AskingScreen
     from services.contracts import Account, Services
 
 IDLE_LIMIT, IDLE_WARNING = 600.0, 60.0
@@ -93,7 +93,7 @@ class Shell(WizardApp):
         return fake_services(northe=self.northe, zaptec=self.zaptec, clock=self.clock, phone=True)
 
     @property
-    def wizard_screen(self) -> WizardScreen:
+    def wizard_screen(self) -> AskingScreen:
         """The one below all dialogs."""
         return self.screen_stack[1]  # type: ignore[return-value]  # the shell puts nothing else there
 

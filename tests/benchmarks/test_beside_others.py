@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROUNDS = 7
+PAIRS = 15
+"""Starts of the wizard, each with one of the plain form right before or behind it: a machine that's now quick, now slow
+is so for both of them.
+"""
 TYPED = "storgatan12"
 TABS = 3
 
@@ -51,6 +55,20 @@ def measure(contender: Contender, folder: Path, into: Measured) -> None:
         into.idle.append(line.idle(2.0))
 
 
+def paint_ratio(folder: Path) -> float:
+    """Seconds to the first paint as a share of the plain Textual form's: the median of the pairs."""
+    ratios = []
+    for pair in range(PAIRS):
+        took = {}
+        for one in (OURS, STOCK) if pair % 2 else (STOCK, OURS):
+            place = folder / f"{one.name}-{pair}"
+            place.mkdir(parents=True)
+            with Timed(one, place) as line:
+                took[one.name] = line.first_paint(one.ready)[0]
+        ratios.append(took[OURS.name] / took[STOCK.name])
+    return statistics.median(ratios)
+
+
 def row(name: str, one: Measured, stock: Measured) -> str:
     paint = statistics.median(one.paint)
     keys = sorted(one.keys)
@@ -72,9 +90,12 @@ def test_the_line_beside_others(tmp_path: Path, capsys: pytest.CaptureFixture[st
     heads = f"{'':38}{'paint':>7}{'ratio':>6}{'bytes':>9}{'Tab':>8}{'key':>7}{'idle/s':>7}{'ms p50':>8}{'p99':>7}"
     lines = [heads, *(row(name, one, stock) for name, one in results.items())]
     lines += [f"left out: {one.absent}" for one in CONTENDERS if one.absent]
+    ratio = paint_ratio(tmp_path / "pairs")
+    lines.append(f"first paint, {PAIRS} pairs: {ratio:.2f} of the {STOCK.name}'s")
     with capsys.disabled():
         sys.stdout.write("\n" + "\n".join(lines) + "\n")
-    assert statistics.median(ours.paint) <= statistics.median(stock.paint)
+    assert ratio <= 1.0
+    assert statistics.median(ours.keys) <= statistics.median(stock.keys)
     assert max(ours.paint_bytes) * 5 < min(same.paint_bytes)
     # in these screens only what changes is painted, whoever paints it: still less than half
     assert statistics.median(ours.tab_bytes) * 2 < statistics.median(same.tab_bytes)

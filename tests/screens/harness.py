@@ -13,6 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.worker import WorkerState
 
 from app.wizard import WizardApp
+from screens.asking import AskingScreen
 from screens.base import WizardScreen
 from screens.look import Look
 from screens.look.glyphs import UNICODE, Glyphs
@@ -70,7 +71,7 @@ class OneScreen(App[None]):
         return [one for one in self.said if isinstance(one, kind)]
 
     @property
-    def step(self) -> WizardScreen:
+    def step(self) -> AskingScreen:
         return self.screen_stack[1]  # type: ignore[return-value]  # the one under test
 
 
