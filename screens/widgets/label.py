@@ -24,12 +24,9 @@ class FieldLabel(Static):
 
     def render(self) -> VisualType:
         """The text, in its style."""
-        text = self.content
-        return (
-            text
-            if not self._here
-            else Content.styled(str(text), self.get_visual_style("field-label--here", partial=True))
-        )
+        if not self._here:
+            return self.content
+        return Content.styled(str(self.content), self.get_visual_style("field-label--here", partial=True))
 
     def mark(self, *, here: bool) -> None:
         """Whether the cursor is at its answer."""

@@ -92,6 +92,18 @@ async def test_what_is_typed_ahead_of_the_next_step_lands_there() -> None:
         assert app.session.typed_in(Step.CHARGE_SITE)["answer"] == "two"
 
 
+@pytest.mark.parametrize(("key", "reached"), [("tab", "secret"), ("shift+tab", "next")])
+async def test_tab_moves_at_once(key: str, reached: str) -> None:
+    """And not only after it has gone up from the field through all that it stands in."""
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        await app.on_event(Key(key, None))
+        assert app.focused is not None
+        assert reached in str(app.focused.id)
+
+
 @pytest.fixture
 def frames(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """What each frame painted, by kind."""
