@@ -63,17 +63,14 @@ def open_ssh(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
     (folder / "sshd_config").write_text(server_config(folder, port, program))
     (folder / "ssh_config").write_text(client_config(folder, port))
-    made = not SEPARATED.is_dir() and os.geteuid() == 0
-    if made:
-        SEPARATED.mkdir(mode=0o755)
+    if os.geteuid() == 0:  # and it stays, as the service leaves it: servers of other tests may be locked in there, too
+        SEPARATED.mkdir(mode=0o755, exist_ok=True)
     with subprocess.Popen([str(SSHD), "-D", "-e", "-f", folder / "sshd_config"], stderr=subprocess.PIPE) as server:
         try:
             wait_for(port, server)
             yield Server([str(SSH), "-F", str(folder / "ssh_config"), "northe"], {"LANG": "C.UTF-8"})
         finally:
             server.terminate()
-            if made:
-                SEPARATED.rmdir()
 
 
 def server_config(folder: Path, port: int, program: Path) -> str:
