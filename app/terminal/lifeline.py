@@ -71,7 +71,8 @@ class Lifeline:
         poll.register(self._terminal, select.POLLHUP)
         while not self._cut.is_set():
             found = signal.sigtimedwait(SIGNALS, _LOOK_EVERY)
-            number = found.si_signo if found is not None else None
+            # after a stop longer than its patience Python hands out an answer with nothing in it
+            number = found.si_signo if found is not None and found.si_signo in SIGNALS else None
             if number is None and any(event & (select.POLLHUP | select.POLLNVAL) for _, event in poll.poll(0)):
                 number = signal.SIGHUP
             if number is not None:

@@ -7,11 +7,13 @@ import os
 import shutil
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.terminal import lifeline
 from tests.wire.journey import WORLD, answer_box_type, sign_in
 from tests.wire.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
@@ -58,6 +60,8 @@ def test_stopped_and_brought_back(tmp_path: Path) -> None:
         assert LEAVE_ALTERNATE in terminal.raw
         terminal.send("echo still $((20 + 3)) here\r")
         terminal.wait("still 23 here")
+        long_enough = time.monotonic() + 1.5 * lifeline._LOOK_EVERY  # to miss a look at whether the terminal is there
+        terminal.wait(lambda: time.monotonic() > long_enough)
 
         terminal.raw.clear()
         terminal.send("fg\r")
