@@ -28,6 +28,7 @@ from services.session import (
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from screens.look import Look
     from services.contracts import Account, ChargeSite, Services
@@ -152,9 +153,10 @@ class ChargeSiteScreen(StepScreen):
         else:
             self._take_site(event.field.value)
 
-    def watch_focused(self) -> None:
-        """The list of sites gives way to the new address while that's typed."""
-        self._fold()
+    def watch_focused(self, focused: Widget | None) -> None:
+        """The list of sites gives way to the new address while that's typed. At the very end nothing has the focus."""
+        if focused is not None:
+            self._fold()
 
     def _take_site(self, picked: str) -> None:
         self.query_one("#address").display = picked == NEW
