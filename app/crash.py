@@ -28,6 +28,15 @@ Result = TypeVar("Result")
 class CrashingApp(App[Result]):
     """An app that shows nothing of what it knew when it crashes, and keeps the error for the report."""
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Once somebody has asked for the end, the screens are taken down one by one, and a handler that still runs
+        may miss what it needs. That's no crash: the exit code and what shows are those that were asked for.
+        """
+        if self._exit:
+            self._close_messages_no_wait()
+        else:
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         """Instead of a traceback with local variables: nothing yet; the page comes once the terminal is restored."""
         self.about_to_crash()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
 import re
@@ -24,6 +25,8 @@ from tests.wire.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.screen import Screen
 
 WHEN = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 TYPED = ("kim@example.com", "KIM-MEMBER-4711", "PARTNER-0815")
@@ -114,6 +117,8 @@ def test_the_private_parts_of_textual_are_what_they_were() -> None:
     assert "self._fatal_error()" in handle
     assert "self._exception = error" in handle
     assert list(inspect.signature(App._fatal_error).parameters) == ["self"]
+    assert list(inspect.signature(App._handle_exception).parameters) == ["self", "error"]
+    assert "self._exit = True" in inspect.getsource(App.exit)
     assert "self._close_messages_no_wait()" in inspect.getsource(App._fatal_error)
     assert WorkerFailed(KeyError()).error.__class__ is KeyError
 
@@ -128,6 +133,34 @@ async def test_textual_prints_nothing_by_itself() -> None:
             await until(pilot, lambda: app.crashed_by is not None)
     assert isinstance(app.crashed_by, UnforeseenError)
     assert app._exit_renderables == []
+
+
+class EndedEarly(Shell):
+    """Somebody ends it before there's anything on the screen: nothing is composed any more, and Start finds nothing."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start."""
+        self.exit(return_code=129)
+        return super().get_default_screen()
+
+
+class FailingLate(Shell):
+    """A handler goes on after the end was asked for."""
+
+    def on_ready(self) -> None:
+        """The first paint is done."""
+        self.exit(return_code=129)
+        raise UnforeseenError(SECRET_IN_ERROR)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", [EndedEarly, FailingLate])
+async def test_an_error_after_the_end_was_asked_for_is_no_crash(kind: type[Shell]) -> None:
+    app = kind()
+    async with asyncio.timeout(10):
+        await app.run_async(headless=True, size=SIZE)
+    assert app.crashed_by is None
+    assert app.return_code == 129
 
 
 def _fail() -> None:
