@@ -8,17 +8,20 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.terminal.lifeline import Lifeline
+from app.terminal.lifeline import LEFT_ALONE, SIGNALS, Lifeline
 from tests.wire.terminal import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
+MUST_END_IN_ORDER = {"HUP", "INT", "QUIT", "TRAP", "ABRT", "USR1", "USR2", "ALRM", "TERM", "STKFLT", "XCPU", "VTALRM",
+                     "PROF", "POLL", "PWR", "SYS"}  # fmt: skip
+"""What signal(7) says ends a process and can be waited for; the real-time ones come on top."""
 
 PROGRAM = """
 import sys, threading, time
@@ -108,11 +111,50 @@ def terminal_that_stays() -> Iterator[int]:
     os.close(write)
 
 
-@pytest.mark.parametrize("number", SIGNALS)
-def test_a_signal_ends_in_order_with_its_own_code(number: signal.Signals, terminal_that_stays: int) -> None:
+def test_every_signal_is_waited_for_or_left_alone_for_a_reason() -> None:
+    names = {number.name for number in signal.Signals if number in SIGNALS}
+    known = {f"SIG{name}" for name in MUST_END_IN_ORDER if hasattr(signal, f"SIG{name}")}
+    assert {getattr(signal, name).name for name in known} <= names
+    for number in signal.valid_signals() - SIGNALS:
+        assert signal.Signals(number).name in LEFT_ALONE
+    if hasattr(signal, "SIGRTMIN"):
+        assert set(range(signal.SIGRTMIN, signal.SIGRTMAX + 1)) <= SIGNALS
+
+
+@pytest.mark.parametrize("number", sorted(SIGNALS))
+def test_a_signal_ends_in_order_with_its_own_code(number: int, terminal_that_stays: int) -> None:
     process = started("orderly", stdin=terminal_that_stays)
     process.send_signal(number)
     assert ended(process) == 128 + number
+
+
+def test_signals_that_come_together_end_with_the_code_of_one(terminal_that_stays: int) -> None:
+    """What's left of them doesn't end the process before its own code is told."""
+    several = [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
+    process = started("orderly", stdin=terminal_that_stays)
+    for number in several:
+        process.send_signal(number)
+    assert ended(process) in {128 + number for number in several}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux")
+def test_waiting_wakes_nobody(terminal_that_stays: int) -> None:
+    process = started("hanging", stdin=terminal_that_stays)
+    threads = {path.name: path for path in Path(f"/proc/{process.pid}/task").iterdir()}
+    del threads[str(process.pid)]
+
+    def switches() -> list[str]:
+        found = (path.joinpath("status").read_text("ascii") for path in threads.values())
+        return [line for text in found for line in text.splitlines() if line.startswith("voluntary")]
+
+    try:
+        before = switches()
+        assert len(before) == 3, "the lifeline, what looks at the terminal, and one of the test's own"
+        time.sleep(2.5)
+        assert switches() == before
+    finally:
+        process.kill()
+        ended(process)
 
 
 def test_a_program_that_hangs_is_ended_after_its_grace(terminal_that_stays: int) -> None:
