@@ -1,10 +1,29 @@
-"""Lets `python -m app` be the same program as `northe-activate`."""
+"""What starts the program, as `northe-activate` and as `python -m app`: what can't wait comes before all imports."""
 
 from __future__ import annotations
 
 import sys
 
-from app.cli import main
+WITHOUT_SCREEN = frozenset({"doctor", "sandbox", "-h", "--help", "--version"})
+"""Words on the command line with which no wizard opens."""
+
+
+def start() -> int:
+    """Runs the program on the command line that it was started with, and hands out its exit code."""
+    from app.terminal import early
+
+    if not WITHOUT_SCREEN.intersection(sys.argv):
+        early.take()
+    try:
+        from app.privacy import keep_memory_private
+
+        keep_memory_private()
+        from app.cli import main
+
+        return main()
+    finally:
+        early.give_back()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from app import crash
 from app.exits import Exit
 from app.litter import look_again
+from app.terminal import early
 from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
 from app.version import VERSION
 from screens.look import Look
@@ -122,6 +123,7 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
 
 async def _live(app: WizardApp, lifeline: Lifeline) -> bool:
     """The app from its first paint to its end. True if nobody is left signed in."""
+    early.relieve()
     lifeline.hold()
     try:
         await app.run_async(mouse=False)

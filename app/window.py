@@ -114,6 +114,10 @@ class WindowApp(LeavingApp):
         verdict = self._bursts.take(key.key, printable=key.is_printable, time=key.time)
         return verdict is Verdict.PASS or (verdict is Verdict.LINE_END and isinstance(self.focused, Input))
 
+    def on_ready(self) -> None:
+        """Keys that were typed before have a place to go to, once the first screen has been painted."""
+        self.call_after_refresh(self._ahead.is_up)
+
     def on_resize(self, event: events.Resize) -> None:
         """Too small says so, and recovers."""
         self._mind(event.size)

@@ -48,13 +48,19 @@ class TypeAhead:
         self._app = app
         self._held: deque[Key | Paste] = deque()
         self._settling: asyncio.Task[None] | None = None
+        self._up = False
+
+    def is_up(self) -> None:
+        """The first screen is there, and something on it has the focus: before that no key has a place to go to."""
+        self._up = True
+        self._next()
 
     def holds(self, event: Key | Paste) -> bool:
         """Whether this one has to wait; then it comes again by itself, as a key of the app's."""
-        if self._held and self._held[0] is event:
+        if self._up and self._held and self._held[0] is event:
             self._held.popleft()
             return False
-        if self._settling is None and not self._held:
+        if self._up and self._settling is None and not self._held:
             return False
         self._held.append(event)
         return True

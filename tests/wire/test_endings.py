@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -68,9 +69,13 @@ def stall(terminal: Terminal) -> None:
         full = full + 1 if terminal.takes_nothing() else 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+SOME = ["HUP", "INT", "QUIT", "ABRT", "USR1", "ALRM", "TERM", "XCPU", "PWR", "SYS", "RTMIN"]
+"""Names; `tests/app/terminal/test_lifeline.py` tries all."""
+
+
+@pytest.mark.parametrize("number", [getattr(signal, f"SIG{name}") for name in SOME if hasattr(signal, f"SIG{name}")])
 def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
-    tmp_path: Path, cloud: Cloud, number: signal.Signals
+    tmp_path: Path, cloud: Cloud, number: int
 ) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
         half_way(terminal)
@@ -86,6 +91,48 @@ def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
     for path in files_below(tmp_path):
         for secret in NEVER_KEPT:
             assert secret.encode() not in path.read_bytes(), path
+
+
+FIRST_SECOND = [moment / 100 for moment in range(2, 72, 7)]
+"""Seconds after the start, from Python's own to the first screen; a slow machine is at another place, which is fine."""
+
+
+@pytest.mark.parametrize("after", FIRST_SECOND)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_it_comes_up_is_no_crash(tmp_path: Path, number: signal.Signals, after: float) -> None:
+    """Whatever it's about to do then: the code is the signal's, and nothing is left on the screen or the disk."""
+    with Terminal([sys.executable, "-m", "app", "--sandbox"], folder=tmp_path) as terminal:
+        time.sleep(after)  # the moments are what's tested
+        terminal.signal(number)
+        code = terminal.exit_code(SOON)
+        assert code == SIGNALLED + number or (code == -number and not terminal.raw), "before the program's first line"
+        assert terminal.restored() or (not terminal.raw and terminal._modes() == terminal.modes_before)
+        assert terminal.afterwards.strip() == ""
+        assert not list(tmp_path.rglob("crashes"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT])
+def test_no_core_dump_tells_of_what_was_typed(tmp_path: Path, number: signal.Signals) -> None:
+    """Whoever lets the system write them, and whatever brings the program down."""
+    command = ["sh", "-c", f"ulimit -c unlimited; exec {sys.executable} -m app --sandbox"]
+    with Terminal(command, folder=tmp_path) as terminal:
+        terminal.wait("Begin")
+        terminal.signal(number)
+        assert terminal.exit_code(SOON) == (-number if number == signal.SIGSEGV else SIGNALLED + number)
+    assert list(tmp_path.glob("*core*")) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/coredump_filter").exists(), reason="needs Linux")
+def test_no_other_process_of_the_account_looks_into_it(tmp_path: Path) -> None:
+    with opened(tmp_path, "--sandbox") as terminal:
+        pid = terminal.process.pid
+        limits = Path(f"/proc/{pid}/limits").read_text("ascii")
+        assert re.search(r"Max core file size +0 +0 ", limits)
+        # what isn't dumpable belongs to root, and nobody's own processes get at it (proc(5), PR_SET_DUMPABLE in prctl(2))
+        assert Path(f"/proc/{pid}/environ").stat().st_uid == 0
+        if os.geteuid():
+            with pytest.raises(PermissionError):
+                Path(f"/proc/{pid}/mem").read_bytes()
 
 
 def test_a_line_that_is_cut_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:

@@ -19,6 +19,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from app.terminal import early
 from app.terminal.driver.abilities import read_abilities
 from app.terminal.driver.painter import Painter
 from app.terminal.driver.picture import Picture
@@ -72,6 +73,7 @@ class FrugalDriver(LinuxDriver):
         self._seen = app.size
         self._reported = app.size
         self._drawing_all: TimerHandle | None = None
+        self._cooked = 0
         picture = Picture(read_abilities(terminal=terminal), self._seen, stream.encoding)
         self._painter = Painter(picture, terminal, self._hand_over)
 
@@ -95,7 +97,10 @@ class FrugalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Textual watches the window's size only to lay out anew; what the terminal shows has changed, too."""
         self.exit_event.clear()
+        at_first, self._cooked = early.hand_over()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        if at_first is not None:
+            self.attrs_before = at_first
         textuals = signal.getsignal(signal.SIGWINCH)
 
         def resized(number: int, frame: FrameType | None) -> None:
@@ -139,6 +144,8 @@ class FrugalDriver(LinuxDriver):
                     data = os.read(terminal, MOST_AT_ONCE)
                 except OSError:  # the terminal is gone; the lifeline sees to it
                     data = b""
+                if self._cooked:
+                    data = self._uncooked(data)
                 if not data:
                     self.exit_event.wait(LOOK_EVERY)  # at the end of a file there's always "something" to read
                 for found in incoming.feed(data, time.monotonic()):
@@ -146,6 +153,12 @@ class FrugalDriver(LinuxDriver):
             elif incoming.waits:
                 for found in incoming.tick(time.monotonic()):
                     self._deliver(found)
+
+    def _uncooked(self, data: bytes) -> bytes:
+        """What came before the terminal was taken has line feeds, where Enter was pressed."""
+        cooked = data[: self._cooked]
+        self._cooked -= len(cooked)
+        return cooked.replace(b"\n", b"\r") + data[len(cooked) :]
 
     def _deliver(self, found: Typed | Sequence | Pasted) -> None:
         heard: Iterable[Message]
