@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from app import crash
 from app.exits import Exit
-from app.litter import look_again
+from app.litter import Litter
 from app.terminal import early
 from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
 from app.version import VERSION
@@ -104,13 +104,15 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
     from app.wizard import WizardApp
     from services.drafts import DraftFolder
 
+    litter = Litter()
+
     async def make() -> Services:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
         build = await asyncio.to_thread(import_module, "services.build")
         await asyncio.to_thread(build.preload, settings)
         await asyncio.to_thread(import_module, "screens.sign_in")
         services = build.build_services(settings, version=VERSION)
-        look_again()
+        litter.look_again()
         return cast("Services", services)
 
     encoding = (sys.__stderr__ and sys.__stderr__.encoding) or "ascii"
@@ -118,7 +120,7 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
     look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION)
     idle = IdleWatch(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
     drafts = DraftFolder(settings.state_dir / "drafts")
-    return WizardApp(look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth)
+    return WizardApp(look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth, litter=litter)
 
 
 async def _live(app: WizardApp, lifeline: Lifeline) -> bool:

@@ -9,6 +9,7 @@ from textual import constants
 from textual.binding import Binding, BindingType
 
 from app.leaving import LeavingApp
+from app.litter import Litter
 from app.terminal.ahead import TypeAhead
 from app.terminal.bursts import BurstGuard, Verdict
 from screens.look.depth import Depth
@@ -49,8 +50,10 @@ class WindowApp(LeavingApp):
         *,
         light: bool = False,
         depth: Depth = Depth.MANY,
+        litter: Litter | None = None,
     ) -> None:
         super().__init__(look, idle, drafts)
+        self._litter = litter or Litter()
         self._depth = depth
         self._plain: dict[str, LineFilter] = {}
         self.animation_level = "none"
@@ -93,6 +96,7 @@ class WindowApp(LeavingApp):
         if self._services is not None:
             self._idle.touch(self._services.clock.monotonic())
         self.keep_soon()
+        self._litter.touched()
         if not self._ahead.holds(event):
             if isinstance(event, Paste) or self._wanted(event):
                 self._aim(event)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from app.litter import Litter
     from screens import messages
     from screens.base import WizardScreen
     from screens.look import Look
@@ -44,8 +45,10 @@ class WizardApp(WindowApp):
         idle: IdleWatch | None = None,
         drafts: DraftFolder | None = None,
         depth: Depth = Depth.MANY,
+        litter: Litter | None = None,
     ) -> None:
-        super().__init__(look, idle or IdleWatch(limit=600.0, warning=60.0), drafts, light=light, depth=depth)
+        idle = idle or IdleWatch(limit=600.0, warning=60.0)
+        super().__init__(look, idle, drafts, light=light, depth=depth, litter=litter)
         self._make_services = make_services
         self._services_there = asyncio.Event()
 
@@ -84,6 +87,7 @@ class WizardApp(WindowApp):
             await self.switch_screen(screen)
         else:
             await self.push_screen(screen)
+        self._litter.replaced(self)
         self._mind(self.size)
 
     async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
@@ -97,6 +101,7 @@ class WizardApp(WindowApp):
         if isinstance(start, StartScreen):
             start.offer(*unfinished)
             start.welcome(tone, text)
+        self._litter.replaced(self)
         self._mind(self.size)
 
     async def show_sign_in(self, reason: str = "") -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 import types
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.cli import main
-from app.litter import left_lying, look_again
+from app.litter import MOST, QUIET, Litter, left_lying, let_go
+from services.session import STEPS, Session
+from tests.app.shell import SIZE, Shell, at_step, begin, sign_in
+from tests.finished import finished
+from tests.screens.harness import until
 from tests.wire.journey import quit_program
 from tests.wire.terminal import Terminal
 
@@ -24,7 +30,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
+    threshold = gc.get_threshold()
     yield
+    gc.set_threshold(*threshold)
     gc.unfreeze()
     gc.enable()
 
@@ -32,7 +40,7 @@ def _as_before() -> Iterator[None]:
 def test_the_search_is_put_off_until_it_is_wanted_again() -> None:
     with left_lying():
         assert not gc.isenabled()
-        look_again()
+        Litter().look_again()
         assert gc.isenabled()
         assert gc.get_freeze_count() > 0, "what came up is searched through again and again"
 
@@ -71,3 +79,102 @@ def test_the_real_program_searches_again_once_its_services_are_there(tmp_path: P
         terminal.wait("Linked devices")
         assert quit_program(terminal) == 0
         assert "kept apart: True" in terminal.afterwards
+
+
+# ---------------------------------------------------------------------------------------------- while somebody types
+
+COUNTING = """
+import gc, sys
+from app.litter import Litter
+
+def note(phase, info):
+    if phase == "stop":
+        searches.append((info["generation"]))
+
+searches = []
+look_again = Litter.look_again
+Litter.look_again = lambda self: (look_again(self), gc.callbacks.append(note))
+_pause_over = Litter._pause_over
+Litter._pause_over = lambda self: (_pause_over(self), searches.append("pause"))
+from app.cli import main
+code = main(["--sandbox"])
+print("searches:", *searches)
+sys.exit(code)
+"""
+
+
+def test_a_key_never_waits_for_a_search(tmp_path: Path) -> None:
+    """400 keys without a pause: whatever is searched, it's between two of them that are further apart."""
+    with Terminal([sys.executable, "-c", COUNTING], folder=tmp_path) as terminal:
+        terminal.wait("Begin")
+        terminal.keys("{f10}")
+        terminal.wait("Linked devices")
+        terminal.keys("{f4}")
+        terminal.wait("Partner key")
+        terminal.look(3 * QUIET)  # what the new screen has left is searched now
+        for number in range(400):
+            before = len(terminal.raw)
+            terminal.keys("{ctrl+u}" if number % 20 == 19 else "a")
+            terminal.wait(lambda before=before: len(terminal.raw) > before)  # type: ignore[misc]  # mypy and default arguments
+        terminal.look(3 * QUIET)
+        assert quit_program(terminal) == 0
+        (line,) = [line for line in terminal.afterwards.splitlines() if line.startswith("searches:")]
+    searched = line.split()[1:]
+    assert [one for one in searched if one != "pause"].count("1") >= 1, "and it's searched in the end"
+    for at, one in enumerate(searched):
+        if one != "pause":
+            assert searched[at + 1] == "pause", "by itself, in the middle of something"
+
+
+def test_what_comes_up_without_a_pause_has_a_bound() -> None:
+    Litter().look_again()
+    assert gc.get_threshold()[0] == MOST
+    grown: list[list[int]] = []
+    before = gc.get_stats()[0]["collections"]
+    grown.extend([] for _ in range(MOST + 1000))
+    assert gc.get_stats()[0]["collections"] > before
+
+
+# ---------------------------------------------------------------------------------------------- what's replaced
+
+
+def there(app: Shell) -> list[weakref.ref[object]]:
+    """All of the screen that shows, and whatever secret stands in it."""
+    return [weakref.ref(one) for one in app.screen.walk_children(with_self=True)]
+
+
+def left_of(refs: list[weakref.ref[object]]) -> list[object]:
+    """What's still alive of it."""
+    gc.collect()
+    return [one for ref in refs if (one := ref()) is not None]
+
+
+async def in_time() -> None:
+    """As a call to a cloud: with a deadline that isn't needed in the end."""
+    async with asyncio.timeout(3600):
+        await asyncio.sleep(0)
+
+
+@pytest.mark.anyio
+async def test_nothing_is_left_of_screens_that_were_replaced() -> None:
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(app, pilot)
+        await pilot.press("f4", *"kim")
+        gone = there(app)
+        await sign_in(app, pilot)
+        app.session = finished()
+        for step in STEPS:
+            await app.show_step(step)
+            await at_step(app, pilot, step)
+            await pilot.press("a", "tab", "b")
+            app.screen.run_worker(in_time())
+            await pilot.pause()
+            let_go(app)
+            assert left_of(gone) == []
+            gone = there(app)
+        app.on_finished()
+        await until(pilot, lambda: app.at_start)
+        await pilot.pause(2 * QUIET)
+        assert left_of(gone) == [], "the pause lets go by itself"
+        assert not [one for one in gc.get_objects() if type(one) is Session], "nor of the session's secrets"
