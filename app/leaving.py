@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 SIGN_OUT_WITHIN = 4.0
 """Seconds that a way out without questions (a signal, a crash) waits for the cloud."""
 
+LOOK_EVERY, LOOK_SELDOM = 1.0, 10.0
+"""Seconds between two looks at whether somebody is idle: where a second counts, and at most where none does. Not more,
+since one customer may be followed by the next.
+"""
+
 
 class LeavingApp(KeepingApp):
     """Holds the services, since leaving is about them and the session."""
@@ -185,8 +190,16 @@ class LeavingApp(KeepingApp):
         await self._sign_out()
         self.exit(0)
 
+    def next_look(self) -> float:
+        """Seconds until idleness has to be looked at again: as long as nobody is signed in that's when somebody is."""
+        services = self._services
+        if services is None or not services.northe.signed_in:
+            return LOOK_EVERY
+        due = self._idle.left(services.clock.monotonic()) - self._idle.warning
+        return min(max(due, LOOK_EVERY), LOOK_SELDOM)
+
     def watch_idleness(self) -> None:
-        """Once a second: warns before the limit, and signs out at it."""
+        """Now and then (`next_look`): warns before the limit, and signs out at it."""
         services = self._services
         if services is None or (self._idle_end is not None and self._idle_end.is_running):
             return  # signing out may take longer than a second, and isn't begun anew

@@ -61,7 +61,11 @@ class WizardApp(WindowApp):
     def on_mount(self) -> None:
         """What's heavy comes after the first paint."""
         self.set_timer(AFTER_FIRST_PAINT, self._start_services)
-        self.set_interval(1.0, self.watch_idleness)
+        self._watch_on()
+
+    def _watch_on(self) -> None:
+        self.watch_idleness()
+        self.set_timer(self.next_look(), self._watch_on)
 
     def _start_services(self) -> None:
         self.run_worker(self._prepare_services(), group="prepare")

@@ -52,6 +52,7 @@ class WizardScreen(MovingScreen):
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look)
         self._services = services
+        self._told_down = False
         self.title = ""
 
     @property
@@ -122,8 +123,11 @@ class WizardScreen(MovingScreen):
             self.set_interval(LOOK_AT_LINE, self._tell_line)
 
     def _tell_line(self) -> None:
-        for head in self.query(Head):
-            head.tell_line(down=self.services.northe.reached is False)
+        down = self.services.northe.reached is False
+        if down != self._told_down:  # looking for the head costs more than all else of an idle second
+            self._told_down = down
+            for head in self.query(Head):
+                head.tell_line(down=down)
 
     # ------------------------------------------------------------------------------------------ going on
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.idle import IdleWatch
+from app.leaving import LOOK_EVERY, LOOK_SELDOM
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.idle import IdleDialog
 from services.contracts import Cause
@@ -41,6 +42,22 @@ def passes(app: Shell, seconds: float) -> None:
     """Time passes; then the wizard looks, as it does once a second."""
     app.clock.advance(seconds)
     app.watch_idleness()
+
+
+@pytest.mark.anyio
+async def test_it_looks_when_it_has_to_and_no_sooner() -> None:
+    """Each look wakes a processor up, on a host with a hundred wizards open."""
+    app = Shell()
+    async with app.run_test(size=SIZE) as pilot:
+        assert app.next_look() == LOOK_EVERY, "a sign-in may come at any moment"
+        await sign_in(app, pilot)
+        passes(app, 0.0)
+        await pilot.press("a")
+        assert app.next_look() == LOOK_SELDOM
+        app.clock.advance(QUIET - 4.0)
+        assert app.next_look() == 4.0, "right when it's to be asked"
+        app.clock.advance(10.0)
+        assert app.next_look() == LOOK_EVERY, "the seconds are counted"
 
 
 async def warned(app: Shell, pilot: Pilot[Any]) -> None:

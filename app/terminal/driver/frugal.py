@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import constants, events
@@ -27,7 +28,7 @@ from app.terminal.incoming import Incoming, Pasted, Sequence, Typed
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from types import FrameType
 
     from textual.app import App
@@ -40,8 +41,8 @@ STILL = 0.1
 
 ESCAPE = Sequence("\x1b")
 
-LOOK_EVERY = 0.1
-"""Seconds after which the thread that reads keys looks whether it's to end; as Textual's own."""
+TICK = 0.1
+"""Seconds after which the rest of a key that has begun is looked for once more."""
 
 MOST_AT_ONCE = 4096
 """Bytes."""
@@ -61,6 +62,37 @@ def known(sequence: str) -> bool:
     return numbered or _ANSWERS.fullmatch(sequence) is not None
 
 
+class _Ending(threading.Event):
+    """Textual's sign for the thread that reads keys that it's to end. It sleeps until there's a key, so it's woken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sleepers: set[int] = set()
+
+    def set(self) -> None:
+        """The thread ends."""
+        super().set()
+        self.wake()
+
+    def wake(self) -> None:
+        """Whoever sleeps looks whether it's still needed."""
+        for sleeper in tuple(self._sleepers):
+            with suppress(OSError):  # it has just gone
+                os.write(sleeper, b".")
+
+    @contextmanager
+    def waking(self) -> Iterator[int]:
+        """A file descriptor that can be read from once this thread is to look."""
+        read, write = os.pipe()
+        self._sleepers.add(write)
+        try:
+            yield read
+        finally:
+            self._sleepers.discard(write)
+            os.close(write)
+            os.close(read)
+
+
 class FrugalDriver(LinuxDriver):
     """Sends the cells that changed, and only those. `redraw` paints everything anew, after noise on the line."""
 
@@ -70,6 +102,7 @@ class FrugalDriver(LinuxDriver):
         if stream is None:  # the capabilities were demanded before
             raise RuntimeError("there is no terminal to paint on")
         terminal = stream.fileno()
+        self.exit_event = self._ending = _Ending()
         self._seen = app.size
         self._reported = app.size
         self._drawing_all: TimerHandle | None = None
@@ -118,6 +151,7 @@ class FrugalDriver(LinuxDriver):
         """
         at_first = None if self._must_signal_resume else self.attrs_before
         super()._sigcont_application()
+        self._ending.wake()  # a thread that another one has taken the place of
         if at_first is not None:
             self.attrs_before = at_first
 
@@ -135,24 +169,34 @@ class FrugalDriver(LinuxDriver):
         incoming = Incoming(
             known, encoding="utf-8" if encoding == "ascii" else encoding, escape_delay=constants.ESCAPE_DELAY
         )
-        poll = select.poll()
-        poll.register(terminal, select.POLLIN)
-        # Another one takes its place after SIGCONT; Textual then waits for that one only.
-        while not self.exit_event.is_set() and threading.current_thread() is self._key_thread:
-            if poll.poll(LOOK_EVERY * 1000):
-                try:
-                    data = os.read(terminal, MOST_AT_ONCE)
-                except OSError:  # the terminal is gone; the lifeline sees to it
-                    data = b""
-                if self._cooked:
-                    data = self._uncooked(data)
-                if not data:
-                    self.exit_event.wait(LOOK_EVERY)  # at the end of a file there's always "something" to read
-                for found in incoming.feed(data, time.monotonic()):
-                    self._deliver(found)
-            elif incoming.waits:
-                for found in incoming.tick(time.monotonic()):
-                    self._deliver(found)
+        with self._ending.waking() as woken:
+            poll = select.poll()
+            for source in (terminal, woken):
+                poll.register(source, select.POLLIN)
+            # Another one takes its place after SIGCONT; Textual then waits for that one only.
+            while not self.exit_event.is_set() and threading.current_thread() is self._key_thread:
+                ready = {source for source, _ in poll.poll(TICK * 1000 if incoming.waits else None)}
+                if woken in ready:
+                    os.read(woken, MOST_AT_ONCE)
+                elif terminal in ready:
+                    self._take_in(incoming, terminal)
+                else:
+                    self._deliver_all(incoming.tick(time.monotonic()))
+
+    def _take_in(self, incoming: Incoming, terminal: int) -> None:
+        try:
+            data = os.read(terminal, MOST_AT_ONCE)
+        except OSError:  # the terminal is gone; the lifeline sees to it
+            data = b""
+        if self._cooked:
+            data = self._uncooked(data)
+        if not data:
+            self.exit_event.wait(TICK)  # at the end of a file there's always "something" to read
+        self._deliver_all(incoming.feed(data, time.monotonic()))
+
+    def _deliver_all(self, found: Iterable[Typed | Sequence | Pasted]) -> None:
+        for one in found:
+            self._deliver(one)
 
     def _uncooked(self, data: bytes) -> bytes:
         """What came before the terminal was taken has line feeds, where Enter was pressed."""
