@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
 from app.leaving import LeavingApp
 from app.litter import Litter
 from app.terminal.ahead import TypeAhead
 from app.terminal.bursts import BurstGuard, Verdict
+from app.terminal.extent import within_reason
 from screens.look.depth import Depth
 from screens.look.palette import DARK, LIGHT, palette, theme
 from screens.too_small import TooSmallScreen
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.driver import Driver
     from textual.filter import LineFilter
-    from textual.geometry import Size
 
     from app.idle import IdleWatch
     from screens.look import Look
@@ -67,7 +69,15 @@ class WindowApp(LeavingApp):
         """What paints: the frugal driver, unless TEXTUAL_DRIVER names another to compare it with."""
         from app.terminal.driver.frugal import FrugalDriver
 
-        return super().get_driver_class() if constants.DRIVER else FrugalDriver
+        if constants.DRIVER:
+            with suppress(Exception):  # there's no such thing, in as many ways as a name can be wrong
+                return super().get_driver_class()
+        return FrugalDriver
+
+    @property
+    def size(self) -> Size:
+        """Of what's painted, in cells."""
+        return Size(*within_reason(*super().size))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Attributes in place of colours, where there are none or nobody wants them."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import signal
+import sys
+from pathlib import Path
+
+import pytest
 
 from tests.wire.journey import (
     EMAIL,
@@ -14,9 +18,7 @@ from tests.wire.journey import (
     sign_in,
     skip_bank_account,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.wire.terminal import Terminal
 
 SIZES = [(120, 40), (60, 20), (80, 24)]
 
@@ -62,3 +64,32 @@ def test_while_a_box_is_connected(tmp_path: Path) -> None:
             terminal.resize(*size)
             terminal.wait("too small" if size == (50, 12) else "Connect")
         terminal.wait("Garage is online", 30.0)
+
+
+def test_a_window_of_any_size_takes_a_bounded_memory(tmp_path: Path) -> None:
+    """As a client may claim it; what the environment claims counts for nothing."""
+    command = ["sh", "-c", f"stty cols 65535 rows 65535; exec {sys.executable} -m app --sandbox"]
+    environ = {"COLUMNS": "99999999", "LINES": "99999999"}
+    with Terminal(command, folder=tmp_path, environ=environ) as terminal:
+        terminal.wait(lambda: b"Begin" in terminal.raw)
+        status = Path(f"/proc/{terminal.process.pid}/status")
+        if status.exists():
+            peak = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM"))
+            assert int(peak.split()[1]) < 200_000, "kB"
+        terminal.signal(signal.SIGTERM)
+        assert terminal.exit_code() == 128 + signal.SIGTERM
+
+
+def test_the_environment_doesnt_decide_about_the_size(tmp_path: Path) -> None:
+    with Terminal(
+        [sys.executable, "-m", "app", "--sandbox"], folder=tmp_path, environ={"COLUMNS": "40", "LINES": "10"}
+    ) as terminal:
+        terminal.wait("Begin")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"TEXTUAL_DRIVER": "nowhere"}, {"TEXTUAL_DRIVER": "nowhere:Nothing"}, {"TEXTUAL_COLOR_SYSTEM": "bogus"}]
+)
+def test_what_textual_would_fall_over_in_the_environment_is_passed_over(tmp_path: Path, wrong: dict[str, str]) -> None:
+    with Terminal([sys.executable, "-m", "app", "--sandbox"], folder=tmp_path, environ=wrong) as terminal:
+        terminal.wait("Begin")

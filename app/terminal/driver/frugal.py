@@ -19,11 +19,13 @@ from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS, IGNORE_SEQUENCE
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from app.terminal import early
 from app.terminal.driver.abilities import read_abilities
 from app.terminal.driver.painter import Painter
 from app.terminal.driver.picture import Picture
+from app.terminal.extent import within_reason
 from app.terminal.incoming import Incoming, Pasted, Sequence, Typed
 
 if TYPE_CHECKING:
@@ -144,6 +146,9 @@ class FrugalDriver(LinuxDriver):
 
         signal.signal(signal.SIGWINCH, resized)
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return within_reason(*super()._get_terminal_size())
+
     def _sigcont_application(self, *_: object) -> None:
         """Textual starts anew at each SIGCONT, also where it wasn't stopped in order: a line that's cut sends one.
 
@@ -217,9 +222,13 @@ class FrugalDriver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """The same for sizes that the terminal reports; its first report only confirms what's known."""
-        if isinstance(message, events.Resize) and message.size != self._reported:
-            self._reported = message.size
-            self._unsettle(*message.size)
+        if isinstance(message, events.Resize):
+            size = Size(*within_reason(*message.size))
+            if size != message.size:
+                message = events.Resize(size, size)
+            if size != self._reported:
+                self._reported = size
+                self._unsettle(*size)
         super().process_message(message)
 
     def _unsettle(self, width: int, height: int) -> None:
