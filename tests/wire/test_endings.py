@@ -195,3 +195,33 @@ def test_a_cloud_that_is_gone_is_told_and_keeps_nobody(tmp_path: Path) -> None:
         assert terminal.exit_code(SOON) == SIGNALLED + signal.SIGTERM
         assert terminal.restored()
         assert "could not be signed out" in terminal.afterwards
+
+
+SLOW_NAMES = """
+import socket, sys, time
+
+def asked(host, *more, **options):
+    time.sleep(30)
+
+socket.getaddrinfo = asked
+from app.cli import main
+sys.exit(main([]))
+"""
+
+
+@pytest.mark.parametrize("number", [None, signal.SIGTERM])
+def test_name_servers_that_dont_answer_hold_up_no_prompt(tmp_path: Path, number: signal.Signals | None) -> None:
+    """Nobody can break off such a question, only leave it behind."""
+    environ = {"NORTHE_ACTIVATE_NORTHE_URL": "https://northe.invalid"}
+    with Terminal([sys.executable, "-c", SLOW_NAMES], folder=tmp_path, environ=environ) as terminal:
+        terminal.wait("Begin")
+        terminal.keys("{f10}")
+        terminal.wait("Getting a code")
+        if number is None:
+            terminal.keys("{ctrl+q}")
+            terminal.wait(r"Quit\?")
+            terminal.keys("{tab}{enter}")
+        else:
+            terminal.signal(number)
+        assert terminal.exit_code(SOON) == (0 if number is None else SIGNALLED + number)
+        assert terminal.restored()
