@@ -7,13 +7,13 @@ litter, too, with what was typed into it, so that isn't left lying for long.
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Iterator
 
     from textual.app import App
@@ -68,6 +68,8 @@ class Litter:
         self.touched()
 
     def _wait(self, seconds: float) -> None:
+        import asyncio
+
         self._pause = asyncio.get_running_loop().call_later(seconds, self._pause_over)
 
     def _pause_over(self) -> None:
@@ -90,6 +92,8 @@ def let_go(app: App[Any]) -> None:
     cancelled until its time, such as the deadline of a call that was answered, and with it the context that it was set
     in: for Textual, that's the screen. `tests/app/test_litter.py` notices when an upgrade changes either.
     """
+    import asyncio
+
     for watchers in getattr(app, "__watchers", {}).values():
         watchers[:] = [one for one in watchers if not one[0]._closing]  # noqa: SLF001 - as Textual itself asks
     for timer in getattr(asyncio.get_running_loop(), "_scheduled", ()):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app import arguments
+from app.__main__ import WITHOUT_SCREEN
 from tests.wire.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -138,3 +140,7 @@ def test_in_the_background_nobody_is_stopped_by_it(tmp_path: Path) -> None:
     with Terminal([sys.executable, "-c", code], folder=tmp_path) as terminal:
         assert terminal.exit_code() == os.EX_OK
         assert b"exited" in terminal.raw
+
+
+def test_it_knows_the_words_with_which_no_screen_comes() -> None:
+    assert {arguments.DOCTOR, arguments.SANDBOX} <= WITHOUT_SCREEN
