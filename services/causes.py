@@ -23,8 +23,20 @@ _WORDS_OF_DETAILS = {
     (Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN): "own",
 }
 
-NETWORK_DETAILS = frozenset({"name_not_found", "refused", "unreachable", "timed_out", "tls", "reset"})
+PROXY_TROUBLES = frozenset({"proxy_password", "proxy_refuses", "proxy_down", "in_between"})
+"""Details of NETWORK_DOWN: what stands between here and the cloud is what answers, or doesn't."""
+
+NETWORK_DETAILS = PROXY_TROUBLES | {"name_not_found", "refused", "unreachable", "timed_out", "tls", "reset"}
 """Details of NETWORK_DOWN: why no answer came."""
+
+_REMEDIES_OF_DETAILS = {
+    (Cause.NETWORK_DOWN, "tls"): "remedy_tls",
+    (Cause.NETWORK_DOWN, "proxy_password"): "remedy_proxy_password",
+    (Cause.NETWORK_DOWN, "proxy_refuses"): "remedy_proxy",
+    (Cause.NETWORK_DOWN, "proxy_down"): "remedy_proxy_down",
+    (Cause.NETWORK_DOWN, "in_between"): "remedy_in_between",
+    (Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN): "remedy_own",
+}
 
 TELL_THE_WAIT = frozenset({
     Cause.SIGN_IN_REJECTED, Cause.PAIRING_LOCKED, Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN
@@ -69,8 +81,4 @@ def _remedy(error: ServiceError) -> Message:
     area = f"causes.{error.cause}"
     if error.retry_after is not None and error.cause in TELL_THE_WAIT:
         return Message(f"{area}.remedy_wait", {"wait": wait(error.retry_after)})
-    if error.cause is Cause.NETWORK_DOWN and error.detail == "tls":
-        return Message(f"{area}.remedy_tls")
-    if error.cause is Cause.ROLE_MISSING and error.detail == NOT_FOR_THIS_SIGN_IN:
-        return Message(f"{area}.remedy_own")
-    return Message(f"{area}.remedy")
+    return Message(f"{area}.{_REMEDIES_OF_DETAILS.get((error.cause, error.detail), 'remedy')}")

@@ -32,6 +32,10 @@ class Trouble(StrEnum):
     TIMED_OUT = "timed_out"
     TLS = "tls"
     RESET = "reset"
+    PROXY_PASSWORD = "proxy_password"  # noqa: S105 - the name of a trouble
+    PROXY_REFUSES = "proxy_refuses"
+    PROXY_DOWN = "proxy_down"
+    IN_BETWEEN = "in_between"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,14 @@ class Answer:
     sent_at: datetime | None = None
     retry_after: float | None = None
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it's a web page, for people."""
+        return _kind(self.content_type) in ("text/html", "application/xhtml+xml")
+
     def json(self) -> Any:
         """The body as JSON values. Raises `Unreadable`, which carries nothing of the body."""
-        if _is_json(self.content_type):
+        if self._is_readable:
             try:
                 return from_json(self.body, allow_inf_nan=False)
             except ValueError:
@@ -67,12 +76,21 @@ class Answer:
 
     def read(self, model: type[Model]) -> Model:
         """The body as a model. Raises `Unreadable`, which carries nothing of the body."""
-        if _is_json(self.content_type):
+        if self._is_readable:
             try:
                 return model.model_validate_json(self.body)
             except ValidationError:
                 pass  # as in `json`
         raise Unreadable
+
+    @property
+    def _is_readable(self) -> bool:
+        """Whether it says that it's JSON."""
+        kind = _kind(self.content_type)
+        is_json = kind in ("application/json", "text/json") or (
+            kind.startswith("application/") and kind.endswith("+json")
+        )
+        return is_json
 
 
 class Unreadable(Exception):
@@ -127,6 +145,6 @@ def http_date(value: str | None) -> datetime | None:
         return None
 
 
-def _is_json(content_type: str) -> bool:
-    kind = content_type.partition(";")[0].strip().lower()
-    return kind in ("application/json", "text/json") or (kind.startswith("application/") and kind.endswith("+json"))
+def _kind(content_type: str) -> str:
+    """Without its charset: JSON is UTF-8, whatever stands there."""
+    return content_type.partition(";")[0].strip().lower()

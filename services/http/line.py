@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import socket
-import ssl
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,11 +11,10 @@ import httpx
 from services.causes import UNREADABLE
 from services.contracts import Cause, ServiceError
 from services.http.exchange import Answer, Broken, Question, Trouble, http_date, retry_after_seconds
+from services.http.failures import PROXY_WANTS_PASSWORD, Progress, broken
 from services.http.policy import BUSY, SERVER_ERROR, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from services.contracts import Clock
     from services.http.limiter import Limiter
 
@@ -29,6 +25,9 @@ AGREES = timedelta(seconds=2)
 """A clock that differs less from the cloud's is as good as it: a `Date` has no fractions."""
 
 TOO_MANY_REQUESTS = 429
+SIGN_IN_TO_THE_NETWORK = 511
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""No call of either cloud leads elsewhere; a network that wants a sign-in first does."""
 
 
 class Line:
@@ -72,7 +71,13 @@ class Line:
         return outcome
 
     def trouble(self, answer: Answer) -> ServiceError | None:
-        """The error for an answer that speaks of the cloud's own state: too busy, or broken. None for any other."""
+        """The error for an answer that isn't about the question: the cloud is too busy or broken, or what answers isn't
+        the cloud. None for any other.
+        """
+        if answer.status == PROXY_WANTS_PASSWORD:
+            return ServiceError(Cause.NETWORK_DOWN, Trouble.PROXY_PASSWORD.value)
+        if _is_from_between(answer):
+            return ServiceError(Cause.NETWORK_DOWN, Trouble.IN_BETWEEN.value)
         if answer.status == TOO_MANY_REQUESTS:
             return ServiceError(Cause.THROTTLED, "answered 429", retry_after=answer.retry_after)
         if answer.status in BUSY or answer.status >= SERVER_ERROR:
@@ -86,21 +91,24 @@ class Line:
     async def _once(self, question: Question) -> Answer | Broken:
         # Nothing is raised from here: the frames below hold the question in clear.
         try:
-            return await self._exchange(question)
-        except httpx.HTTPError as error:
-            broken = _broken(error)
-            if broken.trouble is not None:
+            progress = Progress(question.url)
+            return await self._exchange(question, progress)
+        except (httpx.HTTPError, OSError) as error:
+            outcome = broken(error, progress)
+            if outcome.trouble is not None:
                 self.reached = False
-            return broken
+            return outcome
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
             return Broken(None, detail=f"could not be asked: {type(error).__name__}")
 
-    async def _exchange(self, question: Question) -> Answer | Broken:
+    async def _exchange(self, question: Question, progress: Progress) -> Answer | Broken:
         headers = dict(question.headers)
         if question.token is not None:
             headers["Authorization"] = f"Bearer {question.token.get_secret_value()}"
         content = question.body() if question.body is not None else None
-        async with self._client.stream(question.method, question.url, headers=headers, content=content) as response:
+        async with self._client.stream(
+            question.method, question.url, headers=headers, content=content, extensions={"trace": progress}
+        ) as response:
             self.reached = True
             body = bytearray()
             async for piece in response.aiter_bytes():
@@ -121,44 +129,8 @@ class Line:
         )
 
 
-def _broken(error: httpx.HTTPError) -> Broken:
-    if isinstance(error, httpx.TimeoutException):
-        return Broken(Trouble.TIMED_OUT, sent=not isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout))
-    if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        return Broken(_why_no_connection(error), sent=False)
-    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
-        return Broken(Trouble.RESET)
-    if isinstance(error, httpx.DecodingError):
-        return Broken(None, detail=UNREADABLE)
-    return Broken(None, detail=f"could not be asked: {type(error).__name__}")
-
-
-def _why_no_connection(error: Exception) -> Trouble:
-    """Looks behind httpx's error for what the system said; several addresses may have failed, each in its own way."""
-    found = Trouble.UNREACHABLE
-    for reason in _reasons(error):
-        if isinstance(reason, socket.gaierror):
-            return Trouble.NAME_NOT_FOUND
-        if isinstance(reason, ssl.SSLError):
-            return Trouble.TLS
-        if isinstance(reason, ConnectionRefusedError):
-            found = Trouble.REFUSED
-        elif isinstance(reason, ConnectionResetError | BrokenPipeError):
-            found = Trouble.RESET
-        elif isinstance(reason, OSError) and reason.errno == errno.ETIMEDOUT:
-            found = Trouble.TIMED_OUT
-    return found
-
-
-def _reasons(error: BaseException) -> Iterator[BaseException]:
-    waiting: list[BaseException] = [error]
-    seen: set[int] = set()
-    while waiting:
-        reason = waiting.pop()
-        if id(reason) in seen:
-            continue
-        seen.add(id(reason))
-        yield reason
-        waiting.extend(behind for behind in (reason.__cause__, reason.__context__) if behind is not None)
-        if isinstance(reason, BaseExceptionGroup):
-            waiting.extend(reason.exceptions)
+def _is_from_between(answer: Answer) -> bool:
+    """Whether it's a proxy's or a network's own answer. A page with an error's status may be the cloud's own."""
+    if answer.status in REDIRECTS or answer.status == SIGN_IN_TO_THE_NETWORK:
+        return True
+    return answer.is_page and answer.status < min(REDIRECTS)

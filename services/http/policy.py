@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BUSY = frozenset({429, 502, 503, 504})
 SERVER_ERROR = 500
+SETTLED = frozenset({None, Trouble.TLS, Trouble.PROXY_PASSWORD, Trouble.PROXY_REFUSES})
+"""What's the same a moment later; None is what failed on this side, or was no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Policy:
 
 def _may_heal(question: Question, outcome: Answer | Broken) -> bool:
     if isinstance(outcome, Broken):
-        return outcome.trouble is not Trouble.TLS and (not outcome.sent or question.harmless_twice)
+        return outcome.trouble not in SETTLED and (not outcome.sent or question.harmless_twice)
     if question.final(outcome):
         return False
     return outcome.status in BUSY or (outcome.status == SERVER_ERROR and question.method == "GET")

@@ -85,7 +85,7 @@ class Asking:
             return answer.read(model)
         except Unreadable:
             pass
-        raise self._line.unreadable()
+        raise self._line.trouble(answer) or self._line.unreadable()
 
 
 def body_of(cause: Cause, model: type[Model], /, **values: Any) -> Model:

@@ -42,6 +42,8 @@ def refusal(answer: Answer, line: Line, by_status: Mapping[int, Cause]) -> Servi
     if problem is not None and (cause := known_cause(problem.code)) is not None:
         return ServiceError(cause, detail, retry_after=retry_after)
     if (trouble := line.trouble(answer)) is not None:
+        if trouble.cause is Cause.NETWORK_DOWN:
+            return trouble
         return ServiceError(trouble.cause, detail, retry_after=retry_after)
     if answer.status == HTTPStatus.UNAUTHORIZED:
         return ServiceError(by_status.get(answer.status, Cause.SESSION_EXPIRED), detail)

@@ -43,7 +43,11 @@ class Asking:
         self._limits = limits
 
     async def get(
-        self, path: str, params: Mapping[str, str | int] | None = None, *, missing: Cause = Cause.VENDOR_DOWN
+        self,
+        path: str,
+        params: Mapping[str, str | int] | None = None,
+        *,
+        missing: Cause = Cause.VENDOR_DOWN,
     ) -> Answer:
         """An answer with status 200 or 204. `missing`: what a 404 means. Raises `ServiceError` for every other one."""
         url = f"{self._base}{path}?{urlencode(params)}" if params else f"{self._base}{path}"
@@ -53,7 +57,7 @@ class Asking:
             token = await self._login.token(refused=token)
             answer = await self._ask(Question("GET", url, token=token, final=_means_no))
         if answer.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT):
-            return answer
+            return self._its_own(answer)
         if answer.status == HTTPStatus.UNAUTHORIZED:
             self._login.forget()
         raise self._refusal(answer, missing)
@@ -64,9 +68,9 @@ class Asking:
         """
         answer = await self._ask(Question("GET", f"{self._base}{path}", final=_means_no))
         if answer.status == HTTPStatus.OK:
-            return answer
+            return self._its_own(answer)
         refusal = self._refusal(answer, Cause.VENDOR_DOWN)
-        if refusal.cause in (Cause.THROTTLED, Cause.VENDOR_DOWN):
+        if refusal.cause in (Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NETWORK_DOWN):
             raise refusal
         raise ServiceError(Cause.VENDOR_DOWN, f"answered {answer.status}")
 
@@ -88,6 +92,11 @@ class Asking:
     def unreadable(self) -> ServiceError:
         """The error for an answer in another shape than agreed."""
         return self._line.unreadable()
+
+    def _its_own(self, answer: Answer) -> Answer:
+        if (trouble := self._line.trouble(answer)) is not None:
+            raise trouble
+        return answer
 
     async def _ask(self, question: Question) -> Answer:
         return await self._line.ask(question, self._limits.account(self._login.user_name or ""))

@@ -26,7 +26,7 @@ UNSAID_LIFE = 3600.0
 """Seconds that a token is used whose life isn't said: Zaptec's own sample has this number."""
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-MOVED = frozenset({301, 302, 303, 307, 308, 404, 405, 410})
+MOVED = frozenset({404, 405, 410})
 """Where the login was, there's nothing any more."""
 
 
@@ -100,7 +100,7 @@ class Login:
         grant = read(answer, wire.Grant)
         if grant is None or (grant.token_type or "bearer").lower() != "bearer":
             if read(answer, wire.Wire) is None:
-                raise self._line.unreadable()
+                raise self._line.trouble(answer) or self._line.unreadable()
             raise ServiceError(Cause.LOGIN_CHANGED, "granted no bearer token")
         life = UNSAID_LIFE if grant.expires_in is None else grant.expires_in
         ends = self._clock.monotonic() + life - min(SKEW, life / 10)

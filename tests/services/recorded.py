@@ -113,6 +113,7 @@ FAULTS: dict[str, Reply] = {
     "number": says(200, 7),
     "204": says(204),
     "301": httpx.Response(301, headers={"location": "https://elsewhere.example/"}),
+    "407": page(407),
     "401": says(401),
     "403": says(403),
     "404 html": page(404),

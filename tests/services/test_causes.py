@@ -41,7 +41,7 @@ def test_no_two_causes_sound_alike() -> None:
 
 
 def test_each_reason_for_no_answer_sounds_different() -> None:
-    assert len({said(ServiceError(Cause.NETWORK_DOWN, detail))[1] for detail in [*NETWORK_DETAILS, ""]}) == 7
+    assert len({said(ServiceError(Cause.NETWORK_DOWN, detail))[1] for detail in [*NETWORK_DETAILS, ""]}) == 11
 
 
 def test_what_is_known_is_named() -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,6 +19,8 @@ from services.contracts import Cause, ServiceError
 from services.fake import NOW, FakeClock
 from services.http import Line, Policy, Question, Trouble
 from services.http.line import LARGEST_ANSWER
+from tests.services.doctor.certificates import certificate
+from tests.services.http.handshakes import server_context
 from tests.services.http.lines import GET, POST, URL, ask_over_a_socket, line, serving
 from tests.services.recorded import FAULTS, Recorded, everything_about, says
 
@@ -28,6 +33,11 @@ def caused(message: str, reason: BaseException) -> httpx.ConnectError:
     return error
 
 
+def after(before: BaseException, error: BaseException) -> BaseException:
+    error.__context__ = before
+    return error
+
+
 @pytest.mark.parametrize(
     ("reason", "trouble"),
     [
@@ -37,6 +47,9 @@ def caused(message: str, reason: BaseException) -> httpx.ConnectError:
         (caused("x", OSError(101, "Network is unreachable")), Trouble.UNREACHABLE),
         (caused("x", OSError(110, "timed out")), Trouble.TIMED_OUT),
         (caused("x", ssl.SSLCertVerificationError("self-signed")), Trouble.TLS),
+        (caused("x", ssl.SSLEOFError("EOF")), Trouble.RESET),
+        (caused("x", after(ssl.SSLWantReadError("did not complete"), ConnectionResetError())), Trouble.RESET),
+        (caused("x", after(ssl.SSLWantReadError("x"), ssl.SSLCertVerificationError("expired"))), Trouble.TLS),
         (caused("x", ConnectionResetError()), Trouble.RESET),
         (httpx.ConnectTimeout("x"), Trouble.TIMED_OUT),
         (httpx.ReadTimeout("x"), Trouble.TIMED_OUT),
@@ -135,8 +148,27 @@ async def test_a_real_socket_that_speaks_no_tls() -> None:
     async with serving(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         with pytest.raises(ServiceError) as raised:
             await ask_over_a_socket(f"https://127.0.0.1:{port}/")
-    assert raised.value.cause is Cause.NETWORK_DOWN
-    assert raised.value.detail == "tls"
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "reset")
+
+
+async def test_a_connection_that_stood_and_turns_into_noise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenSSL's own error then comes through httpx."""
+    path = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+
+    def serve(listener: socket.socket) -> None:
+        with server_context(path).wrap_socket(listener.accept()[0], server_side=True) as accepted:
+            accepted.recv(1)
+            os.write(accepted.fileno(), b"noise on the line\n" * 10)
+            accepted.recv(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        with pytest.raises(ServiceError) as raised:
+            await ask_over_a_socket(f"https://localhost:{listener.getsockname()[1]}/")
+        thread.join()
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "reset")
 
 
 async def test_a_real_port_where_nobody_listens() -> None:

@@ -164,7 +164,7 @@ async def test_names_that_colour_and_ring_arrive_as_plain_text(tmp_path: Path) -
         ({"kind": "half"}, Cause.NETWORK_DOWN),
         ({"kind": "hang"}, Cause.NETWORK_DOWN),
         ({"kind": "html"}, Cause.NORTHE_DOWN),
-        ({"kind": "html", "status": 200}, Cause.NORTHE_DOWN),
+        ({"kind": "html", "status": 200}, Cause.NETWORK_DOWN),
         ({"kind": "garbage"}, Cause.NORTHE_DOWN),
         ({"kind": "empty"}, Cause.NORTHE_DOWN),
         ({"kind": "northe_down"}, Cause.NORTHE_DOWN),
