@@ -22,6 +22,13 @@ Model = TypeVar("Model", bound=BaseModel)
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 """RFC 9110 allows whole seconds only; a fraction is understood all the same."""
 
+LARGEST = 1024 * 1024
+"""Bytes of an answer, unpacked, unless its question allows more."""
+
+MOST_VALUES = 50_000
+"""Values in one answer; a page of a hundred installations has some 11,000. While JSON is made into values nothing else
+gets its turn, by whatever thread it's done: this many take some tens of milliseconds and 5 MB at most."""
+
 
 class Trouble(StrEnum):
     """Why no answer came; each has a sentence of its own (`causes.network_down.*`)."""
@@ -85,12 +92,12 @@ class Answer:
 
     @property
     def _is_readable(self) -> bool:
-        """Whether it says that it's JSON."""
+        """Whether it's JSON, and not too much of it: each value follows one of these signs, or begins the whole."""
         kind = _kind(self.content_type)
         is_json = kind in ("application/json", "text/json") or (
             kind.startswith("application/") and kind.endswith("+json")
         )
-        return is_json
+        return is_json and sum(self.body.count(sign) for sign in (b",", b"[", b"{")) < MOST_VALUES
 
 
 class Unreadable(Exception):
@@ -106,7 +113,7 @@ class Question:
     """One thing to ask. `body` makes the bytes only when they're sent; `token` goes out as a bearer token.
 
     `repeatable`: asking twice does no harm, although it's a POST. `final`: answers that settle it, although their
-    status looks like trouble.
+    status looks like trouble. `largest`: bytes of an answer, unpacked; a larger one is let go.
     """
 
     method: str
@@ -116,6 +123,7 @@ class Question:
     body: Callable[[], bytes] | None = None
     repeatable: bool = False
     final: Callable[[Answer], bool] = _never
+    largest: int = LARGEST
 
     @property
     def harmless_twice(self) -> bool:

@@ -13,13 +13,11 @@ from services.contracts import Cause, ServiceError
 from services.http.exchange import Answer, Broken, Question, Trouble, http_date, retry_after_seconds
 from services.http.failures import PROXY_WANTS_PASSWORD, Progress, broken
 from services.http.policy import BUSY, SERVER_ERROR, Policy
+from services.http.unpacking import BodyRefused, body_of
 
 if TYPE_CHECKING:
     from services.contracts import Clock
     from services.http.limiter import Limiter
-
-LARGEST_ANSWER = 32 * 1024 * 1024
-"""Bytes, unpacked. A page of a hundred installations, each with a logo of 200 kB, has 20 million."""
 
 AGREES = timedelta(seconds=2)
 """A clock that differs less from the cloud's is as good as it: a `Date` has no fractions."""
@@ -110,11 +108,10 @@ class Line:
             question.method, question.url, headers=headers, content=content, extensions={"trace": progress}
         ) as response:
             self.reached = True
-            body = bytearray()
-            async for piece in response.aiter_bytes():
-                body += piece
-                if len(body) > LARGEST_ANSWER:
-                    return Broken(None, detail=UNREADABLE)
+            try:
+                body = await body_of(response, question.largest)
+            except BodyRefused:
+                return Broken(None, detail=UNREADABLE)
         now = self.clock.now()
         sent_at = http_date(response.headers.get("date"))
         if sent_at is not None:
@@ -123,7 +120,7 @@ class Line:
         return Answer(
             response.status_code,
             response.headers.get("content-type", ""),
-            bytes(body),
+            body,
             sent_at=sent_at,
             retry_after=retry_after_seconds(response.headers.get("retry-after"), sent_at or now),
         )

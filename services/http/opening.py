@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from services.http.policy import Policy
+from services.http.unpacking import ACCEPTED
 from services.words import Message
 
 
@@ -41,7 +42,11 @@ def open_client(
         return httpx.AsyncClient(
             transport=transport,
             timeout=httpx.Timeout(policy.read, connect=policy.connect),
-            headers={"User-Agent": f"northe-activate/{version}", "Accept": "application/json"},
+            headers={
+                "User-Agent": f"northe-activate/{version}",
+                "Accept": "application/json",
+                "Accept-Encoding": ACCEPTED,
+            },
             # A cookie would carry one customer's traces into the next one's session.
             cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
             follow_redirects=False,

@@ -43,6 +43,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 When = Annotated[AwareDatetime, AfterValidator(_in_every_zone)]
 Pause = Annotated[float, AfterValidator(_within_reason)]
+Some = Field(max_length=1000, fail_fast=True)
+"""For lists: more than anybody has, and few enough that a wrong one is refused at once."""
 LinkStatusText = Literal["pending", "approved", "refused", "expired"]
 StageText = Literal["requested", "taking_over", "waiting_for_box", "online", "failed"]
 
@@ -209,8 +211,8 @@ class AccountBody(Body):
 
     customer: CustomerBody
     fleet: FleetBody
-    charge_sites: list[ChargeSiteBody] = []
-    charge_boxes: list[ChargeBoxBody] = []
+    charge_sites: Annotated[list[ChargeSiteBody], Some] = []
+    charge_boxes: Annotated[list[ChargeBoxBody], Some] = []
     bank_account: BankAccountBody | None = None
 
 

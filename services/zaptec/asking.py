@@ -23,6 +23,9 @@ Listed = TypeVar("Listed", wire.Charger, wire.Installation)
 PAGE_SIZE = 100
 MOST_PAGES = 100
 
+LARGEST, LARGEST_WITH_LOGOS = 4 * 1024 * 1024, 32 * 1024 * 1024
+"""Bytes of an answer. A page of a hundred installations, each with a logo of 200 kB, has 20 million."""
+
 CODES = {
     506: Cause.ROLE_MISSING,  # NotApplicableForUser
     533: Cause.ROLE_MISSING,  # Forbidden
@@ -48,14 +51,15 @@ class Asking:
         params: Mapping[str, str | int] | None = None,
         *,
         missing: Cause = Cause.VENDOR_DOWN,
+        largest: int = LARGEST,
     ) -> Answer:
         """An answer with status 200 or 204. `missing`: what a 404 means. Raises `ServiceError` for every other one."""
         url = f"{self._base}{path}?{urlencode(params)}" if params else f"{self._base}{path}"
         token = await self._login.token()
-        answer = await self._ask(Question("GET", url, token=token, final=_means_no))
+        answer = await self._ask(Question("GET", url, token=token, final=_means_no, largest=largest))
         if answer.status == HTTPStatus.UNAUTHORIZED:
             token = await self._login.token(refused=token)
-            answer = await self._ask(Question("GET", url, token=token, final=_means_no))
+            answer = await self._ask(Question("GET", url, token=token, final=_means_no, largest=largest))
         if answer.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT):
             return self._its_own(answer)
         if answer.status == HTTPStatus.UNAUTHORIZED:
@@ -66,7 +70,7 @@ class Asking:
         """An answer with status 200 to a question without a token. Raises `ServiceError` for every other one, but none
         about a sign-in or its rights: nobody asks here.
         """
-        answer = await self._ask(Question("GET", f"{self._base}{path}", final=_means_no))
+        answer = await self._ask(Question("GET", f"{self._base}{path}", final=_means_no, largest=LARGEST))
         if answer.status == HTTPStatus.OK:
             return self._its_own(answer)
         refusal = self._refusal(answer, Cause.VENDOR_DOWN)
@@ -76,9 +80,10 @@ class Asking:
 
     async def pages(self, path: str, model: type[Listed], **params: str | int) -> list[Listed]:
         """All pages of a list, each id once. Raises `ServiceError`, also when a page isn't what it should be."""
+        largest = LARGEST_WITH_LOGOS if model is wire.Installation else LARGEST
         found: dict[str, Listed] = {}
         for index in range(MOST_PAGES):
-            answer = await self.get(path, {**params, "PageIndex": index, "PageSize": PAGE_SIZE})
+            answer = await self.get(path, {**params, "PageIndex": index, "PageSize": PAGE_SIZE}, largest=largest)
             page = read(answer, wire.Page)
             items = models(page.data, model) if page else None
             if page is None or items is None:

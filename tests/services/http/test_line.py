@@ -18,7 +18,7 @@ from services.causes import NETWORK_DETAILS, UNREADABLE
 from services.contracts import Cause, ServiceError
 from services.fake import NOW, FakeClock
 from services.http import Line, Policy, Question, Trouble
-from services.http.line import LARGEST_ANSWER
+from services.http.exchange import LARGEST
 from tests.services.doctor.certificates import certificate
 from tests.services.http.handshakes import server_context
 from tests.services.http.lines import GET, POST, URL, ask_over_a_socket, line, serving
@@ -201,7 +201,7 @@ async def test_an_endless_answer_is_let_go() -> None:
     with pytest.raises(ServiceError) as raised:
         await line(recorded).ask(POST)
     assert (raised.value.cause, raised.value.detail) == (Cause.VENDOR_DOWN, UNREADABLE)
-    assert stream.given <= LARGEST_ANSWER + 2 * 1024 * 1024
+    assert stream.given <= LARGEST + 2 * 1024 * 1024
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, "bug"])
