@@ -23,8 +23,10 @@ Listed = TypeVar("Listed", wire.Charger, wire.Installation)
 PAGE_SIZE = 100
 MOST_PAGES = 100
 
-LARGEST, LARGEST_WITH_LOGOS = 4 * 1024 * 1024, 32 * 1024 * 1024
-"""Bytes of an answer. A page of a hundred installations, each with a logo of 200 kB, has 20 million."""
+LARGEST = 4 * 1024 * 1024
+"""Bytes of an answer."""
+LARGEST_PAGES = {"/api/installation": 32 * 1024 * 1024}
+"""The same of a page, where it's more: a hundred installations, each with a logo of 200 kB, have 20 million."""
 
 CODES = {
     506: Cause.ROLE_MISSING,  # NotApplicableForUser
@@ -80,7 +82,7 @@ class Asking:
 
     async def pages(self, path: str, model: type[Listed], **params: str | int) -> list[Listed]:
         """All pages of a list, each id once. Raises `ServiceError`, also when a page isn't what it should be."""
-        largest = LARGEST_WITH_LOGOS if model is wire.Installation else LARGEST
+        largest = LARGEST_PAGES.get(path, LARGEST)
         found: dict[str, Listed] = {}
         for index in range(MOST_PAGES):
             answer = await self.get(path, {**params, "PageIndex": index, "PageSize": PAGE_SIZE}, largest=largest)

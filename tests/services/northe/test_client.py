@@ -59,6 +59,21 @@ async def test_no_limit_no_sites_no_bank() -> None:
     assert (account.fleet.limit_per_kwh, account.sites, account.boxes, account.bank) == (None, (), (), None)
 
 
+@pytest.mark.parametrize("what", ["charge_sites", "charge_boxes"])
+async def test_more_than_anybody_has_is_no_answer(what: str) -> None:
+    one = SITE if what == "charge_sites" else BOX
+    for count in (1000, 1001):
+        cloud = recorded().on("GET /northe/v1/account", says(200, changed(ACCOUNT, **{what: [one] * count})))
+        northe = await signed_in(cloud)
+        if count == 1000:
+            account = await northe.account()
+            assert len(account.sites if what == "charge_sites" else account.boxes) == count
+            continue
+        with pytest.raises(ServiceError) as raised:
+            await northe.account()
+        assert raised.value.cause is Cause.NORTHE_DOWN
+
+
 async def test_names_are_cleaned_at_the_door() -> None:
     nasty = "Kim\x1b[31m \u202eLars\u0000son\r\nEvil" + "x" * 500
     body = changed(

@@ -44,7 +44,6 @@ KINDS: dict[str, tuple[Cause, str]] = {
     "slow": (Cause.NETWORK_DOWN, "did not answer in time"),
     "cut": (Cause.NETWORK_DOWN, "broke off"),
     "other": (Cause.NETWORK_DOWN, "answers in its place"),
-    "proxy": (Cause.NETWORK_DOWN, "wants a name and a password"),
     "odd": (Cause.VENDOR_DOWN, "makes no sense"),
     "down": (Cause.VENDOR_DOWN, "cannot answer now"),
     "busy": (Cause.THROTTLED, "asks for a break"),
@@ -66,7 +65,6 @@ reset           cut 1       cut 4     cut 4      cut 4          cut 4      cut 4
 half body       cut 1       cut 4     cut 4      cut 4          cut 4      cut 4      cut 4
 half JSON       odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
 HTML            other 1     other 1   other 1    other 1        other 1    other 1    other 1
-407             proxy 1     proxy 1   proxy 1    proxy 1        proxy 1    proxy 1    proxy 1
 garbage         odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
 other JSON      moved 1     odd 1     odd 1      odd 1          gap 1      fine 1     odd 1
 a number        odd 1       odd 1     odd 1      odd 1          odd 1      odd 1      odd 1
@@ -125,7 +123,6 @@ FAULTS: dict[str, Callable[[], httpx.Response | Exception]] = {
     "a number": lambda: says(200, 7),
     "204": lambda: says(204),
     "redirect": lambda: httpx.Response(301, headers={"location": "https://elsewhere.example/"}),
-    "407": lambda: page(407),
     "401": lambda: says(401),
     "403": lambda: says(403),
     "404": lambda: says(404),
