@@ -19,6 +19,7 @@ from app.exits import SIGNALLED, Exit
 from app.litter import left_lying
 from app.setting_values import is_loopback
 from app.settings import SettingWrong
+from services.line_check import LineUnusable, line_trouble
 from services.words import Message, Words
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 HIGHEST_PORT = 65535
-OF_THE_LINE = ("SSL_CERT_FILE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
-"""What the environment may say of the way to the clouds; the proxies in small letters, too."""
 
 
 class Refused(Exception):
@@ -94,8 +93,10 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     speak(environ)
     if not settings.sandbox and settings.northe_url is None:
         raise Refused(Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE)
-    if not settings.sandbox and any(name in environ or name.lower() in environ for name in OF_THE_LINE):
-        _check_line(settings)
+    if not settings.sandbox and _goes_out(settings):
+        wrong = line_trouble(environ)
+        if wrong is not None:
+            raise Refused(wrong, Exit.WRONG_USE)
     try:
         demand_terminal(environ)
         prepare_state_folder(settings.state_dir)
@@ -108,24 +109,25 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     with left_lying():
         from app.launch import run  # textual reads the environment while it's imported
 
-        return run(settings, depth)
+        try:
+            return run(settings, depth)
+        except LineUnusable as unusable:  # what only httpx sees
+            raise Refused(unusable.message, Exit.WRONG_USE) from None
 
 
-def _check_line(settings: Settings) -> None:
-    """What's wrong is told before the screen is taken."""
-    from services.build import check_line
-    from services.http import LineUnusable
+def _goes_out(settings: Settings) -> bool:
+    """Whether a cloud isn't on this machine: there no proxy leads, and no certificate is needed."""
+    zaptec = (settings.zaptec_url, settings.zaptec_token_url)
+    return any(all(_is_secure(address) for address in cloud) for cloud in ((settings.northe_url,), zaptec))
 
-    try:
-        check_line(settings)
-    except LineUnusable as unusable:
-        raise Refused(unusable.message, Exit.WRONG_USE) from None
+
+def _is_secure(address: str | None) -> bool:
+    return address is not None and address.lower().startswith("https:")
 
 
 def _examine(given: Arguments, settings: Settings) -> int:
     from app.doctor import examine, misconfigured
     from app.terminal.charset import speak
-    from services.http import LineUnusable
 
     environ = places.environment()
     speak(environ)

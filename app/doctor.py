@@ -46,7 +46,7 @@ def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *,
     """Examines the host and both clouds, or one box; prints what it finds and hands out the exit code.
 
     `config` is the config file that counts. Raises `ArgumentsWrong`, before anything is printed
-    `services.http.LineUnusable`, and in the sandbox `services.sandbox.world.WorldWrong`.
+    `services.line_check.LineUnusable`, and in the sandbox `services.sandbox.world.WorldWrong`.
     """
     words = Words(settings.lang)
     reading = _read(given.serial)

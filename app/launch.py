@@ -46,7 +46,8 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     """Runs the wizard until it ends and returns the exit code.
 
     Raises `services.sandbox.world.WorldWrong` for a world file that can't be used, and
-    `services.catalogue.CatalogueWrong` for a brand's file: that's read before anybody can sign in.
+    `services.catalogue.CatalogueWrong` for a brand's file: that's read before anybody can sign in. So is
+    `services.line_check.LineUnusable` raised, where only httpx sees that certificates or a proxy can't be used.
     """
     block_signals()
     words = Words(settings.lang)
@@ -88,10 +89,11 @@ def _hang() -> bool:
 
 
 def _leave_to_caller(error: BaseException) -> None:
-    """A brand's file that can't be read is told in one sentence; it isn't a fault of the program."""
+    """What can't be used, a brand's file or the line, is told in one sentence; it isn't a fault of the program."""
     from services.catalogue import CatalogueWrong
+    from services.line_check import LineUnusable
 
-    if isinstance(error, CatalogueWrong):
+    if isinstance(error, CatalogueWrong | LineUnusable):
         raise error
 
 

@@ -88,7 +88,7 @@ def build_services(
 
     `transport` leads to a sandbox that somebody else has made.
 
-    Raises `ValueError` for an address that would send secrets in clear, `services.http.LineUnusable`, and in the
+    Raises `ValueError` for an address that would send secrets in clear, `services.line_check.LineUnusable`, and in the
     sandbox `services.sandbox.world.WorldWrong`.
     """
     from services.clock import SystemClock
@@ -136,13 +136,6 @@ def build_services(
         phone=phone,
         connect_patience=settings.connect_timeout_minutes * 60.0,
     )
-
-
-def check_line(settings: SettingsLike) -> None:
-    """Whether the clouds could be asked with this machine's certificates and proxy. Raises `LineUnusable`."""
-    from services.http import open_client
-
-    open_client((settings.northe_url or settings.zaptec_url, settings.zaptec_url), version="0")
 
 
 async def close_services(services: Services) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from services.http.exchange import Answer, Question, Trouble, Unreadable
 from services.http.limiter import Limiter
 from services.http.line import Line
-from services.http.opening import LineUnusable, demand_safe, is_loopback, open_client
+from services.http.opening import demand_safe, is_loopback, open_client
 from services.http.policy import Policy
+from services.line_check import LineUnusable
 
 __all__ = [
     "Answer",

@@ -10,15 +10,8 @@ import httpx
 
 from services.http.policy import Policy
 from services.http.unpacking import ACCEPTED
+from services.line_check import LineUnusable
 from services.words import Message
-
-
-class LineUnusable(Exception):
-    """The environment names certificates or a proxy with which no cloud can be asked. `message` says which."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.key)
-        self.message = message
 
 
 def open_client(
