@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 HIGHEST_PORT = 65535
+KEYS_OF_TLS = "SSLKEYLOGFILE"
+"""Names a file that Python writes the keys of every secure connection to: nothing secret is ever written down here."""
 
 
 class Refused(Exception):
@@ -46,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     `--help` and `--version` raise SystemExit(0).
     """
     environ = places.environment()
+    environ.pop(KEYS_OF_TLS, None)
     words = places.spoken(None, environ)
     try:
         given = places.arguments(argv, words)

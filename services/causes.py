@@ -52,6 +52,11 @@ def describe(error: ServiceError, *, limit: str | None = None) -> tuple[Message,
     return Message(f"causes.{cause}.title"), _what(error, limit), _remedy(error)
 
 
+def is_of_the_proxy(error: ServiceError) -> bool:
+    """Whether what stands between here and the cloud is what's wrong, so that the direct way there tells nothing."""
+    return error.cause is Cause.NETWORK_DOWN and error.detail in PROXY_TROUBLES
+
+
 def wait(seconds: float) -> Message:
     """A span as a person says it, never shorter than it is."""
     if seconds <= 1:

@@ -6,9 +6,11 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from services.causes import is_of_the_proxy
 from services.contracts import Cause, ServiceError
 from services.doctor.finding import Finding, State, healthy, refused
-from services.doctor.network import Host, name_finding, tls_finding, trusted
+from services.doctor.network import Host, name_finding, tls_finding
+from services.trust import trusted
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -37,8 +39,9 @@ async def cloud_findings(
     all_ways = asyncio.gather(*(_way(place.cloud, host, now, context) for host in hosts))
     ways, refusal = await asyncio.gather(all_ways, _asked(place))
     found = [finding for way in ways for finding in way]
-    if refusal is None:
-        found = [_got_round(finding) for finding in found if finding.state is not State.WAITING]
+    if refusal is None or is_of_the_proxy(refusal):
+        why = Message("doctor.got_round" if refusal is None else "doctor.past_the_proxy")
+        found = [_got_round(finding, why) for finding in found if finding.state is not State.WAITING]
     return (*found, _answers(place, refusal, way_is_clear=healthy(found)))
 
 
@@ -69,9 +72,9 @@ def _answers(place: Place, refusal: ServiceError | None, *, way_is_clear: bool) 
     return refused(check, refusal)
 
 
-def _got_round(finding: Finding) -> Finding:
-    """The cloud answers, so whatever was seen on the direct way there stops nobody: a proxy leads round it."""
+def _got_round(finding: Finding, why: Message) -> Finding:
+    """Whatever was seen on the direct way there stops nobody: a proxy leads round it, or is itself in the way."""
     if finding.state is not State.WRONG:
         return finding
-    evidence = (*finding.evidence, Message("doctor.got_round"))
+    evidence = (*finding.evidence, why)
     return replace(finding, state=State.WARNING, evidence=evidence, remedy=None)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from services.doctor.finding import Finding, State
+from services.trust import NOTHING_IN_COMMON, trusted
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ NOT_YET_VALID, EXPIRED, OTHER_HOST = 9, 10, 62
 """OpenSSL's X509_V_ERR codes: certificate not yet valid, has expired, hostname mismatch."""
 UNKNOWN_ISSUER = frozenset({18, 19, 20, 21})
 """Self-signed, self-signed in chain, no local issuer certificate, can't verify the first certificate."""
+
+HUNG_UP = "UNEXPECTED_EOF_WHILE_READING"
+ALERTS = ("SSLV3_ALERT_", "TLSV1_", "TLSV13_")
+"""How OpenSSL's reasons begin where the other side said that it ends the handshake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,6 @@ class Host:
         parts = urlsplit(address)
         tls = parts.scheme == "https"
         return cls(parts.hostname or "", parts.port or (443 if tls else 80), tls)
-
-
-def trusted() -> ssl.SSLContext:
-    """The certificates that the clouds' own client trusts, those of the company included."""
-    import httpx
-
-    return httpx.create_ssl_context()
 
 
 async def name_finding(cloud: str, host: Host) -> Finding:
@@ -70,11 +68,13 @@ async def tls_finding(
     cloud: str, host: Host, now: datetime, context: Callable[[], ssl.SSLContext] = trusted
 ) -> Finding:
     """Can it be reached, and is it who it says it is? `now`: UTC, by the clock here."""
+    connected = False
     try:
         async with asyncio.timeout(WITHIN):
-            opened = await asyncio.open_connection(host.name, host.port, ssl=context(), server_hostname=host.name)
-            _, writer = opened
+            _, writer = await asyncio.open_connection(host.name, host.port)
+            connected = True
             try:
+                await writer.start_tls(context(), server_hostname=host.name)
                 version = writer.get_extra_info("ssl_object").version()
                 certificate = writer.get_extra_info("peercert")
             finally:
@@ -84,12 +84,11 @@ async def tls_finding(
     except ssl.SSLCertVerificationError as error:
         return _distrusted(cloud, host, error, now)
     except ssl.SSLError as error:
-        about = {"host": host.name, "why": (error.reason or "TLS").replace("_", " ").lower()}
-        return Finding(f"{cloud}_tls", State.WRONG, Message("doctor.tls.failed", about), remedy=_to_firewall(host))
+        return _shaken_off(cloud, host, error.reason or "TLS")
     except ConnectionRefusedError:
         return _unreached(cloud, host, "refused")
     except OSError:
-        return _unreached(cloud, host, "unreachable")
+        return _shaken_off(cloud, host, HUNG_UP) if connected else _unreached(cloud, host, "unreachable")
     return _trusted_until(cloud, host, version, certificate["notAfter"], now)
 
 
@@ -112,6 +111,17 @@ def _distrusted(cloud: str, host: Host, error: ssl.SSLCertVerificationError, now
         why, remedy = "unknown_issuer", Message("doctor.tls.unknown_issuer_remedy")
     else:
         why, about, remedy = "failed", {**about, "why": error.verify_message}, _to_firewall(host)
+    return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=remedy)
+
+
+def _shaken_off(cloud: str, host: Host, reason: str) -> Finding:
+    """It was reached, but there's no handshake. `reason`: OpenSSL's."""
+    about = {"host": host.name, "port": host.port, "why": reason.replace("_", " ").lower()}
+    why, remedy = "failed", _to_firewall(host)
+    if reason in NOTHING_IN_COMMON:
+        why, remedy = "too_old", Message("doctor.tls.too_old_remedy", about)
+    elif reason == HUNG_UP or reason.startswith(ALERTS):
+        why, remedy = "hung_up", Message("doctor.tls.hung_up_remedy", about)
     return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=remedy)
 
 

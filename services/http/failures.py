@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from services.http.exchange import Broken, Trouble
+from services.trust import NOTHING_IN_COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-NOTHING_IN_COMMON = frozenset({
-    "DH_KEY_TOO_SMALL", "NO_PROTOCOLS_AVAILABLE", "NO_SHARED_CIPHER", "TLSV1_ALERT_INSUFFICIENT_SECURITY",
-    "TLSV1_ALERT_PROTOCOL_VERSION", "UNSAFE_LEGACY_RENEGOTIATION_DISABLED", "UNSUPPORTED_PROTOCOL",
-})  # fmt: skip
-"""OpenSSL's reasons for a handshake that ends since what the other side offers isn't safe. It's the same next time."""
 
 PROXY_WANTS_PASSWORD, SERVER_ERROR = 407, 500
 

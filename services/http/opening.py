@@ -11,6 +11,7 @@ import httpx
 from services.http.policy import Policy
 from services.http.unpacking import ACCEPTED
 from services.line_check import LineUnusable
+from services.trust import trusted
 from services.words import Message
 
 
@@ -34,6 +35,7 @@ def open_client(
     try:
         return httpx.AsyncClient(
             transport=transport,
+            verify=trusted(company=not plain) if transport is None else True,
             timeout=httpx.Timeout(policy.read, connect=policy.connect),
             headers={
                 "User-Agent": f"northe-activate/{version}",

@@ -131,3 +131,9 @@ def test_the_services_do_end_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(state_dir=Path("/nowhere"), northe_url="https://northe.test")
     with pytest.raises(LineUnusable):
         build_services(settings)
+
+
+def test_keys_of_secure_connections_are_not_to_be_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", "/nowhere/keys")
+    main(["--theme", "pink"])
+    assert "SSLKEYLOGFILE" not in os.environ

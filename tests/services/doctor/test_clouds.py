@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from services.causes import PROXY_TROUBLES
 from services.contracts import Cause
 from services.doctor import Place, State, clock_finding, cloud_findings, healthy
 from services.fake import FakeNorthe, FakeZaptec
@@ -102,6 +103,20 @@ async def test_what_a_proxy_leads_round_stops_nobody(tmp_path: Path) -> None:
     assert [WORDS.say(one) for one in tls.evidence] == ["It answers all the same, perhaps through a proxy."]
     assert tls.remedy is None
     assert healthy(found)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("detail", sorted(PROXY_TROUBLES))
+async def test_a_proxy_in_the_way_is_what_is_wrong(detail: str) -> None:
+    """And not that there's no direct way, as is usual behind one."""
+    zaptec = FakeZaptec()
+    zaptec.refuse("ping", Cause.NETWORK_DOWN, detail)
+    found = await cloud_findings(Place("zaptec", ("https://zaptec.invalid",), zaptec.ping), NOW)
+    name, answers = found
+    assert (name.check, name.state, name.remedy) == ("zaptec_name", State.WARNING, None)
+    assert [WORDS.say(one) for one in name.evidence] == ["The way leads through a proxy, so this may not matter."]
+    assert (answers.check, answers.state) == ("zaptec_answers", State.WRONG)
+    assert answers.remedy is not None
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from services.doctor import network
 from services.doctor.network import Host, name_finding, tls_finding
 from services.words import Words
 from tests.services.doctor.certificates import DAY, NOW, certificate, served, trusting
+from tests.services.http.handshakes import BREAKS, INSUFFICIENT_SECURITY, PROTOCOL_VERSION, alert, shaky
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,6 +141,26 @@ async def test_no_tls_at_all(tmp_path: Path) -> None:
     finding = await examined(None, None, says=b"HTTP/1.0 400 Bad Request\r\n\r\n")
     assert finding.startswith("northe_tls wrong: No secure connection to localhost: ")
     assert finding.endswith("A firewall has to let it out to localhost, port PORT.")
+
+
+@pytest.mark.parametrize("how", ["FIN", "RST", "handshake failure", "internal error", "unknown name", "half a hello"])
+async def test_one_who_hangs_up_during_the_handshake(how: str, tmp_path: Path) -> None:
+    path = certificate(tmp_path)
+    async with shaky(path, BREAKS[how], times=1) as server:
+        finding = await tls_finding("zaptec", Host("localhost", server.port, tls=True), NOW, trusting(path))
+    said = told(finding).replace(str(server.port), "PORT")
+    assert said.startswith(
+        "zaptec_tls wrong: localhost takes the connection at port PORT, but hangs up during the secure handshake > "
+    )
+    assert "no way" not in said
+
+
+@pytest.mark.parametrize("what", [PROTOCOL_VERSION, INSUFFICIENT_SECURITY])
+async def test_one_whose_tls_is_too_old(what: int, tmp_path: Path) -> None:
+    path = certificate(tmp_path)
+    async with shaky(path, alert(what), times=1) as server:
+        finding = await tls_finding("zaptec", Host("localhost", server.port, tls=True), NOW, trusting(path))
+    assert told(finding).startswith("zaptec_tls wrong: localhost speaks no TLS that is still safe > Tell whoever runs")
 
 
 async def test_nobody_there() -> None:
