@@ -19,8 +19,8 @@ Answer = TypeVar("Answer")
 PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.THROTTLED})
 """What goes away by itself: these are waited out, anything else ends the watch."""
 
-UNSAFE = "tls"
-"""The detail of a NETWORK_DOWN that must not be waited out: somebody else may be answering in Northe's name."""
+NOT_WAITED_OUT = frozenset({"tls", "proxy_password", "proxy_refuses"})
+"""Details of a NETWORK_DOWN: somebody else may be answering in Northe's name, or a proxy needs somebody's hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class LinkWatch:
             try:
                 answer = await ask()
             except ServiceError as error:
-                if error.cause not in PASSING or error.detail == UNSAFE:
+                if error.cause not in PASSING or error.detail in NOT_WAITED_OUT:
                     raise
                 self.trouble = error
                 self._changed()

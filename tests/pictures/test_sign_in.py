@@ -153,6 +153,13 @@ def test_a_connection_that_is_not_safe(snap_compare: Any) -> None:
     assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "Do not go on"))
 
 
+def test_a_proxy_that_wants_a_password(snap_compare: Any) -> None:
+    """Nor is that."""
+    app = SignInHost()
+    app.northe.refuse("start_link", Cause.NETWORK_DOWN, "proxy_password")
+    assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "HTTPS_PROXY"))
+
+
 def test_approved_but_the_account_cannot_be_read(snap_compare: Any) -> None:
     """The tick stays, the notice says what's wrong, Try again is the one thing to press."""
     app = SignInHost()
