@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -75,19 +76,24 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON values. Raises `Unreadable`, which carries nothing of the body."""
         if self._is_readable:
-            try:
-                return from_json(self.body, allow_inf_nan=False)
-            except ValueError:
-                pass  # outside of the except block, so that the error isn't chained: it quotes the body
+            for take in (bytes, mended):
+                try:
+                    return from_json(take(self.body))
+                except ValueError:
+                    pass  # raised outside of the except block, so that the error isn't chained: it quotes the body
         raise Unreadable
 
     def read(self, model: type[Model]) -> Model:
         """The body as a model. Raises `Unreadable`, which carries nothing of the body."""
         if self._is_readable:
-            try:
-                return model.model_validate_json(self.body)
-            except ValidationError:
-                pass  # as in `json`
+            for take in (bytes, mended):
+                try:
+                    return model.model_validate_json(take(self.body))
+                except ValidationError as error:
+                    if not _is_no_json(error):
+                        break
+                except ValueError:
+                    pass  # as in `json`
         raise Unreadable
 
     @property
@@ -102,6 +108,23 @@ class Answer:
 
 class Unreadable(Exception):
     """A cloud answered with something that isn't what was agreed: HTML, garbage, half a body, another shape."""
+
+
+def mended(body: bytes) -> bytes:
+    """JSON in which what no text can hold is replaced: broken UTF-8, half a pair, a bare control character.
+
+    One odd character in somebody's name doesn't make everything else unknown. Raises ValueError if it's no JSON.
+    """
+    try:
+        values = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
+        return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+    except RecursionError:
+        pass
+    raise ValueError("too deep")
+
+
+def _is_no_json(error: ValidationError) -> bool:
+    return any(one["type"] == "json_invalid" for one in error.errors(include_input=False, include_url=False))
 
 
 def _never(answer: Answer) -> bool:  # noqa: ARG001 - one of many judges, and this one looks at nothing

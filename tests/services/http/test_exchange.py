@@ -36,10 +36,26 @@ def test_anything_else_is_not_json(kind: str) -> None:
         Answer(200, kind, b'{"name": "x"}').read(Thing)
 
 
-@pytest.mark.parametrize("body", [b"[" * 100_000, b"NaN", b'"\\ud800"', b"", b"{} {}"])
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"[" * 100_000 + b"\xff", b"", b"{} {}", b"\xff\xfe"])
 def test_odd_json_is_unreadable_and_nothing_worse(body: bytes) -> None:
     with pytest.raises(Unreadable):
         Answer(200, "application/json", body).json()
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b'"Gar\\ud800age"', "Gar?age"),
+        (b'"Gar\xffage"', "Gar\ufffdage"),
+        (b'"Gar\nage"', "Gar\nage"),
+        (b'"Gar\\ud83d\\ude00age"', "Gar\U0001f600age"),
+    ],
+)
+def test_one_odd_character_makes_nothing_else_unreadable(body: bytes, name: str) -> None:
+    whole = b'{"name": ' + body + b', "unneeded": [NaN, -Infinity]}'
+    for told in (whole, b"\xef\xbb\xbf" + whole):
+        assert Answer(200, "application/json", told).json()["name"] == name
+        assert Answer(200, "application/json", told).read(Thing).name == name
 
 
 def test_an_answer_does_not_show_its_body() -> None:
