@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn
@@ -28,6 +29,12 @@ UNSAID_LIFE = 3600.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 MOVED = frozenset({404, 405, 410})
 """Where the login was, there's nothing any more."""
+
+OAUTH_ERROR = re.compile(r"[a-z]+(_[a-z]+)+")
+"""How all errors look that are registered for OAuth; a web server's own ("Unauthorized") don't."""
+
+PASSING = frozenset({"server_error", "temporarily_unavailable"})
+"""Of these, those that say nothing about the sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +114,24 @@ class Login:
         return _SignedIn(user_name, password, grant.access_token, ends)
 
     def _refuse(self, answer: Answer) -> NoReturn:
+        """An OAuth error that's said decides, whatever the status: Hydra says `invalid_client` with 401, as RFC 6749
+        wants it, and that's no wrong password. What's said with a 429 is only that.
+        """
         said = read(answer, wire.GrantRefusal)
-        if answer.status == HTTPStatus.UNAUTHORIZED or (said is not None and said.error == "invalid_grant"):
-            raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
-        if (trouble := self._line.trouble(answer)) is not None:
+        error = said.error.strip().lower() if said is not None else ""
+        trouble = self._line.trouble(answer)
+        if trouble is not None and (trouble.cause is Cause.THROTTLED or error in PASSING):
             raise trouble
+        if error == "invalid_grant":
+            raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
+        if OAUTH_ERROR.fullmatch(error) and error not in PASSING:
+            raise ServiceError(Cause.LOGIN_CHANGED, f"answered {answer.status}")
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
+        if trouble is not None:
+            raise trouble
+        if error in PASSING:
+            raise ServiceError(self._line.silent, f"answered {answer.status}")
         if said is not None or answer.status in MOVED:
             raise ServiceError(Cause.LOGIN_CHANGED, f"answered {answer.status}")
         raise self._line.unreadable()
