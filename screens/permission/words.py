@@ -8,8 +8,8 @@ from textual.content import Content
 
 from screens.connect.rows import Rows, beneath, hanging
 from services.causes import describe
-from services.contracts import Cause, ServiceError
-from services.diagnosis import State, known_line, permission_line
+from services.contracts import Cause, LookPart, ServiceError
+from services.diagnosis import State, What, known_line, permission_line
 
 if TYPE_CHECKING:
     from screens.look import Look
@@ -74,7 +74,8 @@ class HowTo(Rows):
             if len(names) > MOST_NAMES:
                 shown = t("permission.whole.more", names=shown, count=len(names) - MOST_NAMES)
             return t("permission.whole.others", others=shown)
-        alone = self._facts is not None and self._facts.look is not None
+        seen = self._facts.look if self._facts is not None else None
+        alone = seen is not None and LookPart.OTHERS not in seen.unanswered and not seen.unplaced
         return t("permission.whole.alone" if alone else "permission.whole.unknown")
 
 
@@ -95,11 +96,11 @@ class Verdict(Rows):
 
     @property
     def line(self) -> Line | None:
-        """The check list's own line; that of the box itself where nobody finds it."""
+        """The check list's own line; that of the box itself where that's what stops it."""
         if self._facts is None:
             return None
         known = known_line(self._facts)
-        return known if known.cause is Cause.BOX_NOT_FOUND else permission_line(self._facts)
+        return known if known.cause is not None else permission_line(self._facts)
 
     def lay_out(self, width: int) -> list[Content]:
         """The line, what more there is to it, and the hint."""
@@ -113,7 +114,8 @@ class Verdict(Rows):
         }[line.state]  # fmt: skip
         rows += hanging(sign, _STYLES[line.state], words.say(line.text), _STYLES[line.state], width)
         more = [words.say(one) for one in line.detail]
-        if line.remedy is not None and not (line.state is State.WRONG and line.cause is Cause.PERMISSION_MISSING):
+        stands_below = line.what is What.PERMISSION and line.cause is Cause.PERMISSION_MISSING
+        if line.remedy is not None and not (line.state is State.WRONG and stands_below):
             more.append(words.say(line.remedy))
         if self._facts is not None and line.state is State.UNKNOWN:
             more += self._failures(self._facts)

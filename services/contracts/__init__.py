@@ -15,7 +15,16 @@ clients have already taken control characters out of them, and screens show them
 from __future__ import annotations
 
 from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, Fleet, LinkOffer, LinkStatus, Stage
-from services.contracts.box import BoxEvidence, BoxRequest, CheckAnswer, Firmware, Grant, ZaptecCharger, ZaptecLook
+from services.contracts.box import (
+    BoxEvidence,
+    BoxRequest,
+    CheckAnswer,
+    Firmware,
+    Grant,
+    LookPart,
+    ZaptecCharger,
+    ZaptecLook,
+)
 from services.contracts.causes import Cause, ServiceError
 from services.contracts.clouds import NortheCloud, ZaptecCloud
 from services.contracts.services import Clock, ConsentPlace, CustomersPhone, Receipts, Services
@@ -37,6 +46,7 @@ __all__ = [
     "Grant",
     "LinkOffer",
     "LinkStatus",
+    "LookPart",
     "NortheCloud",
     "Receipts",
     "ServiceError",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from services.contracts.causes import Cause
+    from services.contracts.causes import Cause, ServiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,12 @@ class BoxEvidence:
 
     `signal` is shown as it comes, since Zaptec doesn't document its unit; `pulse_interval` is in seconds (147);
     `roles` are Zaptec's role bits (Owner 2, Service 4) of whoever asked; `other_chargers` are the names of the
-    others in the same installation, which a consent covers too.
+    others in the same installation, which a consent covers too. `deactivated`: its circuit is, at Zaptec.
+    `stand_alone`: it's told not to obey the cloud (712); `enabled`: it's allowed to charge (711).
     """
 
     serial_number: str = ""
+    charger_id: str | None = None
     product: str | None = None
     charger_name: str | None = None
     installation_id: str | None = None
@@ -51,6 +53,9 @@ class BoxEvidence:
     firmware: str | None = None
     ocpp_connected: bool | None = None
     never_online: bool | None = None
+    deactivated: bool | None = None
+    stand_alone: bool | None = None
+    enabled: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,29 @@ class Grant(StrEnum):
     UNKNOWN = "unknown"
 
 
+class LookPart(StrEnum):
+    """What a look at a box is made of, besides the box's own entry in the list. One may fail and the others not."""
+
+    STATE = "state"
+    INSTALLATION = "installation"
+    GRANT = "grant"
+    OTHERS = "others"
+    """The other boxes of its installation."""
+
+
 @dataclass(frozen=True, slots=True)
 class ZaptecLook:
-    """What the installer's own Zaptec sign-in shows of one serial number. `found` False: not visible to them."""
+    """What the installer's own Zaptec sign-in shows of one serial number. `found` False: not visible to them.
+
+    `unanswered`: the parts that Zaptec was asked for and didn't tell, each with the reason; a part that isn't for this
+    sign-in is none of them. `unplaced`: it's certain that the box is in no installation.
+    """
 
     found: bool
     grant: Grant = Grant.UNKNOWN
     evidence: BoxEvidence = field(default_factory=BoxEvidence)
+    unanswered: Mapping[LookPart, ServiceError] = field(default_factory=dict)
+    unplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,7 @@ class Firmware:
 
 @dataclass(frozen=True, slots=True)
 class ZaptecCharger:
-    """One line of the installer's own list of chargers at Zaptec."""
+    """One line of the installer's own list of chargers at Zaptec. `is_meter`: Zaptec lists its Sense meters, too."""
 
     charger_id: str
     serial_number: str
@@ -98,3 +119,4 @@ class ZaptecCharger:
     installation_name: str
     online: bool | None
     created: datetime | None
+    is_meter: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import timedelta
     from decimal import Decimal
 
@@ -108,7 +109,10 @@ class ZaptecCloud(Protocol):
         ...
 
     async def look(self, serial_number: str) -> ZaptecLook:
-        """Everything that the check list and the permission panel ask about one serial number."""
+        """Everything that the check list and the permission panel ask about one serial number.
+
+        Raises `ServiceError` only if the box itself can't be looked up; a part that fails is named in the look.
+        """
         ...
 
     async def grant(self, look: ZaptecLook) -> Grant:
@@ -119,6 +123,8 @@ class ZaptecCloud(Protocol):
         """Of the box that was looked at; None where Zaptec doesn't tell this sign-in."""
         ...
 
-    async def chargers(self) -> tuple[ZaptecCharger, ...]:
-        """All chargers that the installer can see, newest first."""
+    async def chargers(
+        self, so_far: Callable[[tuple[ZaptecCharger, ...]], None] | None = None
+    ) -> tuple[ZaptecCharger, ...]:
+        """All chargers that the installer can see, newest first. `so_far` gets those that are there after each page."""
         ...

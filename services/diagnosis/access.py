@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from services.diagnosis.facts import BoxFacts
 
 OWNER = 2
-"""Zaptec's role bit of an installation's owner, the only one who can give a partner access."""
+"""Zaptec's role bit of an installation's owner, who gives a partner access.
+
+Whether the link lets others do so, who may see the installation, Zaptec's pages leave open: it's a doubt, no claim."""
 
 
 def known_line(facts: BoxFacts) -> Line:
     """Is there such a box, and who sees it?"""
+    return _wrong_at_zaptec(facts) or _known(facts)
+
+
+def _known(facts: BoxFacts) -> Line:
     serial = {"serial": facts.reading.value}
     seen = facts.look is not None
     unseen = facts.zaptec is not None and not isinstance(facts.zaptec, ServiceError) and not seen
@@ -41,6 +47,25 @@ def known_line(facts: BoxFacts) -> Line:
     return unknown_line(What.KNOWN, facts)
 
 
+def _wrong_at_zaptec(facts: BoxFacts) -> Line | None:
+    """What Zaptec's own record of it lacks, which Northe can't tell from a wrong number."""
+    if facts.look is not None and facts.evidence.deactivated:
+        cause = Cause.BOX_NOT_FOUND if facts.stopped_at(Cause.BOX_NOT_FOUND) else None
+        name = facts.evidence.installation_name
+        where = Message("diagnosis.known.deactivated_in", {"installation": name}) if name else None
+        text, remedy = where or Message("diagnosis.known.deactivated"), Message("diagnosis.known.deactivated_remedy")
+        return Line(What.KNOWN, State.WARNING, text, remedy=remedy, cause=cause)
+    if _unplaced(facts):
+        text, remedy = Message("diagnosis.known.unplaced"), Message("diagnosis.known.unplaced_remedy")
+        return Line(What.KNOWN, State.WRONG, text, (), remedy, Cause.PERMISSION_MISSING, Way.CHECK_AGAIN)
+    return None
+
+
+def _unplaced(facts: BoxFacts) -> bool:
+    """It's in no installation, so nobody can give a permission for it. Northe's word that it has one counts more."""
+    return facts.look is not None and facts.look.unplaced and not facts.passed(Cause.PERMISSION_MISSING)
+
+
 def _place(facts: BoxFacts) -> Message:
     evidence = facts.evidence
     if evidence.installation_name is None:
@@ -51,6 +76,12 @@ def _place(facts: BoxFacts) -> Message:
 
 def permission_line(facts: BoxFacts) -> Line:
     """Has Northe the permission? Four answers; a grant is claimed only where a cloud has shown it."""
+    if _unplaced(facts):
+        return Line(What.PERMISSION, State.WAITING, Message("diagnosis.permission.unplaced"))
+    return _permitted(facts)
+
+
+def _permitted(facts: BoxFacts) -> Line:
     what, grant = What.PERMISSION, facts.look.grant if facts.look is not None else Grant.UNKNOWN
     if facts.passed(Cause.ROLE_MISSING):
         detail = (Message("diagnosis.permission.not_in_list_yet"),) if grant is Grant.NOT_GRANTED else ()
@@ -63,7 +94,7 @@ def permission_line(facts: BoxFacts) -> Line:
         return Line(what, State.WARNING, text, remedy=remedy, cause=Cause.PERMISSION_MISSING, way=Way.CHECK_AGAIN)
     if facts.stopped_at(Cause.PERMISSION_MISSING) or grant is Grant.NOT_GRANTED:
         roles = facts.look.evidence.roles if facts.look is not None else None
-        detail = (Message("diagnosis.permission.not_owner"),) if roles is not None and not roles & OWNER else ()
+        detail = (_permission("not_owner", facts),) if roles is not None and not roles & OWNER else ()
         text = _permission("missing", facts)
         remedy = _permission("missing_remedy", facts)
         return Line(what, State.WRONG, text, detail, remedy, Cause.PERMISSION_MISSING, Way.PERMISSION)

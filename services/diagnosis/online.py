@@ -41,14 +41,16 @@ def online_line(facts: BoxFacts) -> Line:
 
 
 def _online(facts: BoxFacts, heard: Message | None) -> Line:
-    how = linked(facts.evidence)
+    how, left = linked(facts.evidence), _left_behind(facts.evidence)
+    state = State.WARNING if left else State.OK
+    remedy = Message("diagnosis.online.left_behind_remedy") if left else None
     if heard is None:
-        return Line(What.ONLINE, State.OK, Message("diagnosis.online.ok"), _detail(facts))
+        return Line(What.ONLINE, state, Message("diagnosis.online.ok"), _detail(facts), remedy)
     if how is None:
         text = Message("diagnosis.online.ok_heard", {"ago": heard})
     else:
         text = Message("diagnosis.online.ok_linked", {"ago": heard, "how": how})
-    return Line(What.ONLINE, State.OK, text, _firmware(facts.evidence))
+    return Line(What.ONLINE, state, text, (*_firmware(facts.evidence), *_left_behind(facts.evidence)), remedy)
 
 
 def _doubtful(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
@@ -84,7 +86,7 @@ def _detail(facts: BoxFacts) -> tuple[Message, ...]:
     if how is not None:
         told["how"] = how
     seen = (Message(f"diagnosis.online.last_{'_'.join(told)}", told),) if told else ()
-    return (*seen, *_firmware(facts.evidence))
+    return (*seen, *_firmware(facts.evidence), *_left_behind(facts.evidence))
 
 
 def _network(facts: BoxFacts) -> Message:
@@ -96,3 +98,10 @@ def _network(facts: BoxFacts) -> Message:
 
 def _firmware(evidence: BoxEvidence) -> tuple[Message, ...]:
     return (Message("diagnosis.online.firmware", {"version": evidence.firmware}),) if evidence.firmware else ()
+
+
+def _left_behind(evidence: BoxEvidence) -> tuple[Message, ...]:
+    """Settings of an operator before, with which it's online and does nothing that Northe tells it."""
+    alone = (Message("diagnosis.online.stand_alone"),) if evidence.stand_alone else ()
+    off = (Message("diagnosis.online.not_enabled"),) if evidence.enabled is False else ()
+    return (*alone, *off)

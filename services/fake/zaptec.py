@@ -9,6 +9,7 @@ from services.fake.data import CHARGER, EVIDENCE
 from services.fake.script import Call, Scripted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import timedelta
 
     from pydantic import SecretStr
@@ -23,6 +24,7 @@ class FakeZaptec(Scripted):
         self.clock_skew: timedelta | None = None
         self.look_now = ZaptecLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)
         self.chargers_now: tuple[ZaptecCharger, ...] = (CHARGER,)
+        self.first_page = 0
 
     async def ping(self) -> None:
         """It's there."""
@@ -54,7 +56,11 @@ class FakeZaptec(Scripted):
         answer: Firmware | None = await self._play("firmware", Firmware(version, version), look=look)
         return answer
 
-    async def chargers(self) -> tuple[ZaptecCharger, ...]:
-        """`chargers_now`."""
+    async def chargers(
+        self, so_far: Callable[[tuple[ZaptecCharger, ...]], None] | None = None
+    ) -> tuple[ZaptecCharger, ...]:
+        """`chargers_now`, in one page; or the first `first_page` of them, and then what's scripted."""
+        if so_far is not None and self.first_page:
+            so_far(self.chargers_now[: self.first_page])
         answer: tuple[ZaptecCharger, ...] = await self._play("chargers", self.chargers_now)
         return answer

@@ -10,10 +10,11 @@ from services.causes import NOT_FOR_THIS_SIGN_IN
 from services.contracts import Cause, ServiceError
 from services.http import Answer, Line, Question
 from services.zaptec import wire
-from services.zaptec.reading import models, read
+from services.zaptec.reading import Entries, entries, read
+from services.zaptec.together import together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from services.zaptec.limits import Limits
     from services.zaptec.login import Login
@@ -22,6 +23,8 @@ Listed = TypeVar("Listed", wire.Charger, wire.Installation)
 
 PAGE_SIZE = 100
 MOST_PAGES = 100
+PAGES_AT_ONCE = 3
+"""Of a list whose length is known. More would leave nothing of the ten calls a second for anything else."""
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of an answer."""
@@ -36,6 +39,9 @@ CODES = {
     540: Cause.BOX_NOT_FOUND,  # UnknownInstallationId
 }
 """Zaptec answers 500 with such a code (`ErrorCodes` of its constants) when it means no."""
+
+NOT_FOR_US = (Cause.ROLE_MISSING, Cause.BOX_NOT_FOUND)
+"""What's answered to somebody whose sign-in may not see it."""
 
 
 class Asking:
@@ -80,21 +86,55 @@ class Asking:
             raise refusal
         raise ServiceError(Cause.VENDOR_DOWN, f"answered {answer.status}")
 
-    async def pages(self, path: str, model: type[Listed], **params: str | int) -> list[Listed]:
-        """All pages of a list, each id once. Raises `ServiceError`, also when a page isn't what it should be."""
-        largest = LARGEST_PAGES.get(path, LARGEST)
+    async def pages(
+        self,
+        path: str,
+        model: type[Listed],
+        params: Mapping[str, str] | None = None,
+        new: Callable[[list[Listed]], None] | None = None,
+    ) -> Entries[Listed]:
+        """All pages of a list, each id once. `new` gets what each page brings, as soon as it's there.
+
+        Raises `ServiceError`, also when a page is no page. An entry that can't be read is skipped.
+        """
         found: dict[str, Listed] = {}
-        for index in range(MOST_PAGES):
-            answer = await self.get(path, {**params, "PageIndex": index, "PageSize": PAGE_SIZE}, largest=largest)
-            page = read(answer, wire.Page)
-            items = models(page.data, model) if page else None
-            if page is None or items is None:
-                raise self.unreadable()
-            found.update({item.id: item for item in items})
-            if index + 1 >= (page.pages or 0):
-                return list(found.values())
-        # Half a list must not pass for a whole one: what's missing in it would count as hidden from Northe.
-        raise ServiceError(Cause.VENDOR_DOWN, "answered with too many pages")
+        complete, there, asked = True, 1, 0
+        while asked < min(there, MOST_PAGES):
+            indexes = range(asked, min(there, MOST_PAGES, asked + PAGES_AT_ONCE))
+            asked = indexes.stop
+            known = len(found)
+            pages = await together(*(self._page(path, {**(params or {}), "PageIndex": index}) for index in indexes))
+            for page in pages:
+                read_of_it = entries(page.data or (), model)
+                complete = complete and read_of_it.complete and page.data is not None
+                found.update({item.id: item for item in read_of_it.items})
+                if new is not None:
+                    new(read_of_it.items)
+                if page.pages:
+                    there = page.pages
+                elif len(page.data or ()) >= PAGE_SIZE and len(found) > known:
+                    there = asked + 1  # it's full, and doesn't say that it's the last
+        if there > MOST_PAGES:
+            # Half a list must not pass for a whole one: what's missing in it would count as hidden from Northe.
+            raise ServiceError(Cause.VENDOR_DOWN, "answered with too many pages")
+        return Entries(list(found.values()), complete)
+
+    async def _page(self, path: str, params: Mapping[str, str | int]) -> wire.Page:
+        """One page. Zaptec leaves out what's null, so a list of no pages may lack its data; no other may."""
+        largest = LARGEST_PAGES.get(path, LARGEST)
+        page = read(await self.get(path, {**params, "PageSize": PAGE_SIZE}, largest=largest), wire.Page)
+        if page is None or (page.data is None and page.pages != 0):
+            raise self.unreadable()
+        return page
+
+    async def detail(self, path: str) -> Answer | None:
+        """An answer about one thing. None: not for this sign-in, which is no error but a gap in what it may know."""
+        try:
+            return await self.get(path, missing=Cause.BOX_NOT_FOUND)
+        except ServiceError as error:
+            if error.cause in NOT_FOR_US:
+                return None
+            raise
 
     def unreadable(self) -> ServiceError:
         """The error for an answer in another shape than agreed."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound=BaseModel)
 
 OCPP_CONNECTED, ONLINE, PULSE, CAPABILITIES, PULSE_INTERVAL, LINK = -3, -2, -1, 100, 147, 150
-INSTALLATION, SIGNAL, NATIVE_OCPP_URL, FIRMWARE = 800, 809, 861, 911
+ENABLED, STAND_ALONE, INSTALLATION, SIGNAL, NATIVE_OCPP_URL, FIRMWARE = 711, 712, 800, 809, 861, 911
 """Observation ids (Zaptec's state observation reference). 808 is a text for support, not the online state.
 
 Only these are read: others carry SIM and MAC numbers.
@@ -30,7 +30,6 @@ Only these are read: others carry SIM and MAC numbers.
 PRO_INSTALLATION, GO_INSTALLATION = 0, 1
 SMART, SENSE, APOLLO = 1, 3, 4
 GO_2_PREFIXES = ("GPN", "GPG")
-WILDCARD = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
 def read(answer: Answer, model: type[Model]) -> Model | None:
@@ -41,22 +40,41 @@ def read(answer: Answer, model: type[Model]) -> Model | None:
         return None
 
 
-def read_list(answer: Answer, model: type[Model]) -> list[Model] | None:
+@dataclass(frozen=True, slots=True)
+class Entries(Generic[Model]):
+    """What could be read of a list. `complete`: nothing was skipped, so that what isn't in it isn't there at all."""
+
+    items: list[Model] = field(default_factory=list)
+    complete: bool = True
+
+
+def read_list(answer: Answer, model: type[Model]) -> Entries[Model] | None:
     """The answer as a bare list of models, or None if it's anything else."""
     try:
-        return models(answer.json(), model)
+        values = wire.folded(answer.json())
     except Unreadable:
         return None
+    return entries(values, model) if isinstance(values, list) else None
 
 
-def models(values: Any, model: type[Model]) -> list[Model] | None:
-    """A list of models, or None if one of them isn't: half a list may be as wrong as none."""
-    if not isinstance(values, list):
-        return None
-    try:
-        return [model.model_validate(wire.folded(value)) for value in values]
-    except ValidationError:
-        return None
+def entries(values: Iterable[Any], model: type[Model]) -> Entries[Model]:
+    """Folded values as models. One that can't be identified is skipped: it may be about something else altogether."""
+    items: list[Model] = []
+    complete = True
+    for value in values:
+        try:
+            items.append(model.model_validate(value))
+        except ValidationError:
+            complete = False
+    return Entries(items, complete)
+
+
+def chargers_of(hierarchy: wire.Hierarchy) -> Entries[wire.Charger]:
+    """All circuits' chargers."""
+    circuits = entries(hierarchy.circuits or (), wire.Circuit)
+    told = [entries(one.chargers or (), wire.Charger) for one in circuits.items]
+    complete = circuits.complete and all(one.complete for one in told)
+    return Entries([charger for one in told for charger in one.items], complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +91,26 @@ class State:
     installation_id: str | None = None
     variant: str | None = None
     native_ocpp_host: str | None = None
+    stand_alone: bool | None = None
+    enabled: bool | None = None
+    complete: bool = True
 
     @property
-    def never_online(self) -> bool:
+    def never_online(self) -> bool | None:
         """A charger that was added but never spoke has neither a pulse nor a firmware version."""
-        return self.last_heard is None and self.firmware is None and not self.online
+        if self.last_heard is not None or self.firmware is not None or self.online:
+            return False
+        return True if self.complete else None
+
+    @property
+    def unplaced(self) -> bool:
+        """It names no installation, where it would have named one."""
+        return self.installation_id is None and self.complete
 
 
-def state(observations: Iterable[wire.Observation]) -> State:
-    """Observations by their ids."""
-    found = {one.state_id: one for one in observations}
+def state(observations: Entries[wire.Observation]) -> State:
+    """Observations by their ids. Of two with the same, the newer counts."""
+    found = {one.state_id: one for one in sorted(observations.items, key=lambda one: _when(one.timestamp))}
 
     def text(number: int, limit: int = 40) -> str | None:
         return clean_or_none(found[number].value_as_string, limit) if number in found else None
@@ -96,10 +124,31 @@ def state(observations: Iterable[wire.Observation]) -> State:
         link=text(LINK, 20),
         signal=text(SIGNAL, 20),
         firmware=text(FIRMWARE),
-        installation_id=None if installation == WILDCARD else installation,
+        installation_id=None if wire.no_id(installation) else installation,
         variant=_variant(found.get(CAPABILITIES)),
         native_ocpp_host=_host(text(NATIVE_OCPP_URL, 250)),
+        stand_alone=_yes_or_no(text(STAND_ALONE)),
+        enabled=_yes_or_no(text(ENABLED)),
+        complete=observations.complete,
     )
+
+
+def newest(chargers: Iterable[wire.Charger]) -> wire.Charger | None:
+    """Of several with one serial number: an active one, of these the newest, of these one with an installation."""
+    return max(
+        chargers,
+        key=lambda one: (one.active is not False, _when(one.created_on_date), one.installation_id is not None),
+        default=None,
+    )
+
+
+def _when(moment: datetime | None) -> float:
+    return moment.timestamp() if moment is not None else 0.0
+
+
+def newest_first(lines: Iterable[ZaptecCharger]) -> tuple[ZaptecCharger, ...]:
+    """The installer's list in its order; those without a date last."""
+    return tuple(sorted(lines, key=lambda one: _when(one.created), reverse=True))
 
 
 def name_of(charger: wire.Charger) -> str:
@@ -117,6 +166,7 @@ def listed(charger: wire.Charger) -> ZaptecCharger:
         installation_name=clean_text(charger.installation_name),
         online=charger.is_online,
         created=charger.created_on_date,
+        is_meter=charger.device_type == SENSE,
     )
 
 
@@ -125,21 +175,28 @@ def evidence(
     seen: State | None,
     installation: wire.Installation | None,
     others: tuple[str, ...],
+    *,
+    refused: bool = False,
 ) -> BoxEvidence:
-    """Everything that's known of a charger. `seen` None: this sign-in may not read its state."""
-    where = installation or wire.Installation(id="")
-    roles = where.current_user_roles if charger.current_user_roles is None else charger.current_user_roles
+    """Everything that's known of a charger. `seen` None: its state isn't known; `refused`: not for this sign-in.
+
+    Roles, authentication and the installation's name belong to the installation: a charger's own count where the
+    installation doesn't say (Zaptec's help page on permissions).
+    """
+    where = installation or wire.Installation.model_construct(id="")
+    roles = charger.current_user_roles if where.current_user_roles is None else where.current_user_roles
     said = seen or State()
-    how = where.authentication_type if charger.authentication_type is None else charger.authentication_type
+    how = charger.authentication_type if where.authentication_type is None else where.authentication_type
     return BoxEvidence(
         serial_number=clean_text(charger.device_id, 40),
+        charger_id=charger.id,
         product=product(charger, said.variant),
         charger_name=clean_or_none(charger.name) or clean_or_none(charger.serial_no),
         installation_id=charger.installation_id or said.installation_id,
-        installation_name=clean_or_none(charger.installation_name) or clean_or_none(where.name),
+        installation_name=clean_or_none(where.name) or clean_or_none(charger.installation_name),
         installation_is_pro={PRO_INSTALLATION: True, GO_INSTALLATION: False}.get(_number(where.installation_type)),
         other_chargers=others,
-        roles=0 if roles is None and seen is None else roles,
+        roles=0 if roles is None and refused else roles,
         authentication_type=how,
         held_by=(_host(where.ocpp_cloud_url) or said.native_ocpp_host) if how else None,
         says_online=charger.is_online if said.online is None else said.online,
@@ -150,12 +207,31 @@ def evidence(
         firmware=said.firmware,
         ocpp_connected=said.ocpp_connected,
         never_online=seen.never_online if seen else None,
+        deactivated=None if charger.active is None else not charger.active,
+        stand_alone=said.stand_alone,
+        enabled=said.enabled,
     )
 
 
-def firmware(listed: wire.ChargerFirmware) -> Firmware:
-    """A charger as a line of the firmware list."""
-    return Firmware(clean_or_none(listed.current_version, 40), clean_or_none(listed.available_version, 40))
+def firmware(listed: Iterable[wire.ChargerFirmware], seen: BoxEvidence) -> Firmware | None:
+    """The box's line of the firmware list; the version that its state tells where the list has none."""
+
+    def ours(one: wire.ChargerFirmware) -> bool:
+        if one.charger_id is not None and seen.charger_id is not None:
+            return wire.same_id(one.charger_id, seen.charger_id)
+        return is_named(one.device_id, seen.serial_number)
+
+    for one in listed:
+        if ours(one):
+            return Firmware(
+                clean_or_none(one.current_version, 40) or seen.firmware, clean_or_none(one.available_version, 40)
+            )
+    return Firmware(seen.firmware) if seen.firmware else None
+
+
+def is_named(device_id: str | None, serial_number: str) -> bool:
+    """Whether a charger has this serial number."""
+    return bool(serial_number) and (device_id or "").strip().upper() == serial_number.upper()
 
 
 def product(charger: wire.Charger, variant: str | None) -> str | None:

@@ -64,6 +64,37 @@ Number = Annotated[int | None, WrapValidator(_none_if_wrong)]
 Flag = Annotated[bool | None, WrapValidator(_none_if_wrong)]
 
 
+WILDCARD = "f" * 32
+"""The digits of Zaptec's `WildcardGuid`, which stands for no object in particular."""
+
+
+def no_id(value: str | None) -> bool:
+    """Whether it names nothing: absent, empty, all zeros, or Zaptec's wildcard."""
+    digits = (value or "").replace("-", "").strip(" {}").lower()
+    return not digits.strip("0") or digits == WILDCARD
+
+
+def same_id(one: str | None, other: str | None) -> bool:
+    """Whether both name the same object. Ids are GUIDs, which are the same in capitals."""
+    return not no_id(one) and not no_id(other) and (one or "").strip().lower() == (other or "").strip().lower()
+
+
+def _demand_id(value: str) -> str:
+    if no_id(value):
+        raise ValueError("names nothing")
+    return value.strip()
+
+
+Id = Annotated[str, AfterValidator(_demand_id)]
+"""What an entry is known by: without it, it can't be told apart from the others."""
+
+OtherId = Annotated[Id | None, WrapValidator(_none_if_wrong)]
+"""The id of something else, None where there's none."""
+
+Entries = Annotated[list[Any] | None, WrapValidator(_none_if_wrong)]
+"""To be read one by one, so that an odd one doesn't spoil the others."""
+
+
 class Wire(BaseModel):
     """To be read from folded JSON."""
 
@@ -75,7 +106,7 @@ class Grant(Wire):
 
     access_token: SecretStr = Field(min_length=1)
     token_type: Text = None
-    expires_in: Annotated[float | None, WrapValidator(_none_if_wrong)] = None
+    expires_in: Annotated[float | None, Field(allow_inf_nan=False), WrapValidator(_none_if_wrong)] = None
 
 
 class GrantRefusal(Wire):
@@ -87,7 +118,7 @@ class GrantRefusal(Wire):
 class Charger(Wire):
     """One of GET /api/chargers. `device_id` is the serial number; `serial_no` is the name, as is `name`."""
 
-    id: str
+    id: Id
     device_id: Text = None
     name: Text = None
     serial_no: Text = None
@@ -97,14 +128,14 @@ class Charger(Wire):
     device_type: Number = None
     current_user_roles: Number = None
     authentication_type: Number = None
-    installation_id: Text = None
+    installation_id: OtherId = None
     installation_name: Text = None
 
 
 class Installation(Wire):
     """One of GET /api/installation."""
 
-    id: str
+    id: Id
     name: Text = None
     installation_type: Number = None
     current_user_roles: Number = None
@@ -113,10 +144,10 @@ class Installation(Wire):
 
 
 class Page(Wire):
-    """The envelope of every list. `data` has to be there: a list that's missing isn't an empty one."""
+    """The envelope of every list."""
 
     pages: Number = None
-    data: list[dict[str, Any]]
+    data: list[Any] | None = None
 
 
 class Observation(Wire):
@@ -130,18 +161,22 @@ class Observation(Wire):
 class Circuit(Wire):
     """One of a hierarchy's circuits."""
 
-    chargers: list[Charger] | None = None
+    chargers: Entries = None
 
 
 class Hierarchy(Wire):
     """GET /api/installation/{id}/hierarchy."""
 
-    circuits: list[Circuit] | None = None
+    circuits: list[Any] | None = None
 
 
 class ChargerFirmware(Wire):
-    """One of GET /api/chargerFirmware/installation/{id}. One that was never online has no versions."""
+    """One of GET /api/chargerFirmware/installation/{id}. `charger_id` is the one key that's always there.
 
+    One that was never online has no versions, and may have no `device_id` either.
+    """
+
+    charger_id: OtherId = None
     device_id: Text = None
     current_version: Text = None
     available_version: Text = None

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.contracts import BoxEvidence, Cause, Grant, ServiceError, ZaptecLook
+from services.causes import UNREADABLE
+from services.contracts import BoxEvidence, Cause, Grant, LookPart, ServiceError, ZaptecLook
 from services.diagnosis import Outcome, Overall, State, Way, diagnose, overall
 from services.fake.data import NOW
 from services.words import Words
@@ -16,6 +17,11 @@ from tests.services.diagnosis.cases import DOWN, READY, TOLD, UNSEEN, blocked, d
 
 SIGN_IN = "not known without your Zaptec sign-in"
 SIX = ("serial", "known", "permission", "held", "online", "ready")
+UNPLACED = replace(look(Grant.UNKNOWN, installation_id=None, installation_name=None), unplaced=True)
+
+
+def without_part(part: LookPart, why: ServiceError, grant: Grant = Grant.GRANTED, **evidence: Any) -> ZaptecLook:
+    return replace(look(grant, **evidence), unanswered={part: why})
 
 
 @dataclass(frozen=True)
@@ -161,8 +167,65 @@ ROWS = {
     ),
     "Zaptec is silent": Row(
         says(Cause.PERMISSION_MISSING), DOWN, KNOWN_OK, MISSING,
-        "? Free: not known, Zaptec could not be asked", "? Online: not known, Zaptec could not be asked",
+        "? Free: not known, Zaptec did not answer", "? Online: not known, Zaptec did not answer",
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+    ),
+    "Zaptec is busy": Row(
+        says(Cause.PERMISSION_MISSING), ServiceError(Cause.THROTTLED), KNOWN_OK, MISSING,
+        "? Free: not known, Zaptec asks for a break", "? Online: not known, Zaptec asks for a break",
+        NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+    ),
+    "Zaptec makes no sense": Row(
+        says(Cause.PERMISSION_MISSING), ServiceError(Cause.VENDOR_DOWN, UNREADABLE), KNOWN_OK, MISSING,
+        "? Free: not known, Zaptec's answer makes no sense", "? Online: not known, Zaptec's answer makes no sense",
+        NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+    ),
+    "Zaptec lists no chargers for this account": Row(
+        says(Cause.PERMISSION_MISSING), ServiceError(Cause.ROLE_MISSING), KNOWN_OK, MISSING,
+        "? Free: not known, Zaptec does not tell your account",
+        "? Online: not known, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+    ),
+    "one part of a look fails: its line alone says so": Row(
+        DOWN, without_part(LookPart.STATE, DOWN, says_online=True, last_heard=None), KNOWN_OK,
+        "o Northe has access to Testgatan 10, says Zaptec", FREE_ZAPTEC,
+        "? Online: not known, Zaptec did not answer about that",
+        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
+    ),
+    "another part": Row(
+        DOWN, without_part(LookPart.GRANT, ServiceError(Cause.VENDOR_DOWN, UNREADABLE), grant=Grant.UNKNOWN), KNOWN_OK,
+        "? Permission: not known, Zaptec's answer about that makes no sense", FREE_ZAPTEC, HEARD,
+        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
+    ),
+    "a third part": Row(
+        DOWN, without_part(LookPart.INSTALLATION, ServiceError(Cause.THROTTLED), authentication_type=None), KNOWN_OK,
+        "o Northe has access to Testgatan 10, says Zaptec", "? Free: not known, Zaptec asks for a break", HEARD,
+        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
+    ),
+    "the other boxes decide nothing": Row(
+        says(None), without_part(LookPart.OTHERS, DOWN), KNOWN_OK, GRANTED, FREE, HEARD,
+        "o Northe is ready to connect it", READY,
+    ),
+    "in no installation yet": Row(
+        says(Cause.PERMISSION_MISSING), UNPLACED, "w Zaptec knows it, but it is in no installation yet",
+        "a Permission: waits until it is in an installation", FREE_ZAPTEC, HEARD, NO_PERMISSION_YET,
+        blocked(Cause.PERMISSION_MISSING),
+    ),
+    "in no installation yet, so Northe does not find it": Row(
+        says(Cause.BOX_NOT_FOUND), UNPLACED, "w Zaptec knows it, but it is in no installation yet",
+        "a Permission: waits until it is in an installation", FREE_ZAPTEC, HEARD,
+        "a Ready to connect: waits for the right number", blocked(Cause.PERMISSION_MISSING),
+    ),
+    "Northe knows better than that": Row(
+        says(None), UNPLACED, KNOWN_OK, GRANTED, FREE, HEARD, "o Northe is ready to connect it", READY
+    ),
+    "deactivated": Row(
+        says(None), look(deactivated=True), "! Zaptec has it deactivated in Testgatan 10", GRANTED, FREE, HEARD,
+        "o Northe is ready to connect it", READY,
+    ),
+    "deactivated, so Northe does not find it": Row(
+        says(Cause.BOX_NOT_FOUND), look(Grant.UNKNOWN, deactivated=True), "! Zaptec has it deactivated in Testgatan 10",
+        "? Permission: not known, Zaptec does not tell your account", FREE_ZAPTEC, HEARD,
+        "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
     ),
     "Zaptec has signed the installer out": Row(
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.SESSION_EXPIRED), KNOWN_OK, MISSING,
@@ -227,9 +290,11 @@ def test_the_way_to_put_it_right_is_named() -> None:
 
 def test_who_is_not_the_owner_is_told_who_has_to_approve() -> None:
     missing = says(Cause.PERMISSION_MISSING)
-    assert "the owner has to approve" in details(
-        line_of("permission", northe=missing, zaptec=look(Grant.NOT_GRANTED, roles=4))
-    )
+    for roles in (4, 8, 5, 0):
+        line = line_of("permission", northe=missing, zaptec=look(Grant.NOT_GRANTED, roles=roles))
+        assert details(line) == (
+            "You are not its owner at Zaptec. Try the link; if it does not offer Testgatan 10, the owner has to approve."
+        )
     assert details(line_of("permission", northe=missing, zaptec=look(Grant.NOT_GRANTED, roles=6))) == ""
     assert details(line_of("permission", northe=missing)) == ""
 

@@ -174,3 +174,20 @@ def test_a_pro_has_a_cable_as_well() -> None:
 def test_a_disagreement_is_looked_at_again() -> None:
     line = line_of("online", northe=says(Cause.BOX_OFFLINE, TOLD), zaptec=look())
     assert (line.state, line.way, line.cause) == (State.WARNING, Way.CHECK_AGAIN, Cause.BOX_OFFLINE)
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ({"stand_alone": True}, "It is in stand-alone mode and does not obey the cloud."),
+        ({"enabled": False}, "Zaptec has it switched off for charging."),
+    ],
+)
+def test_a_box_that_is_online_and_does_not_obey(left: dict[str, Any], told: str) -> None:
+    line = line_of("online", northe=says(None), zaptec=look(**left))
+    assert (line.state, line.remedy is not None) == (State.WARNING, True)
+    assert told in details(line)
+    assert Words().say(line.text).startswith("Online: heard 12 seconds ago")
+    offline = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(says_online=False, **left))
+    assert (offline.state, told in details(offline)) == (State.WRONG, True)
+    assert line_of("online", northe=says(None), zaptec=look(stand_alone=False, enabled=True)).state is State.OK

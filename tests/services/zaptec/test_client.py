@@ -6,13 +6,17 @@ import httpx
 import pytest
 
 from services.causes import UNREADABLE
-from services.contracts import Cause, Grant, ServiceError
+from services.contracts import Cause, Grant, LookPart, ServiceError
 from tests.services.recorded import FAULTS, says
 from tests.services.zaptec.bodies import (
     CHARGER,
+    CHARGER_ID,
     INSTALLATION,
+    INSTALLATION_ID,
     INSTALLATIONS,
     LIST,
+    WILDCARD,
+    ZEROS,
     granted,
     listing,
     not_granted,
@@ -65,6 +69,84 @@ async def test_of_two_records_the_active_one_counts() -> None:
     assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.charger_name == "Garage"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"CreatedOnDate": "2026-08-01T00:00:00"}, {"CreatedOnDate": "2024-08-01T00:00:00"}),
+        ({"CreatedOnDate": "2026-08-01T00:00:00"}, {"CreatedOnDate": None}),
+        ({"InstallationId": INSTALLATION_ID}, {"InstallationId": None}),
+        ({"InstallationId": INSTALLATION_ID}, {"InstallationId": ZEROS}),
+    ],
+)
+async def test_of_two_that_may_both_be_active_the_newer_counts_or_the_one_that_is_somewhere(
+    one: dict[str, Any], other: dict[str, Any], turned: bool
+) -> None:
+    bare = without(CHARGER, "Active")
+    both = [bare | one | {"Name": "Right"}, bare | other | {"Id": "an-older-one"}]
+    cloud = recorded().on(LIST, listing(*(reversed(both) if turned else both)))
+    look = await (await signed_in(cloud)).look("ZAP900001")
+    assert (look.evidence.charger_name, look.evidence.charger_id) == ("Right", CHARGER_ID)
+
+
+def many(count: int, *, last: bool = False, **envelope: Any) -> Any:
+    """A list of so many chargers that says nothing of its pages, ours among them; page by page."""
+    everyone = [CHARGER | {"Id": f"c-{number}", "DeviceId": f"ZAP{number:06}"} for number in range(count - 1)]
+    everyone.insert(count - 1 if last else 0, CHARGER)
+
+    def pages(request: httpx.Request) -> httpx.Response:
+        first = int(request.url.params["PageIndex"]) * 100
+        return says(200, {"Data": everyone[first : first + 100], **envelope})
+
+    return pages
+
+
+@pytest.mark.parametrize(("count", "calls"), [(1, 1), (99, 1), (100, 2), (251, 3)])
+@pytest.mark.parametrize("pages", [{}, {"Pages": None}, {"Pages": 0}, {"Pages": "many"}, {"Pages": [3]}])
+async def test_a_full_page_that_does_not_say_how_many_there_are_is_not_the_last(
+    count: int, calls: int, pages: dict[str, Any]
+) -> None:
+    cloud = recorded().on(LIST, many(count, last=True, **pages))
+    found = await (await signed_in(cloud)).chargers()
+    assert (len(found), cloud.count(LIST)) == (count, calls)
+
+
+async def test_a_cloud_that_says_the_same_full_page_for_ever_is_asked_twice() -> None:
+    full = says(200, {"Data": [CHARGER | {"Id": f"c-{number}"} for number in range(100)]})
+    cloud = recorded().on(LIST, full)
+    assert len(await (await signed_in(cloud)).chargers()) == 100
+    assert cloud.count(LIST) == 2
+
+
+async def test_the_rest_of_a_list_comes_three_pages_at_a_time_and_is_told_as_it_comes() -> None:
+    asked: list[str] = []
+    told: list[int] = []
+
+    def pages(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.params["PageIndex"])
+        first = int(request.url.params["PageIndex"]) * 100
+        return listing(*(CHARGER | {"Id": f"c-{number}"} for number in range(first, first + 100)), pages=8)
+
+    cloud = recorded().on(LIST, pages)
+    found = await (await signed_in(cloud)).chargers(lambda so_far: told.append(len(so_far)))
+    assert told == [100, 200, 300, 400, 500, 600, 700, 800]
+    assert len(found) == 800
+    assert asked[0] == "0"
+    assert [set(asked[at : at + 3]) for at in (1, 4)] == [{"1", "2", "3"}, {"4", "5", "6"}]
+    assert asked[7:] == ["7"]
+
+
+async def test_what_came_of_a_list_stays_told_when_the_rest_fails() -> None:
+    told: list[int] = []
+
+    def pages(request: httpx.Request) -> httpx.Response:
+        return listing(CHARGER, pages=3) if request.url.params["PageIndex"] == "0" else says(500, {"Code": 528})
+
+    with pytest.raises(ServiceError):
+        await (await signed_in(recorded().on(LIST, pages))).chargers(lambda so_far: told.append(len(so_far)))
+    assert told == [1]
+
+
 async def test_all_chargers_newest_first() -> None:
     def pages(request: httpx.Request) -> httpx.Response:
         first = [
@@ -86,6 +168,20 @@ async def test_all_chargers_newest_first() -> None:
 )
 async def test_an_empty_list_in_any_form(body: dict[str, Any]) -> None:
     assert await (await signed_in(recorded().on(LIST, says(200, body)))).chargers() == ()
+
+
+async def test_a_list_of_no_pages_may_lack_its_data_but_hides_nothing_by_that() -> None:
+    """Zaptec leaves out what's null. Whether an empty list is null nobody has seen, so it's no proof of a grant."""
+    assert await (await signed_in(recorded().on(LIST, says(200, {"Pages": 0})))).chargers() == ()
+    cloud = recorded().on(INSTALLATIONS, no_to_the_second_list(says(200, {"Pages": 0})))
+    assert (await (await signed_in(cloud)).look("ZAP900001")).grant is Grant.UNKNOWN
+
+
+@pytest.mark.parametrize("body", [{}, {"Pages": 1}, {"Pages": 0, "Data": 7}, {"Pages": 1, "Data": {"Id": "x"}}])
+async def test_any_other_list_without_its_data_makes_no_sense(body: dict[str, Any]) -> None:
+    with pytest.raises(ServiceError) as raised:
+        await (await signed_in(recorded().on(LIST, says(200, body)))).chargers()
+    assert raised.value.detail == UNREADABLE
 
 
 async def test_a_list_without_end_is_no_list() -> None:
@@ -162,13 +258,27 @@ async def test_a_list_that_breaks_is_no_grant(fault: str) -> None:
         assert isinstance(reply, httpx.Response)
         return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
 
-    with pytest.raises(ServiceError):
-        await (await signed_in(recorded().on(INSTALLATIONS, lists))).look("ZAP900001")
+    look = await (await signed_in(recorded().on(INSTALLATIONS, lists))).look("ZAP900001")
+    assert (look.grant, set(look.unanswered)) == (Grant.UNKNOWN, {LookPart.GRANT})
+    assert (look.evidence.installation_is_pro, look.evidence.other_chargers) == (False, ("Carport",))
 
 
-@pytest.mark.parametrize("item", [{"Name": "without an id"}, {"Id": None}, {"Id": 7}])
-async def test_one_item_that_cannot_be_read_spoils_the_list(item: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "item", [{"Name": "without an id"}, {"Id": None}, {"Id": 7}, {"Id": ""}, {"Id": ZEROS}, {"Id": WILDCARD}, None, 7]
+)
+async def test_where_something_was_skipped_absence_is_no_grant(item: Any) -> None:
     cloud = recorded().on(INSTALLATIONS, no_to_the_second_list(listing(item)))
-    with pytest.raises(ServiceError) as raised:
-        await (await signed_in(cloud)).look("ZAP900001")
-    assert raised.value.detail == UNREADABLE
+    zaptec = await signed_in(cloud)
+    look = await zaptec.look("ZAP900001")
+    assert (look.grant, look.unanswered[LookPart.GRANT].detail) == (Grant.UNKNOWN, UNREADABLE)
+    with pytest.raises(ServiceError):  # the panel that asks again and again says so, too
+        await zaptec.grant(look)
+    listed = no_to_the_second_list(listing(item, INSTALLATION))
+    assert (await (await signed_in(recorded().on(INSTALLATIONS, listed))).look("ZAP900001")).grant is Grant.NOT_GRANTED
+
+    def skipped_in_the_other(request: httpx.Request) -> httpx.Response:
+        narrow = "ExcludeIfVisibleForUserGroupLookupKey" in request.url.params
+        return listing() if narrow else listing(item, INSTALLATION)
+
+    granted_one = await (await signed_in(recorded().on(INSTALLATIONS, skipped_in_the_other))).look("ZAP900001")
+    assert (granted_one.grant, dict(granted_one.unanswered)) == (Grant.GRANTED, {})

@@ -23,6 +23,8 @@ from tests.services.zaptec.bodies import (
     STATES,
     TOKEN,
     TREE,
+    WILDCARD,
+    ZEROS,
     granted,
     listing,
     recorded,
@@ -99,9 +101,11 @@ async def test_what_is_missing_stays_unsaid() -> None:
 
 
 async def test_unknown_and_odd_values_are_survived() -> None:
-    odd = CHARGER | {"DeviceType": 99, "AuthenticationType": 77, "CurrentUserRoles": 2**40, "IsOnline": "perhaps"}
+    odd = CHARGER | {"DeviceType": 99, "IsOnline": "perhaps", "Active": [], "InstallationName": {}}
     odd |= {"CreatedOnDate": "the other day", "OperatingMode": {"new": "shape"}, "Name": 12}
-    cloud = recorded().on(LIST, listing(odd)).on(INSTALLATIONS, listing(INSTALLATION | {"InstallationType": 5}))
+    cloud = recorded().on(LIST, listing(odd))
+    place = INSTALLATION | {"InstallationType": 5, "AuthenticationType": 77, "CurrentUserRoles": 2**40}
+    cloud.on(INSTALLATIONS, listing(place))
     states = [{"StateId": -1, "Timestamp": "?"}, {"StateId": -2, "ValueAsString": "maybe"}, {"StateId": 147}]
     cloud.on(STATE, says(200, [*states, {"StateId": 100, "ValueAsString": "{not json"}, {"StateId": 123456}]))
     zaptec = await signed_in(cloud)
@@ -165,17 +169,31 @@ async def test_what_it_is_sold_as(changes: dict[str, Any], variant: str, product
 async def test_who_holds_it_is_told_by_the_host_of_its_ocpp_address_and_no_more() -> None:
     url = "wss://identity:SECRET-OCPP-3@ocpp.other-operator.example/ws/SECRET-OCPP-4"
     held = INSTALLATION | {"AuthenticationType": 2, "OcppCloudUrl": url}
-    cloud = recorded().on(LIST, listing(CHARGER | {"AuthenticationType": 2})).on(INSTALLATIONS, listing(held))
-    look = await (await signed_in(cloud)).look("ZAP900001")
-    assert (look.evidence.authentication_type, look.evidence.held_by) == (2, "ocpp.other-operator.example")
-    assert "SECRET" not in repr(look)
+    for own in (0, 2, None):
+        charger = CHARGER | {"AuthenticationType": own}
+        cloud = recorded().on(LIST, listing(charger)).on(INSTALLATIONS, listing(held))
+        look = await (await signed_in(cloud)).look("ZAP900001")
+        assert (look.evidence.authentication_type, look.evidence.held_by) == (2, "ocpp.other-operator.example")
+        assert "SECRET" not in repr(look)
+
+
+@pytest.mark.parametrize(("charger", "place", "roles"), [(2, 1, 1), (5, 6, 6), (1, None, 1), (None, 4, 4)])
+async def test_what_belongs_to_the_installation_is_read_there_first(
+    charger: int | None, place: int | None, roles: int
+) -> None:
+    """A Pro has roles of its own (HELP/360019440878); whether somebody may let Northe in is the installation's."""
+    box = CHARGER | {"CurrentUserRoles": charger, "AuthenticationType": charger, "InstallationName": "Old name"}
+    cloud = recorded().on(LIST, listing(box))
+    cloud.on(INSTALLATIONS, listing(INSTALLATION | {"CurrentUserRoles": place, "AuthenticationType": place}))
+    seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
+    assert (seen.roles, seen.authentication_type, seen.installation_name) == (roles, roles, "Testgatan 10")
 
 
 async def test_names_are_cleaned_at_the_door() -> None:
     nasty = "Gar\x1b[31mage\u202e\n[bold]x[/]"
     cloud = recorded().on(LIST, listing(CHARGER | {"Name": nasty, "InstallationName": nasty}))
     tree = {"Circuits": [{"Chargers": [{"Id": OTHER_ID, "Name": nasty}]}]}
-    cloud.on(HIERARCHY, says(200, tree)).on(INSTALLATIONS, listing(INSTALLATION))
+    cloud.on(HIERARCHY, says(200, tree)).on(INSTALLATIONS, listing(INSTALLATION | {"Name": nasty}))
     zaptec = await signed_in(cloud)
     look = await zaptec.look("ZAP900001")
     listed = await zaptec.chargers()
@@ -198,6 +216,10 @@ async def test_never_online_and_offline_are_told_apart() -> None:
 async def test_without_the_role_a_look_still_tells_what_it_may() -> None:
     cloud = recorded().on(LIST, listing(CHARGER | {"CurrentUserRoles": 1}))
     cloud.on(STATE, says(403)).on(HIERARCHY, says(204))
+    cloud.on(
+        INSTALLATIONS,
+        lambda request: listing(*(one | {"CurrentUserRoles": 1} for one in granted(request).json()["Data"])),
+    )
     look = await (await signed_in(cloud)).look("ZAP900001")
     assert look.found
     assert look.grant is Grant.GRANTED
@@ -237,10 +259,48 @@ async def test_a_charger_without_its_installation_is_placed_by_its_state() -> No
     "state",
     [says(403), says(200, []), says(200, [{"StateId": 800, "ValueAsString": "ffffffff-ffff-ffff-ffff-ffffffffffff"}])],
 )
-async def test_a_charger_that_is_nowhere(state: httpx.Response) -> None:
-    cloud = recorded().on(LIST, listing(without(CHARGER, "InstallationId"))).on(STATE, state)
+@pytest.mark.parametrize("roles", [6, 4, 1, 0, None])
+@pytest.mark.parametrize("told", [None, "", ZEROS, WILDCARD, WILDCARD.upper(), "{" + ZEROS + "}"])
+async def test_a_charger_that_is_nowhere(state: httpx.Response, roles: int | None, told: str | None) -> None:
+    """Who may see where it is and sees nothing knows that it's in no installation. Nobody else does."""
+    cloud = recorded().on(LIST, listing(CHARGER | {"InstallationId": told, "CurrentUserRoles": roles})).on(STATE, state)
     look = await (await signed_in(cloud)).look("ZAP900001")
     assert (look.found, look.grant, look.evidence.installation_id) == (True, Grant.UNKNOWN, None)
+    assert look.unplaced is (state.status_code == 200 and roles in (6, 4))
+    assert len(cloud.asked) - 1 == 2
+
+
+@pytest.mark.parametrize("reply", [says(500, {"Code": 505}), says(200, [{"no": "id"}]), says(200, [7])])
+async def test_where_its_state_is_not_whole_nobody_says_that_it_is_nowhere(reply: httpx.Response) -> None:
+    cloud = recorded().on(LIST, listing(without(CHARGER, "InstallationId"))).on(STATE, reply)
+    look = await (await signed_in(cloud)).look("ZAP900001")
+    assert (look.found, look.unplaced, look.evidence.never_online) == (True, False, None)
+
+
+async def test_of_two_observations_the_newer_counts() -> None:
+    old = [{"StateId": -2, "Timestamp": "2026-05-01T00:00:00", "ValueAsString": "0"},
+           {"StateId": -1, "Timestamp": "2026-05-01T00:00:00"}, {"StateId": 911, "ValueAsString": "1.0"}]  # fmt: skip
+    for states in ([*STATES, *old], [*old, *STATES]):
+        cloud = recorded().on(STATE, says(200, states))
+        seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
+        assert (seen.says_online, seen.firmware) == (True, "2.4.2.4")
+        assert seen.last_heard == datetime(2026, 9, 14, 9, 29, 48, 307000, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("alone", "enabled", "told"), [("0", "1", (False, True)), ("1", "0", (True, False)), ("?", "", (None, None))]
+)
+async def test_what_an_operator_may_have_left_behind(alone: str, enabled: str, told: tuple[Any, Any]) -> None:
+    states = [{"StateId": 712, "ValueAsString": alone}, {"StateId": 711, "ValueAsString": enabled}]
+    cloud = recorded().on(STATE, says(200, [*STATES, *states]))
+    seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
+    assert (seen.stand_alone, seen.enabled) == told
+
+
+async def test_a_charger_that_is_deactivated() -> None:
+    for active, told in ((False, True), (True, False), (None, None)):
+        cloud = recorded().on(LIST, listing(CHARGER | {"Active": active}))
+        assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.deactivated is told
 
 
 async def test_a_state_that_is_gone_is_a_gap() -> None:

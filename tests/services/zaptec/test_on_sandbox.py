@@ -11,11 +11,17 @@ from pydantic import SecretStr
 from services.contracts import (
     Cause,
     Grant,
+    LookPart,
     ServiceError,
 )
 from tests.services.sandboxed import KIM, box, world
 
 pytestmark = pytest.mark.anyio
+PARTS = {
+    "*/state": {LookPart.STATE},
+    "*/installation": {LookPart.INSTALLATION, LookPart.GRANT},
+    "*/hierarchy": {LookPart.OTHERS},
+}
 
 
 @pytest.mark.parametrize(
@@ -126,6 +132,12 @@ async def test_every_fault_of_zaptec(tmp_path: Path, path: str, order: dict[str,
     async with world(tmp_path, deadline=0.1 if order["kind"] == "hang" else 25.0) as it:
         await it.services.zaptec.sign_in("zap@example.com", SecretStr("zap"))
         await it.fault(cloud="zaptec", path=path, **order)
-        with pytest.raises(ServiceError) as raised:
-            await it.services.zaptec.look("ZAP900001")
-        assert raised.value.cause is cause
+        if path == "*/chargers":
+            with pytest.raises(ServiceError) as raised:
+                await it.services.zaptec.look("ZAP900001")
+            assert raised.value.cause is cause
+            return
+        look = await it.services.zaptec.look("ZAP900001")
+        assert (look.found, look.evidence.installation_name is not None) == (True, True)
+        assert {why.cause for why in look.unanswered.values()} == {cause}
+        assert set(look.unanswered) == PARTS[path]
