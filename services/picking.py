@@ -18,15 +18,20 @@ _LOOKALIKES = str.maketrans("oil", "011")
 
 
 class Shelf:
-    """The chargers in their order, made ready to be searched: a thousand are narrowed between two keys."""
+    """The chargers in their order, made ready to be searched: a thousand are narrowed between two keys.
 
-    def __init__(self, chargers: Iterable[ZaptecCharger], brand: str) -> None:
-        self.chargers = tuple(chargers)
+    Only what can be connected: Zaptec lists Sense meters beside the chargers. `before` is the shelf that this one takes
+    the place of, so that only what's new has to be made ready.
+    """
+
+    def __init__(self, chargers: Iterable[ZaptecCharger], brand: str, before: Shelf | None = None) -> None:
         self._brand = catalogue.brand(brand)
-        self._shelved = [
-            (_folded(f"{one.serial_number}\n{one.name}\n{one.installation_name}"), _as_serial(one.serial_number), one)
-            for one in self.chargers
-        ]
+        meters = tuple(prefix for refused in self._brand.serial.refused for prefix in refused.prefixes)
+        self.chargers = tuple(
+            one for one in chargers if not one.is_meter and not one.serial_number.upper().startswith(meters)
+        )
+        known = before.prepared if before is not None else {}
+        self.prepared = {one: known.get(one) or _prepared(one) for one in self.chargers}
 
     def matching(self, text: str) -> tuple[ZaptecCharger, ...]:
         """Those in which each word is found: in serial number, name or installation, however it's written.
@@ -37,7 +42,7 @@ class Shelf:
         serial = _as_serial(text)
         found = tuple(
             one
-            for folded, number, one in self._shelved
+            for one, (folded, number) in self.prepared.items()
             if all(word in folded or _as_serial(word) in number for word in words) or (serial and serial in number)
         )
         return found or self._scanned(text)
@@ -48,6 +53,11 @@ class Shelf:
         except SerialWrong:
             return ()
         return tuple(one for one in self.chargers if one.serial_number.upper() == wanted)
+
+
+def _prepared(one: ZaptecCharger) -> tuple[str, str]:
+    whole = _folded(f"{one.serial_number}\n{one.name}\n{one.installation_name}")
+    return whole, _as_serial(one.serial_number)
 
 
 def _folded(text: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widgets import Button
 
     from screens.look import Look
-    from services.contracts import Services
+    from services.contracts import Services, ZaptecCharger
     from services.session import Session
 
 
@@ -40,6 +40,7 @@ class PickChargerPanel(Panel):
         super().__init__(look, services, session)
         self._take = take
         self._shelf = Shelf((), ZAPTEC)
+        self._whole = False
         self.rows = ChargerRows(look)
 
     def compose_body(self) -> ComposeResult:
@@ -69,25 +70,32 @@ class PickChargerPanel(Panel):
     async def _load(self) -> None:
         try:
             async with self.busy(self.t("zaptec.pick.loading")):
-                self._shelf = Shelf(await self.services.zaptec.chargers(), ZAPTEC)
+                everything = await self.services.zaptec.chargers(self._shelve)
+                self._whole = True
+                self._shelve(everything)
         except ServiceError as error:
-            self.fail(error)
+            self.fail(error)  # what has come so far stays, and can be taken
             return
-        self._narrow()
         if not self._shelf.chargers:
             self.notice.say(Tone.INFO, self.t("zaptec.pick.none"))
+
+    def _shelve(self, chargers: tuple[ZaptecCharger, ...]) -> None:
+        """All of them, or those that are there so far: the newest are on the first page."""
+        self._shelf = Shelf(chargers, ZAPTEC, self._shelf)
+        self._narrow()
 
     def _narrow(self) -> None:
         typed, everything = self.field("find").input.value, self._shelf.chargers
         found = self._shelf.matching(typed) if typed.strip() else everything
         self.rows.show(found)
         self.query_one("#take", ActionButton).disabled = not found
+        so_far = "" if self._whole else "_so_far"
         if not everything:
             self.field("find").note("")
         elif found:
-            self.field("find").note(self.t("zaptec.pick.count", found=len(found), all=len(everything)))
+            self.field("find").note(self.t(f"zaptec.pick.count{so_far}", found=len(found), all=len(everything)))
         else:
-            self.field("find").note(self.t("zaptec.pick.nothing"), "warn")
+            self.field("find").note(self.t(f"zaptec.pick.nothing{so_far}"), "warn")
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Something was typed."""

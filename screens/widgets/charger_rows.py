@@ -42,7 +42,9 @@ class ChargerRows(Widget):
         """Others. The pointer stays on its charger, or goes to the first."""
         before = self.pointed
         self._chargers = chargers
-        self._at = next((at for at, one in enumerate(chargers) if one is before), 0)
+        self._at = next(
+            (at for at, one in enumerate(chargers) if before is not None and one.charger_id == before.charger_id), 0
+        )
         self._keep_in_sight()
 
     def move(self, by: int) -> None:

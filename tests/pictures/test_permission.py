@@ -174,6 +174,23 @@ def test_zaptec_refuses(snap_compare: Any, cause: Cause) -> None:
     assert snap_compare(sign_in(zaptec), terminal_size=USUAL, run_before=before)
 
 
+def test_the_first_page_of_the_list_to_pick_from(snap_compare: Any) -> None:
+    """It stands there while the rest is asked for; how many there are so far is said, and what's being done."""
+    zaptec = FakeZaptec(signed_in_as="x@example.com")
+    zaptec.chargers_now, zaptec.first_page = (
+        tuple(replace(CHARGER, charger_id=str(number)) for number in range(300)),
+        100,
+    )
+    zaptec.hold("chargers")
+    services = fake_services(zaptec=zaptec)
+    app = OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), lambda _: None), ready_to_connect())
+
+    async def before(pilot: Any) -> None:
+        await until(pilot, lambda: pilot.app.screen.notice.text)
+
+    assert snap_compare(app, terminal_size=USUAL, run_before=before)
+
+
 PICKING = {"none": (0, "", USUAL), "six": (6, "", USUAL), "many": (1000, "", USUAL), "large": (1000, "", (120, 40)),
            "narrowed": (1000, "cyk 41", USUAL), "nothing": (6, "Villa", USUAL), "small": (1000, "", (60, 20))}  # fmt: skip
 

@@ -54,6 +54,24 @@ def test_what_is_found(text: str, found: list[str]) -> None:
     assert [one.serial_number for one in SHELF.matching(text)] == found
 
 
+def test_meters_are_not_offered() -> None:
+    """Zaptec lists a Sense, which can't be connected: by its serial number, or by what Zaptec says it is."""
+    meters = [charger("APH900001", "Meter", "x"), replace(charger("XYZ900001", "Meter", "x"), is_meter=True)]
+    shelf = Shelf([*meters, *SHELF.chargers], ZAPTEC)
+    assert shelf.chargers == SHELF.chargers
+    assert shelf.matching("meter") == ()
+    assert shelf.matching("APH900001") == ()
+
+
+def test_a_shelf_that_grows_finds_the_same_as_one_made_at_once() -> None:
+    first = Shelf(SHELF.chargers[:1], ZAPTEC)
+    grown = Shelf(reversed(SHELF.chargers), ZAPTEC, first)
+    for text in ("zap", "ostermalm", "ZAPIOIOIO", ""):
+        assert grown.matching(text) == Shelf(reversed(SHELF.chargers), ZAPTEC).matching(text)
+    one = SHELF.chargers[0]
+    assert grown.prepared[one] is first.prepared[one], "nothing is made ready twice"
+
+
 def test_the_order_stays() -> None:
     backwards = Shelf(reversed(SHELF.chargers), ZAPTEC)
     assert [one.serial_number for one in backwards.matching("zap")] == ["ZAP101010", "ZAP900001"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.pick_charger import PickChargerPanel
 from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
-from services.contracts import BoxEvidence, Cause, CheckAnswer
-from services.fake import FakeNorthe, FakeZaptec, fake_services
+from services.contracts import BoxEvidence, Cause, CheckAnswer, ZaptecCharger
+from services.fake import CHARGER, FakeNorthe, FakeZaptec, fake_services
 from tests.ready_to_connect import hosted, ready_to_connect
 from tests.screens.harness import OneScreen, shown, type_in, until
 
@@ -126,6 +127,59 @@ async def test_a_box_can_be_picked_from_the_installer_s_own_list() -> None:
         await pilot.press("f10")
         await until(pilot, lambda: app.screen is app.step)
         assert app.step.field("serial_number").input.value == "ZAP900001"
+
+
+def chargers(count: int) -> tuple[ZaptecCharger, ...]:
+    return tuple(
+        replace(CHARGER, charger_id=str(number), serial_number=f"ZAP{900000 + number}", name=f"Plats {number}")
+        for number in range(count)
+    )
+
+
+async def test_the_first_page_of_the_list_can_be_used_while_the_rest_comes() -> None:
+    zaptec = FakeZaptec(signed_in_as=INSTALLER)
+    zaptec.chargers_now, zaptec.first_page = chargers(300), 100
+    rest = zaptec.hold("chargers")
+    app = hosted(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f4", PickChargerPanel)
+        await until(pilot, lambda: "100 of 100 so far" in shown(app))
+        await pilot.press(*"900007")
+        await until(pilot, lambda: "1 of 100 so far" in shown(app))
+        await pilot.press(*["backspace"] * 6, *"900207")
+        await until(pilot, lambda: "None of those that are here so far" in shown(app))
+        rest.set()
+        await until(pilot, lambda: "1 of 300." in shown(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: app.screen is app.step)
+        assert app.step.field("serial_number").input.value == "ZAP900207"
+
+
+async def test_one_of_the_first_page_can_be_taken_before_the_rest_is_there() -> None:
+    zaptec = FakeZaptec(signed_in_as=INSTALLER)
+    zaptec.chargers_now, zaptec.first_page = chargers(300), 100
+    zaptec.hold("chargers")
+    app = hosted(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f4", PickChargerPanel)
+        await until(pilot, lambda: "100 of 100 so far" in shown(app))
+        await pilot.press("down", "f10")
+        await until(pilot, lambda: app.screen is app.step)
+        assert app.step.field("serial_number").input.value == "ZAP900001"
+
+
+async def test_what_has_come_of_the_list_stays_when_the_rest_does_not_come() -> None:
+    zaptec = FakeZaptec(signed_in_as=INSTALLER)
+    zaptec.chargers_now, zaptec.first_page = chargers(300), 100
+    zaptec.refuse("chargers", Cause.VENDOR_DOWN)
+    app = hosted(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, "f4", PickChargerPanel)
+        await until(pilot, lambda: "trouble" in shown(app))
+        assert "100 of 100 so far" in shown(app)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.screen is app.step)
+        assert app.step.field("serial_number").input.value == "ZAP900000"
 
 
 async def test_without_a_sign_in_there_is_no_list_to_pick_from() -> None:
