@@ -193,7 +193,11 @@ class CheckingScreen(FollowingScreen):
         if retry_after and self.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
             self.hold(retry_after)
         elif self.passed:
-            self.notice.say(Tone.OK, self.t("connect.ready"))
+            doubtful = any(line.state is State.WARNING for line in self.lines)
+            if doubtful:
+                self.notice.say(Tone.WARNING, self.t("connect.ready_with_warnings"))
+            else:
+                self.notice.say(Tone.OK, self.t("connect.ready"))
 
     def _judge(self, lines: tuple[Line, ...]) -> None:
         self.lines, self._outcome = lines, diagnosis.overall(lines)

@@ -9,7 +9,7 @@ from textual.content import Content
 from screens.connect.rows import Rows, beneath, hanging
 from services.causes import describe
 from services.contracts import Cause, LookPart, ServiceError
-from services.diagnosis import State, What, known_line, permission_line
+from services.diagnosis import State, What, known_line, not_owner, permission_line
 
 if TYPE_CHECKING:
     from screens.look import Look
@@ -52,7 +52,9 @@ class HowTo(Rows):
         three = t("permission.scan.three_named", installation=place) if place else t("permission.scan.three")
         rows: list[Content] = []
         if self._first:
-            for number, text in enumerate((t(self._first), t("permission.scan.two"), three), start=1):
+            other = self._facts is not None and not_owner(self._facts)
+            two = t("permission.scan.two_not_owner" if other else "permission.scan.two")
+            for number, text in enumerate((t(self._first), two, three), start=1):
                 rows += hanging(str(number), "bold $primary", text, "$foreground", width)
         else:
             rows += hanging(glyphs.warning, "bold $warning", t("permission.pro.unknown"), "$foreground", width)

@@ -6,7 +6,7 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 
 from __future__ import annotations
 
-from services.diagnosis.access import known_line, permission_line
+from services.diagnosis.access import known_line, not_owner, permission_line
 from services.diagnosis.facts import ORDER, PRO, ZAPTEC, BoxFacts, first_cause, gather
 from services.diagnosis.heartbeat import Heartbeat, Pulse, ago, heartbeat, linked
 from services.diagnosis.held import held_line
@@ -37,6 +37,7 @@ __all__ = [
     "heartbeat",
     "known_line",
     "linked",
+    "not_owner",
     "overall",
     "permission_line",
 ]

@@ -55,15 +55,10 @@ def _wrong_at_zaptec(facts: BoxFacts) -> Line | None:
         where = Message("diagnosis.known.deactivated_in", {"installation": name}) if name else None
         text, remedy = where or Message("diagnosis.known.deactivated"), Message("diagnosis.known.deactivated_remedy")
         return Line(What.KNOWN, State.WARNING, text, remedy=remedy, cause=cause)
-    if _unplaced(facts):
+    if facts.unplaced:
         text, remedy = Message("diagnosis.known.unplaced"), Message("diagnosis.known.unplaced_remedy")
         return Line(What.KNOWN, State.WRONG, text, (), remedy, Cause.PERMISSION_MISSING, Way.CHECK_AGAIN)
     return None
-
-
-def _unplaced(facts: BoxFacts) -> bool:
-    """It's in no installation, so nobody can give a permission for it. Northe's word that it has one counts more."""
-    return facts.look is not None and facts.look.unplaced and not facts.passed(Cause.PERMISSION_MISSING)
 
 
 def _place(facts: BoxFacts) -> Message:
@@ -76,7 +71,7 @@ def _place(facts: BoxFacts) -> Message:
 
 def permission_line(facts: BoxFacts) -> Line:
     """Has Northe the permission? Four answers; a grant is claimed only where a cloud has shown it."""
-    if _unplaced(facts):
+    if facts.unplaced:
         return Line(What.PERMISSION, State.WAITING, Message("diagnosis.permission.unplaced"))
     return _permitted(facts)
 
@@ -93,8 +88,7 @@ def _permitted(facts: BoxFacts) -> Line:
         text, remedy = Message("diagnosis.permission.on_its_way"), Message("diagnosis.soon")
         return Line(what, State.WARNING, text, remedy=remedy, cause=Cause.PERMISSION_MISSING, way=Way.CHECK_AGAIN)
     if facts.stopped_at(Cause.PERMISSION_MISSING) or grant is Grant.NOT_GRANTED:
-        roles = facts.look.evidence.roles if facts.look is not None else None
-        detail = (_permission("not_owner", facts),) if roles is not None and not roles & OWNER else ()
+        detail = (_permission("not_owner", facts),) if not_owner(facts) else ()
         text = _permission("missing", facts)
         remedy = _permission("missing_remedy", facts)
         return Line(what, State.WRONG, text, detail, remedy, Cause.PERMISSION_MISSING, Way.PERMISSION)
@@ -102,6 +96,12 @@ def _permitted(facts: BoxFacts) -> Line:
         detail = (Message("diagnosis.permission.roles_untold"),)
         return Line(what, State.OK, _permission("ok_zaptec", facts), detail)
     return unknown_line(what, facts)
+
+
+def not_owner(facts: BoxFacts) -> bool:
+    """Whether the installer's own Zaptec sign-in is known not to be an owner's."""
+    roles = facts.look.evidence.roles if facts.look is not None else None
+    return roles is not None and not roles & OWNER
 
 
 def _permission(text: str, facts: BoxFacts) -> Message:

@@ -93,6 +93,11 @@ class BoxFacts:
         return self.answer is not None and self.answer.cause in causes
 
     @property
+    def unplaced(self) -> bool:
+        """It's in no installation, so nobody can give a permission for it. That Northe has one counts more."""
+        return self.look is not None and self.look.unplaced and not self.passed(Cause.PERMISSION_MISSING)
+
+    @property
     def evidence(self) -> BoxEvidence:
         """What both clouds tell about the box, as one: Zaptec's own word first."""
         told = self.answer.evidence if self.answer is not None else BoxEvidence()

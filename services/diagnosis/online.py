@@ -42,15 +42,18 @@ def online_line(facts: BoxFacts) -> Line:
 
 def _online(facts: BoxFacts, heard: Message | None) -> Line:
     how, left = linked(facts.evidence), _left_behind(facts.evidence)
-    state = State.WARNING if left else State.OK
-    remedy = Message("diagnosis.online.left_behind_remedy") if left else None
+    told: dict[str, object] = {"ago": heard} if heard is not None else {}
+    if how is not None:
+        told["how"] = how
+    if left:
+        text, remedy = Message(f"diagnosis.online.{left[0]}"), Message("diagnosis.online.left_behind_remedy")
+        seen = (Message("diagnosis.online.last_heard_how" if how else "diagnosis.online.last_heard", told),)
+        detail = (*(seen if heard else ()), *_firmware(facts.evidence), *_also(left[1:]))
+        return Line(What.ONLINE, State.WARNING, text, detail, remedy)
     if heard is None:
-        return Line(What.ONLINE, state, Message("diagnosis.online.ok"), _detail(facts), remedy)
-    if how is None:
-        text = Message("diagnosis.online.ok_heard", {"ago": heard})
-    else:
-        text = Message("diagnosis.online.ok_linked", {"ago": heard, "how": how})
-    return Line(What.ONLINE, state, text, (*_firmware(facts.evidence), *_left_behind(facts.evidence)), remedy)
+        return Line(What.ONLINE, State.OK, Message("diagnosis.online.ok"), _detail(facts))
+    text = Message("diagnosis.online.ok_linked" if how else "diagnosis.online.ok_heard", told)
+    return Line(What.ONLINE, State.OK, text, _firmware(facts.evidence))
 
 
 def _doubtful(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
@@ -86,7 +89,7 @@ def _detail(facts: BoxFacts) -> tuple[Message, ...]:
     if how is not None:
         told["how"] = how
     seen = (Message(f"diagnosis.online.last_{'_'.join(told)}", told),) if told else ()
-    return (*seen, *_firmware(facts.evidence), *_left_behind(facts.evidence))
+    return (*seen, *_firmware(facts.evidence), *_also(_left_behind(facts.evidence)))
 
 
 def _network(facts: BoxFacts) -> Message:
@@ -100,8 +103,11 @@ def _firmware(evidence: BoxEvidence) -> tuple[Message, ...]:
     return (Message("diagnosis.online.firmware", {"version": evidence.firmware}),) if evidence.firmware else ()
 
 
-def _left_behind(evidence: BoxEvidence) -> tuple[Message, ...]:
-    """Settings of an operator before, with which it's online and does nothing that Northe tells it."""
-    alone = (Message("diagnosis.online.stand_alone"),) if evidence.stand_alone else ()
-    off = (Message("diagnosis.online.not_enabled"),) if evidence.enabled is False else ()
-    return (*alone, *off)
+def _left_behind(evidence: BoxEvidence) -> tuple[str, ...]:
+    """Settings of an operator before, with which a box that's online does nothing that Northe tells it."""
+    left = {"stand_alone": evidence.stand_alone is True, "not_enabled": evidence.enabled is False}
+    return tuple(name for name, so in left.items() if so)
+
+
+def _also(left: tuple[str, ...]) -> tuple[Message, ...]:
+    return tuple(Message(f"diagnosis.online.also_{name}") for name in left)

@@ -19,10 +19,18 @@ def ready_line(facts: BoxFacts) -> Line:
     answer = facts.answer
     if answer is None or answer.cause not in ORDER or answer.cause is Cause.PAIRING_LOCKED:
         return northe_line(facts)
-    text = Message(f"diagnosis.ready.waits_for.{answer.cause.value}")
+    text = Message(f"diagnosis.ready.waits_for.{_waits_for(facts, answer.cause)}")
     offline = answer.cause is Cause.BOX_OFFLINE
     remedy = Message("diagnosis.ready.waits_for.box_offline_remedy") if offline else None
     return Line(What.READY, State.WAITING, text, remedy=remedy)
+
+
+def _waits_for(facts: BoxFacts, cause: Cause) -> str:
+    """By Northe's cause; where Zaptec shows what's behind a box that Northe doesn't see, by that."""
+    if facts.unplaced:
+        return "unplaced"
+    deactivated = facts.look is not None and facts.evidence.deactivated
+    return "deactivated" if deactivated and cause is Cause.BOX_NOT_FOUND else cause.value
 
 
 def northe_line(facts: BoxFacts) -> Line:

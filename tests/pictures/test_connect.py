@@ -10,7 +10,17 @@ import pytest
 
 from screens.connect import ConnectScreen
 from screens.look.glyphs import ASCII
-from services.contracts import BoxEvidence, Cause, ChargeBox, CheckAnswer, Grant, ServiceError, Stage, ZaptecLook
+from services.contracts import (
+    BoxEvidence,
+    Cause,
+    ChargeBox,
+    CheckAnswer,
+    Grant,
+    LookPart,
+    ServiceError,
+    Stage,
+    ZaptecLook,
+)
 from services.diagnosis import ORDER
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE, NOW
@@ -175,6 +185,30 @@ OFFLINE = {
 def test_three_ways_to_be_offline(snap_compare: Any, evidence: BoxEvidence) -> None:
     """Each with its evidence and its own remedy; Connect can be pressed, but Check again is primary."""
     picture = Picture().says(Cause.BOX_OFFLINE).sees(Grant.GRANTED, evidence)
+    assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
+
+
+def test_parts_that_zaptec_does_not_tell(snap_compare: Any) -> None:
+    """Each at its own line, with the reason; what's known besides stands as it is."""
+    picture = Picture().says(Cause.PERMISSION_MISSING, BoxEvidence())
+    picture.sees(Grant.NOT_GRANTED, replace(EVIDENCE, authentication_type=None, last_heard=None))
+    silent, busy = ServiceError(Cause.VENDOR_DOWN), ServiceError(Cause.THROTTLED)
+    unanswered = {LookPart.STATE: silent, LookPart.INSTALLATION: busy}
+    picture.zaptec.look_now = replace(picture.zaptec.look_now, unanswered=unanswered)
+    assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
+
+
+def test_in_no_installation_yet(snap_compare: Any) -> None:
+    """A cross at what Zaptec knows, with the way through its portal; the permission waits for that."""
+    picture = Picture().says(Cause.BOX_NOT_FOUND, BoxEvidence())
+    picture.sees(Grant.UNKNOWN, replace(EVIDENCE, installation_id=None, installation_name=None))
+    picture.zaptec.look_now = replace(picture.zaptec.look_now, unplaced=True)
+    assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
+
+
+def test_what_an_operator_before_left_behind(snap_compare: Any) -> None:
+    """Two warnings that block nothing: deactivated at Zaptec, and in stand-alone mode though it's online."""
+    picture = Picture().sees(Grant.GRANTED, replace(EVIDENCE, deactivated=True, stand_alone=True))
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 

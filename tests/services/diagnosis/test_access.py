@@ -207,13 +207,14 @@ ROWS = {
     ),
     "in no installation yet": Row(
         says(Cause.PERMISSION_MISSING), UNPLACED, "w Zaptec knows it, but it is in no installation yet",
-        "a Permission: waits until it is in an installation", FREE_ZAPTEC, HEARD, NO_PERMISSION_YET,
+        "a Permission: waits until it is in an installation", FREE_ZAPTEC, HEARD,
+        "a Ready to connect: waits until it is in an installation",
         blocked(Cause.PERMISSION_MISSING),
     ),
     "in no installation yet, so Northe does not find it": Row(
         says(Cause.BOX_NOT_FOUND), UNPLACED, "w Zaptec knows it, but it is in no installation yet",
         "a Permission: waits until it is in an installation", FREE_ZAPTEC, HEARD,
-        "a Ready to connect: waits for the right number", blocked(Cause.PERMISSION_MISSING),
+        "a Ready to connect: waits until it is in an installation", blocked(Cause.PERMISSION_MISSING),
     ),
     "Northe knows better than that": Row(
         says(None), UNPLACED, KNOWN_OK, GRANTED, FREE, HEARD, "o Northe is ready to connect it", READY
@@ -225,7 +226,7 @@ ROWS = {
     "deactivated, so Northe does not find it": Row(
         says(Cause.BOX_NOT_FOUND), look(Grant.UNKNOWN, deactivated=True), "! Zaptec has it deactivated in Testgatan 10",
         "? Permission: not known, Zaptec does not tell your account", FREE_ZAPTEC, HEARD,
-        "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
+        "a Ready to connect: waits until Zaptec has it active again", blocked(Cause.BOX_NOT_FOUND),
     ),
     "Zaptec has signed the installer out": Row(
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.SESSION_EXPIRED), KNOWN_OK, MISSING,
