@@ -31,7 +31,9 @@ class Shelf:
             one for one in chargers if not one.is_meter and not one.serial_number.upper().startswith(meters)
         )
         known = before.prepared if before is not None else {}
-        self.prepared = {one: known.get(one) or _prepared(one) for one in self.chargers}
+        self.prepared: dict[ZaptecCharger, tuple[str, str]] = {
+            one: known.get(one) or _prepared(one) for one in self.chargers
+        }
 
     def matching(self, text: str) -> tuple[ZaptecCharger, ...]:
         """Those in which each word is found: in serial number, name or installation, however it's written.

@@ -17,7 +17,7 @@ from services.contracts import (
     Fleet,
     Stage,
 )
-from services.northe.wire import AddressBody
+from services.northe.wire import AddressBody, EvidenceBody
 
 if TYPE_CHECKING:
     from services.northe.wire import AccountBody, BankAccountBody, BoxAnswer, ChargeBoxBody, ChargeSiteBody
@@ -89,7 +89,7 @@ def box(body: ChargeBoxBody) -> ChargeBox:
 
 def check(body: BoxAnswer, serial_number: str) -> CheckAnswer:
     """The answer to a check: no cause means ready."""
-    seen = body.evidence
+    seen = body.evidence or EvidenceBody()
     evidence = BoxEvidence(
         serial_number=serial_number,
         charger_name=clean_or_none(seen.charger_name),

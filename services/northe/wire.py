@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, MINYEAR, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,9 @@ from pydantic import (
     PlainSerializer,
     SecretStr,
     StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
 
 from services.contracts.causes import LONGEST_PAUSE
@@ -36,6 +39,30 @@ def _within_reason(seconds: float) -> float:
     return min(max(0.0, seconds), LONGEST_PAUSE)
 
 
+def _none_if_odd(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return handler(value)
+    except ValidationError:
+        return None
+
+
+def _without_odd_ones(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return handler(value)
+    except ValidationError as error:
+        if not isinstance(value, list):
+            raise
+        told = error.errors(include_input=False, include_url=False, include_context=False)
+    odd = {one["loc"][0] for one in told if one["loc"]}
+    return handler([entry for index, entry in enumerate(value) if index not in odd])
+
+
+NotNeeded = WrapValidator(_none_if_odd)
+"""What decides nothing by itself: something odd is as good as nothing."""
+
+EachByItself = WrapValidator(_without_odd_ones)
+"""Of a list: one odd entry, of which the program could make nothing, leaves the others as they are."""
+
 Money = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=4), PlainSerializer(str, return_type=str)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -43,8 +70,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 When = Annotated[AwareDatetime, AfterValidator(_in_every_zone)]
 Pause = Annotated[float, AfterValidator(_within_reason)]
-Some = Field(max_length=1000, fail_fast=True)
-"""For lists: more than anybody has, and few enough that a wrong one is refused at once."""
+Some = Field(max_length=1000)
+"""For lists: more than anybody has, and few enough that a wrong one is refused soon."""
 LinkStatusText = Literal["pending", "approved", "refused", "expired"]
 StageText = Literal["requested", "taking_over", "waiting_for_box", "online", "failed"]
 
@@ -165,24 +192,24 @@ class BoxQuestion(Body):
 class EvidenceBody(Body):
     """What Northe saw at the vendor; each null where it saw nothing."""
 
-    installation_id: str | None = None
-    installation_name: str | None = None
-    charger_name: str | None = None
-    held_by: str | None = None
-    last_heard_at: When | None = None
-    pulse_interval_seconds: float | None = None
-    link: str | None = None
-    signal: str | None = None
-    firmware: str | None = None
+    installation_id: Annotated[str | None, NotNeeded] = None
+    installation_name: Annotated[str | None, NotNeeded] = None
+    charger_name: Annotated[str | None, NotNeeded] = None
+    held_by: Annotated[str | None, NotNeeded] = None
+    last_heard_at: Annotated[When | None, NotNeeded] = None
+    pulse_interval_seconds: Annotated[float | None, NotNeeded] = None
+    link: Annotated[str | None, NotNeeded] = None
+    signal: Annotated[str | None, NotNeeded] = None
+    firmware: Annotated[str | None, NotNeeded] = None
 
 
 class BoxAnswer(Body):
     """Ready, or the one cause why not."""
 
     ready: bool
-    cause: str | None = None
-    retry_after: Pause | None = None
-    evidence: EvidenceBody = EvidenceBody()
+    cause: Annotated[str | None, NotNeeded] = None
+    retry_after: Annotated[Pause | None, NotNeeded] = None
+    evidence: Annotated[EvidenceBody | None, NotNeeded] = EvidenceBody()
 
 
 class ChargeBoxRequest(BoxQuestion):
@@ -202,8 +229,8 @@ class ChargeBoxBody(Body):
     serial_number: str
     charge_site_id: str
     stage: StageText
-    cause: str | None = None
-    online_since: When | None = None
+    cause: Annotated[str | None, NotNeeded] = None
+    online_since: Annotated[When | None, NotNeeded] = None
 
 
 class AccountBody(Body):
@@ -211,8 +238,8 @@ class AccountBody(Body):
 
     customer: CustomerBody
     fleet: FleetBody
-    charge_sites: Annotated[list[ChargeSiteBody], Some] = []
-    charge_boxes: Annotated[list[ChargeBoxBody], Some] = []
+    charge_sites: Annotated[list[ChargeSiteBody], Some, EachByItself] = []
+    charge_boxes: Annotated[list[ChargeBoxBody], Some, EachByItself] = []
     bank_account: BankAccountBody | None = None
 
 
@@ -237,14 +264,14 @@ class CatalogueBrand(Body):
     id: Identifier
     name: Line
     documented: bool
-    models: list[CatalogueModel]
+    models: Annotated[list[CatalogueModel], EachByItself]
     connect_fields: list[CatalogueField]
 
 
 class CatalogueBody(Body):
     """GET /v1/catalogue: needs no session. A copy ships with the program."""
 
-    brands: list[CatalogueBrand]
+    brands: Annotated[list[CatalogueBrand], EachByItself]
 
 
 def revealed(body: Body) -> dict[str, object]:

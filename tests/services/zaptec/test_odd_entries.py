@@ -42,7 +42,7 @@ ANY = st.recursive(
 )
 """NaN, Infinity and halves of surrogate pairs are among them: servers write those, too."""
 
-NEAR = st.sampled_from([None, "", 0, {}, [], "00000000-0000-0000-0000-000000000000"])
+NEAR: st.SearchStrategy[Any] = st.sampled_from([None, "", 0, {}, [], "00000000-0000-0000-0000-000000000000"])
 ODD = ANY | st.fixed_dictionaries({}, optional={"Id": NEAR, "StateId": NEAR, "ChargerId": NEAR, "Name": ANY})
 FAST = settings(max_examples=60, deadline=None)
 
