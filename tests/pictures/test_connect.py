@@ -8,31 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from screens.connect import ConnectScreen
 from screens.look.glyphs import ASCII
 from services.contracts import (
     BoxEvidence,
     Cause,
     ChargeBox,
-    CheckAnswer,
     Grant,
     LookPart,
     ServiceError,
     Stage,
-    ZaptecLook,
 )
-from services.diagnosis import ORDER
-from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
+from services.fake import ACCOUNT
 from services.fake.data import EVIDENCE, NOW
 from services.session import Connect
-from tests.ready_to_connect import SITE, hosted, ready_to_connect
+from tests.pictures.connecting import TOLD, Picture
+from tests.ready_to_connect import SITE, ready_to_connect
 from tests.screens.harness import until
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from services.session import Session
-    from tests.screens.harness import OneScreen
+    pass
 
 pytestmark = pytest.mark.usefixtures("stockholm")
 USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
@@ -40,61 +34,12 @@ SIZES = {"usual": USUAL, "large": LARGE, "small": SMALL}
 THEMES = [(USUAL, False), (USUAL, True), (LARGE, False), (SMALL, True)]
 THEME_NAMES = ["usual-dark", "usual-light", "large-dark", "small-light"]
 WAITING = ChargeBox("box-1", "Garage", "zaptec", "go", "ZAP900001", "site-1", Stage.WAITING_FOR_BOX)
-TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")
-INSTALLER = "installer@example.com"
 LONG = replace(
     EVIDENCE,
     charger_name="Garageplatsen längst in till höger om hissen",
     installation_name="Bostadsrättsföreningen Österängens Övre Gård 114 B",
     held_by="Västkustens Laddoperatörer Ekonomisk Förening",
 )
-
-
-class Picture:
-    """One moment of the step. `northe`, `zaptec` and `clock` may be told what to do before it's taken."""
-
-    def __init__(self, session: Session | None = None, **how: Any) -> None:
-        self.northe, self.zaptec, self.clock = FakeNorthe(), FakeZaptec(), FakeClock()
-        self.services = fake_services(northe=self.northe, zaptec=self.zaptec, clock=self.clock)
-        self.app: OneScreen = hosted(self.services, session, **how)
-
-    def says(self, cause: Cause, evidence: BoxEvidence = TOLD, retry_after: float | None = None) -> Picture:
-        about_the_box = cause in ORDER
-        answer = (
-            CheckAnswer(cause, evidence, retry_after) if about_the_box else ServiceError(cause, retry_after=retry_after)
-        )
-        self.northe.answer("check_box", answer)
-        return self
-
-    def sees(self, grant: Grant, evidence: BoxEvidence = EVIDENCE) -> Picture:
-        self.zaptec.signed_in_as = INSTALLER
-        self.zaptec.look_now = ZaptecLook(found=True, grant=grant, evidence=evidence)
-        return self
-
-    @property
-    def step(self) -> ConnectScreen:
-        assert isinstance(self.app.step, ConnectScreen)
-        return self.app.step
-
-    async def check(self, pilot: Any) -> None:
-        await pilot.press("f5")
-        await until(pilot, lambda: (self.step.lines or self.app.said) and not self.step.waiting)
-
-    async def connect(self, pilot: Any) -> None:
-        await self.check(pilot)
-        await pilot.press("f10")
-
-    def so_far(self, stage: Stage) -> Callable[[Any], Awaitable[None]]:
-        """Northe gets so far and no further."""
-        stages = (Stage.REQUESTED, Stage.TAKING_OVER, Stage.WAITING_FOR_BOX)
-        self.northe.stages = stages[: stages.index(stage) + 1]
-
-        async def before(pilot: Any) -> None:
-            await self.connect(pilot)
-            await until(pilot, lambda: self.step.connecting and self.step.connecting.box is not None)
-            await until(pilot, lambda: self.step.connecting.box.stage is stage)  # type: ignore[union-attr]  # see above
-
-        return before
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.causes import UNREADABLE
-from services.contracts import BoxEvidence, Cause, Grant, LookPart, ServiceError, ZaptecLook
+from services.contracts import BoxEvidence, Cause, Grant, ServiceError, ZaptecLook
 from services.diagnosis import Outcome, Overall, State, Way, diagnose, overall
 from services.fake.data import NOW
 from services.words import Words
@@ -18,10 +18,6 @@ from tests.services.diagnosis.cases import DOWN, READY, TOLD, UNSEEN, blocked, d
 SIGN_IN = "not known without your Zaptec sign-in"
 SIX = ("serial", "known", "permission", "held", "online", "ready")
 UNPLACED = replace(look(Grant.UNKNOWN, installation_id=None, installation_name=None), unplaced=True)
-
-
-def without_part(part: LookPart, why: ServiceError, grant: Grant = Grant.GRANTED, **evidence: Any) -> ZaptecLook:
-    return replace(look(grant, **evidence), unanswered={part: why})
 
 
 @dataclass(frozen=True)
@@ -184,26 +180,6 @@ ROWS = {
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.ROLE_MISSING), KNOWN_OK, MISSING,
         "? Free: not known, Zaptec does not tell your account",
         "? Online: not known, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
-    ),
-    "one part of a look fails: its line alone says so": Row(
-        DOWN, without_part(LookPart.STATE, DOWN, says_online=True, last_heard=None), KNOWN_OK,
-        "o Northe has access to Testgatan 10, says Zaptec", FREE_ZAPTEC,
-        "? Online: not known, Zaptec did not answer about that",
-        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
-    ),
-    "another part": Row(
-        DOWN, without_part(LookPart.GRANT, ServiceError(Cause.VENDOR_DOWN, UNREADABLE), grant=Grant.UNKNOWN), KNOWN_OK,
-        "? Permission: not known, Zaptec's answer about that makes no sense", FREE_ZAPTEC, HEARD,
-        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
-    ),
-    "a third part": Row(
-        DOWN, without_part(LookPart.INSTALLATION, ServiceError(Cause.THROTTLED), authentication_type=None), KNOWN_OK,
-        "o Northe has access to Testgatan 10, says Zaptec", "? Free: not known, Zaptec asks for a break", HEARD,
-        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
-    ),
-    "the other boxes decide nothing": Row(
-        says(None), without_part(LookPart.OTHERS, DOWN), KNOWN_OK, GRANTED, FREE, HEARD,
-        "o Northe is ready to connect it", READY,
     ),
     "in no installation yet": Row(
         says(Cause.PERMISSION_MISSING), UNPLACED, "w Zaptec knows it, but it is in no installation yet",

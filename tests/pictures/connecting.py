@@ -1,0 +1,69 @@
+"""One moment of Connect, to be told what both clouds say before its picture is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from screens.connect import ConnectScreen
+from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError, Stage, ZaptecLook
+from services.diagnosis import ORDER
+from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
+from services.fake.data import EVIDENCE
+from tests.ready_to_connect import hosted
+from tests.screens.harness import until
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from services.session import Session
+    from tests.screens.harness import OneScreen
+
+TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")
+INSTALLER = "installer@example.com"
+
+
+class Picture:
+    """One moment of the step. `northe`, `zaptec` and `clock` may be told what to do before it's taken."""
+
+    def __init__(self, session: Session | None = None, **how: Any) -> None:
+        self.northe, self.zaptec, self.clock = FakeNorthe(), FakeZaptec(), FakeClock()
+        self.services = fake_services(northe=self.northe, zaptec=self.zaptec, clock=self.clock)
+        self.app: OneScreen = hosted(self.services, session, **how)
+
+    def says(self, cause: Cause, evidence: BoxEvidence = TOLD, retry_after: float | None = None) -> Picture:
+        about_the_box = cause in ORDER
+        answer = (
+            CheckAnswer(cause, evidence, retry_after) if about_the_box else ServiceError(cause, retry_after=retry_after)
+        )
+        self.northe.answer("check_box", answer)
+        return self
+
+    def sees(self, grant: Grant, evidence: BoxEvidence = EVIDENCE) -> Picture:
+        self.zaptec.signed_in_as = INSTALLER
+        self.zaptec.look_now = ZaptecLook(found=True, grant=grant, evidence=evidence)
+        return self
+
+    @property
+    def step(self) -> ConnectScreen:
+        assert isinstance(self.app.step, ConnectScreen)
+        return self.app.step
+
+    async def check(self, pilot: Any) -> None:
+        await pilot.press("f5")
+        await until(pilot, lambda: (self.step.lines or self.app.said) and not self.step.waiting)
+
+    async def connect(self, pilot: Any) -> None:
+        await self.check(pilot)
+        await pilot.press("f10")
+
+    def so_far(self, stage: Stage) -> Callable[[Any], Awaitable[None]]:
+        """Northe gets so far and no further."""
+        stages = (Stage.REQUESTED, Stage.TAKING_OVER, Stage.WAITING_FOR_BOX)
+        self.northe.stages = stages[: stages.index(stage) + 1]
+
+        async def before(pilot: Any) -> None:
+            await self.connect(pilot)
+            await until(pilot, lambda: self.step.connecting and self.step.connecting.box is not None)
+            await until(pilot, lambda: self.step.connecting.box.stage is stage)  # type: ignore[union-attr]  # see above
+
+        return before
