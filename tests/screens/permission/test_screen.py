@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from screens.permission import PermissionScreen
-from services.contracts import Cause, CheckAnswer, Grant, ServiceError, ZaptecLook
+from services.contracts import Cause, CheckAnswer, Grant, LookPart, ServiceError, ZaptecLook
 from services.diagnosis import BoxFacts
 from services.fake import FakeNorthe, FakePhone, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
@@ -43,6 +43,25 @@ async def test_the_other_chargers_are_named(others: tuple[str, ...], text: str) 
     async with app.run_test(size=SIZE):
         assert text in says(app)
         assert "Choose Testgatan 10 and approve." in says(app)
+
+
+async def test_whoever_was_not_told_of_the_others_is_not_told_that_there_are_none() -> None:
+    seen = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, other_chargers=()))
+    for untold in (
+        replace(seen, unanswered={LookPart.OTHERS: ServiceError(Cause.VENDOR_DOWN)}),
+        replace(seen, unplaced=True),
+    ):
+        app = hosted(facts=facts(MISSING, untold))
+        async with app.run_test(size=SIZE):
+            assert "with all chargers in it." in says(app)
+
+
+async def test_a_box_in_no_installation_is_what_the_panel_speaks_of() -> None:
+    seen = ZaptecLook(found=True, evidence=replace(EVIDENCE, installation_id=None), unplaced=True)
+    app = hosted(facts=facts(MISSING, seen))
+    async with app.run_test(size=SIZE):
+        assert "it is in no installation yet" in says(app)
+        assert "Add it in the Zaptec portal" in says(app)
 
 
 async def test_without_a_look_it_is_all_chargers() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import SecretStr
 
-from services.contracts import BoxEvidence, Cause, Grant, ZaptecLook
+from services.contracts import BoxEvidence, Cause, Grant, LookPart, ServiceError, ZaptecLook
 from services.doctor import State, box_findings, read_any_zaptec, sign_in_finding
 from services.fake import FakeZaptec, fake_services
+from services.fake.data import EVIDENCE
 from services.serials import SerialWrong
 from services.words import Words
 from tests.services.sandboxed import world
@@ -95,6 +96,25 @@ async def test_ages_are_told_by_zaptecs_clock() -> None:
     zaptec.clock_skew = timedelta(hours=3)
     findings = await box_findings(services, read_any_zaptec("ZAP900001"))
     assert "Online: heard just now" in said(findings)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("part", LookPart)
+async def test_a_part_of_a_look_that_fails_leaves_the_rest_and_was_asked(part: LookPart) -> None:
+    """An unknown line says why; the other boxes decide nothing, so that nothing is said of them."""
+    zaptec = FakeZaptec(signed_in_as=ZAP)
+    gaps = {LookPart.STATE: {"last_heard": None}, LookPart.INSTALLATION: {"authentication_type": None}}
+    grant = Grant.UNKNOWN if part is LookPart.GRANT else Grant.GRANTED
+    evidence = replace(EVIDENCE, **gaps.get(part, {}))  # type: ignore[arg-type]  # each is of its field's type
+    why = ServiceError(Cause.VENDOR_DOWN, "answered 500")
+    zaptec.look_now = ZaptecLook(found=True, grant=grant, evidence=evidence, unanswered={part: why})
+    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
+    unknown = {LookPart.STATE: "box_online", LookPart.INSTALLATION: "box_held", LookPart.GRANT: "box_permission"}
+    assert [one.check for one in findings if one.state is not State.OK] == [
+        unknown[one] for one in [part] if one in unknown
+    ]
+    assert "could not be asked" not in said(findings)
+    assert ("did not answer about that" in said(findings)) is (part in unknown)
 
 
 @pytest.mark.anyio
