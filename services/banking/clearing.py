@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import NamedTuple
 
+from services.banking.judgement import Judgement
 from services.banking.typed import passes_mod_10
 
 # clearing from-to | bank | types | IBAN ID | method | digits of the account, shortest-longest.
@@ -90,14 +90,6 @@ _IBAN_ACCOUNT = 17  # digits of a Swedish IBAN after the country, the check digi
 SWEDBANK_WITH_FIFTH_DIGIT = "8"  # clearing numbers from 8000: the bank writes a fifth digit, a check digit (mod 10)
 
 
-class Judgement(Enum):
-    """What the check digit of an account says."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNSURE = "unsure"
-
-
 class Clearing(NamedTuple):
     """One range of clearing numbers. `types`: one or more of 1:1 … 2:4; IBAN ID and method may be missing."""
 
@@ -135,21 +127,27 @@ def fifth_digit(clearing: str) -> str:
     return next(digit for digit in "0123456789" if passes_mod_10(clearing + digit))
 
 
-def judge(number: SwedishNumber) -> Judgement:
+def judge(number: SwedishNumber, typed: SwedishNumber | None = None) -> Judgement:
     """Whether the account's check digit is right: by the table's rule, and by bankkonto as a second opinion.
 
-    Wrong only when nobody says right. Where the two contradict each other, or where a bank has accounts that
-    don't follow the rule, it's unsure.
+    `typed` is the number without the zeros that were put before it; bankkonto is asked about that. Wrong only when
+    nobody says right. Where the two contradict each other, or where a bank has accounts that don't follow the rule,
+    it's unsure.
     """
     entry = number.range
     types = entry.types if entry else ("1:1", "1:2")  # a bank that's new to the table has one of these, with 7 digits
     ours = any(_passes(kind, number) for kind in types)
-    theirs = _second_opinion(number)
+    theirs = _second_opinion(typed or number)
     if entry is None:
         return Judgement.UNSURE if ours else Judgement.WRONG
     if ours:
         return Judgement.UNSURE if theirs is False else Judgement.RIGHT
     return Judgement.UNSURE if theirs or "2:3" in types else Judgement.WRONG
+
+
+def is_right_as_typed(typed: SwedishNumber) -> bool:
+    """Whether bankkonto calls a number right without the zeros that our table puts before it."""
+    return _second_opinion(typed) is True
 
 
 def bban(number: SwedishNumber, entry: Clearing | None) -> str | None:
@@ -171,14 +169,22 @@ def bank_behind(domestic: str) -> str | None:
     return next((entry.bank for entry in _RANGES if entry.iban_id == domestic[:3]), None)
 
 
-def verifies_inside(domestic: str) -> bool:
-    """Whether the account inside a Swedish IBAN's 20 digits is known, and its own check digit right."""
+def judge_inside(domestic: str) -> Judgement | None:
+    """The judgement on the account inside a Swedish IBAN's 20 digits; None where it isn't known how it got there."""
+    judgements = {judge(number) for number in _numbers_inside(domestic)}
+    return next((one for one in (Judgement.RIGHT, Judgement.UNSURE, Judgement.WRONG) if one in judgements), None)
+
+
+def account_inside(domestic: str) -> str | None:
+    """The account number inside a Swedish IBAN's 20 digits, without its clearing number, if all readings agree."""
+    accounts = {number.account for number in _numbers_inside(domestic)}
+    return accounts.pop() if len(accounts) == 1 else None
+
+
+def _numbers_inside(domestic: str) -> list[SwedishNumber]:
     iban_id, rest = domestic[:3], domestic[3:]
-    return any(
-        judge(number) is Judgement.RIGHT
-        for entry in _RANGES
-        if entry.iban_id == iban_id and (number := _taken_out(rest, entry)) is not None
-    )
+    readings = (_taken_out(rest, entry) for entry in _RANGES if entry.iban_id == iban_id)
+    return [number for number in readings if number is not None]
 
 
 def _taken_out(rest: str, entry: Clearing) -> SwedishNumber | None:

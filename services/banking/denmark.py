@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.banking.account import FIRST, SECOND, AccountWrong, BankAccount, Verified
-from services.banking.iban import from_domestic, read_iban, verified_iban
-from services.banking.typed import compact, looks_like_iban, only_digits, refuse_card
+from services.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
+from services.banking.typed import numbers_in, only_digits, refuse_card, refuse_zeros
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def read_danish(first: str | SecretStr, second: str | SecretStr) -> BankAccount:
 
     Raises `AccountWrong`.
     """
-    registration, account = compact(first), compact(second)
-    for number, field in ((registration, FIRST), (account, SECOND)):
-        if looks_like_iban(number):
-            return read_iban(number, field, (Message("banking.note.read_as_iban"),))
+    for typed, field in ((first, FIRST), (second, SECOND)):
+        if holds_iban(typed):
+            return read_iban(typed, field, (Message("banking.note.read_as_iban"),))
+    registration, account = ("".join(numbers_in(typed)) for typed in (first, second))
     if not registration:
         raise AccountWrong(FIRST, Message("banking.dk.registration_empty"))
     for number, field in ((registration, FIRST), (account, SECOND)):
@@ -48,6 +48,8 @@ def read_danish(first: str | SecretStr, second: str | SecretStr) -> BankAccount:
     if not _SHORTEST <= len(account) <= _LONGEST:
         arguments = {"shortest": _SHORTEST, "longest": _LONGEST, "got": len(account)}
         raise AccountWrong(account_field, Message("banking.dk.account_length", arguments))
+    refuse_zeros(registration, FIRST)
+    refuse_zeros(account, account_field)
     notes = [Message("banking.note.dk_no_check_digit")]
     if len(account) < _LONGEST:
         notes.insert(0, Message("banking.note.dk_padded", {"digits": _LONGEST}))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING
 
 from services.banking.account import FIRST, AccountWrong, BankAccount, Verified, mask
-from services.banking.clearing import bank_behind, verifies_inside
+from services.banking.clearing import bank_behind
+from services.banking.inside import account_inside, judge_inside
+from services.banking.judgement import Judgement
+from services.banking.pasted import ibans_in, likely_iban_in
 from services.banking.typed import (
     LOOKALIKE_LETTERS,
     compact,
     digit_expected,
+    latin_lookalike,
+    looks_like_iban,
+    numbers_in,
     refuse_card,
+    refuse_zeros,
     shown,
     without_iban_label,
 )
@@ -25,27 +31,36 @@ if TYPE_CHECKING:
 
 _PIECES = re.compile(r"(\d+)!([nac])")
 _COUNTRY, _CHECK_DIGITS = 2, 2
+_COUNTRY_ALONE = re.compile(r"[A-Z]{2}(?![A-Z])")
 
 
 def read_iban(typed: str | SecretStr, field: str = FIRST, notes: tuple[Message, ...] = ()) -> BankAccount:
-    """The account behind an IBAN. Verifies form, check digits and, where its country has one, the domestic
-    check.
+    """The account behind an IBAN, which may stand in a longer text. Verifies form, check digits and, where its country
+    has one, the domestic check.
 
     `notes` are put before those that the IBAN itself gives rise to. Raises `AccountWrong`.
     """
-    number = without_iban_label(compact(typed))
-    _refuse_what_is_no_iban(number, field)
-    spec = _spec(number[:_COUNTRY])
+    number = _number_in(typed, field)
+    country = "".join(latin_lookalike(char) or char for char in number[:_COUNTRY])
+    spec = _spec(country)
     if spec is None:
-        raise AccountWrong(field, Message("banking.iban.country", {"country": number[:_COUNTRY]}))
+        raise AccountWrong(field, Message("banking.iban.country", {"country": country}))
     expected, bban_spec, reserved = spec
     if len(number) != expected:
-        arguments = {"country": number[:_COUNTRY], "expected": expected, "got": len(number)}
+        arguments = {"country": country, "expected": expected, "got": len(number)}
         raise AccountWrong(field, Message("banking.iban.length", arguments))
     _refuse_misplaced(number, bban_spec, field)
     if reserved:
-        notes = (*notes, Message("banking.note.reserved", {"country": number[:_COUNTRY]}))
+        notes = (*notes, Message("banking.note.reserved", {"country": country}))
     return verified_iban(number, field, notes)
+
+
+def holds_iban(typed: str | SecretStr) -> bool:
+    """Whether an IBAN, right or wrong, has got into the field of a domestic number."""
+    text = compact(typed)
+    number = without_iban_label(text)
+    starts_like_one = looks_like_iban(number) and _spec(number[:_COUNTRY]) is not None
+    return starts_like_one or number != text or bool(ibans_in(typed))
 
 
 def verified_iban(
@@ -53,40 +68,36 @@ def verified_iban(
     field: str,
     notes: tuple[Message, ...] = (),
     *,
-    verified: Verified = Verified.FORM_AND_CHECK_DIGITS,
+    verified: Verified | None = None,
     bank_name: str | None = None,
-    judged: bool = False,
 ) -> BankAccount:
     """The account for a compact IBAN whose form is right; raises `AccountWrong` for wrong check digits.
 
-    `bank_name` is what the domestic number already told, and `judged` says that its check digit has been
-    looked at. Else a country whose domestic check digits schwifty can't verify (it warns:
-    NationalChecksumNotVerified) gets a note, unless our own Swedish rules can.
+    `bank_name` and `verified` are what the domestic number already told. Without, the domestic check digits are
+    looked at here. They warn and never refuse: the IBAN's own have found a slip as good as surely, and which rule a
+    bank follows inside is more than anybody here can know.
     """
     from pydantic import SecretStr  # late: 70 ms and not needed before the first paint
     from schwifty import IBAN, exceptions  # late: 90 ms
 
     problem = None
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            iban = IBAN(number, validate_bban=True)
-        except exceptions.InvalidChecksumDigits:
-            problem = "banking.iban.check_digits"
-        except (exceptions.InvalidBBANChecksum, exceptions.InvalidAccountCode):
-            problem = "banking.iban.domestic_check_digits"
-        except exceptions.SchwiftyException:
-            problem = "banking.iban.form"
+    try:
+        iban = IBAN(number)
+    except exceptions.InvalidChecksumDigits:
+        problem = "banking.iban.check_digits"
+    except exceptions.SchwiftyException:
+        problem = "banking.iban.form"
     if problem is not None:  # raised out here, so that schwifty's exception, which holds the number, isn't its context
         raise AccountWrong(field, Message(problem))
+    refuse_zeros(account_inside(iban), field)
 
-    unverified = any(issubclass(warning.category, exceptions.NationalChecksumNotVerified) for warning in caught)
-    name = bank_name or iban.bank_name
-    if iban.country_code == "SE":
-        name = name or bank_behind(iban.bban)
-        unverified = unverified and not judged and not verifies_inside(iban.bban)
-    if unverified:
-        notes = (*notes, Message("banking.note.domestic_unverified"))
+    if verified is None:
+        judgement = judge_inside(iban)
+        doubtful = judgement in {Judgement.WRONG, Judgement.UNSURE}
+        verified = Verified.FORM_ONLY if doubtful else Verified.FORM_AND_CHECK_DIGITS
+        if judgement is not Judgement.RIGHT:
+            notes = (*notes, Message(f"banking.note.domestic_{'doubtful' if doubtful else 'unverified'}"))
+    name = bank_name or iban.bank_name or (bank_behind(iban.bban) if iban.country_code == "SE" else None)
     return BankAccount(
         country=iban.country_code,
         iban=SecretStr(str(iban)),
@@ -104,15 +115,28 @@ def from_domestic(country: str, bban: str) -> str:
     return str(IBAN.from_bban(country, bban, allow_invalid=True))
 
 
-def _refuse_what_is_no_iban(number: str, field: str) -> None:
+def _number_in(typed: str | SecretStr, field: str) -> str:
+    """The compact IBAN that was meant. Raises `AccountWrong` where none can be, and for two that differ."""
+    found = ibans_in(typed)
+    if len(found) > 1:
+        raise AccountWrong(field, Message("banking.iban.several"))
+    if found:
+        return found[0]
+    number = likely_iban_in(typed) or without_iban_label(compact(typed))
+    _refuse_what_is_no_iban(number, typed, field)
+    return number
+
+
+def _refuse_what_is_no_iban(number: str, typed: str | SecretStr, field: str) -> None:
     if not number:
         raise AccountWrong(field, Message("banking.iban.empty"))
-    for char in number:
-        if not (char.isascii() and char.isalnum()):
-            raise AccountWrong(field, Message("banking.wrong.character", {"character": shown(char)}))
-    refuse_card(number, field)
-    if number.isdecimal():
+    domestic = "".join(numbers_in(typed))
+    if domestic.isdecimal() and not _COUNTRY_ALONE.match(number):
+        refuse_card(domestic, field)
         raise AccountWrong(field, Message("banking.iban.is_domestic"))
+    for char in number:
+        if not ((char.isascii() and char.isalnum()) or latin_lookalike(char)):
+            raise AccountWrong(field, Message("banking.wrong.character", {"character": shown(char)}))
     country = number[:_COUNTRY]
     if any(char.isalpha() for char in country) and len(country) == _COUNTRY:
         _refuse_misplaced(country, "", field)
@@ -136,6 +160,9 @@ def _refuse_misplaced(number: str, bban_spec: str, field: str) -> None:
     for place, (char, wanted) in enumerate(zip(number, _classes(bban_spec), strict=False), start=1):
         if wanted == "n" and not char.isdecimal():
             raise AccountWrong(field, digit_expected(char, place))
+        latin = latin_lookalike(char)
+        if latin is not None:
+            raise AccountWrong(field, Message("banking.wrong.looks_latin", {"place": place, "letter": latin}))
         if wanted == "a" and char.isdecimal():
             arguments = {"character": char, "place": place}
             if char in LOOKALIKE_LETTERS:

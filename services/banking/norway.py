@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.banking.account import FIRST, AccountWrong, BankAccount
-from services.banking.iban import from_domestic, read_iban, verified_iban
-from services.banking.typed import compact, looks_like_iban, only_digits, refuse_card
+from services.banking.account import FIRST, AccountWrong, BankAccount, Verified
+from services.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
+from services.banking.judgement import Judgement
+from services.banking.norwegian_check import judge
+from services.banking.typed import numbers_in, only_digits, refuse_card
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -17,17 +19,26 @@ _DIGITS = 11
 
 def read_norwegian(first: str | SecretStr) -> BankAccount:
     """The account behind a Norwegian number. Raises `AccountWrong`."""
-    number = compact(first)
-    if looks_like_iban(number):
-        return read_iban(number, FIRST, (Message("banking.note.read_as_iban"),))
+    if holds_iban(first):
+        return read_iban(first, FIRST, (Message("banking.note.read_as_iban"),))
+    number = _number_in(first)
     if not number:
         raise AccountWrong(FIRST, Message("banking.no.empty"))
     only_digits(number, FIRST)
     refuse_card(number, FIRST)
     if len(number) != _DIGITS:
         raise AccountWrong(FIRST, Message("banking.no.length", {"expected": _DIGITS, "got": len(number)}))
-    try:
-        return verified_iban(from_domestic("NO", number), FIRST)
-    except AccountWrong:
-        pass
-    raise AccountWrong(FIRST, Message("banking.no.check_digit"))
+    judgement = judge(number)
+    if judgement is Judgement.WRONG:
+        raise AccountWrong(FIRST, Message("banking.no.check_digit"))
+    iban = from_domestic("NO", number)
+    if judgement is Judgement.UNSURE:
+        return verified_iban(iban, FIRST, (Message("banking.note.no_disputed"),), verified=Verified.FORM_ONLY)
+    return verified_iban(iban, FIRST, verified=Verified.FORM_AND_CHECK_DIGITS)
+
+
+def _number_in(typed: str | SecretStr) -> str:
+    """All digits that were typed, or the only eleven of them that stand between words."""
+    numbers = numbers_in(typed)
+    right = {number for number in numbers if len(number) == _DIGITS}
+    return right.pop() if len(right) == 1 else "".join(numbers)

@@ -9,15 +9,16 @@ from services.banking.account import FIRST, SECOND, AccountWrong, BankAccount, V
 from services.banking.clearing import (
     SWEDBANK_WITH_FIFTH_DIGIT,
     Clearing,
-    Judgement,
     SwedishNumber,
     bban,
     clearing_range,
     fifth_digit,
+    is_right_as_typed,
     judge,
 )
-from services.banking.iban import from_domestic, read_iban, verified_iban
-from services.banking.typed import compact, looks_like_iban, only_digits, passes_mod_10, refuse_card
+from services.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
+from services.banking.judgement import Judgement
+from services.banking.typed import compact, numbers_in, only_digits, passes_mod_10, refuse_card, refuse_zeros, spaced
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _LONGEST_IN_ONE = 15
 # 10 digit.
 _BANKGIRO = re.compile(r"\s*\d{3,4}-\d{4}\s*")
 _PLUSGIRO = re.compile(r"\s*[\d ]{1,9}-\d\s*")
-_GIRO_WORD = re.compile(r"(?:BG|PG|BANKGIRO|PLUSGIRO|POSTGIRO)(?:NR)?\d{2,8}")
+_GIRO_WORD = re.compile(r"(?<![^\W_])(?:BG|PG|BANKGIRO|PLUSGIRO|POSTGIRO) ?(?:NR|NUMMER)? ?\d")
+_CENTURY = re.compile(r"19|20")
+_PERSONAL = re.compile(r"(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])\d{4}")
+_PERSONAL_ACCOUNT, _PERSONAL_DIGITS = "3300", 10
 
 
 def read_swedish(first: str | SecretStr, second: str | SecretStr) -> BankAccount:
@@ -40,16 +44,18 @@ def read_swedish(first: str | SecretStr, second: str | SecretStr) -> BankAccount
     Raises `AccountWrong`; a clearing number that nobody knows and an account whose digits can't be verified
     get a note.
     """
-    clearing, account = compact(first), compact(second)
     _refuse_giro(first, second)
-    for number, field in ((clearing, FIRST), (account, SECOND)):
-        if looks_like_iban(number):
-            return read_iban(number, field, (Message("banking.note.read_as_iban"),))
+    for typed, field in ((first, FIRST), (second, SECOND)):
+        if holds_iban(typed):
+            return read_iban(typed, field, (Message("banking.note.read_as_iban"),))
+    clearing, account = ("".join(numbers_in(typed)) for typed in (first, second))
     if not clearing:
         raise AccountWrong(FIRST, Message("banking.se.clearing_empty"))
     for number, field in ((clearing, FIRST), (account, SECOND)):
         only_digits(number, field)
         refuse_card(number, field)
+    if not account and _is_personal(clearing):
+        raise AccountWrong(FIRST, Message("banking.se.personal_number", {"clearing": _PERSONAL_ACCOUNT}))
     account_field = SECOND
     if not account and len(clearing) > _SWEDBANK_CLEARING:
         clearing, account = _split(clearing)
@@ -59,11 +65,15 @@ def read_swedish(first: str | SecretStr, second: str | SecretStr) -> BankAccount
     clearing = _whole_clearing(clearing, account, notes)
     if not account:
         raise AccountWrong(SECOND, Message("banking.se.account_empty"))
+    refuse_zeros(account, account_field)
     entry = clearing_range(clearing)
+    as_typed = SwedishNumber(clearing, account)
     whole = SwedishNumber(clearing, _right_length(clearing, account, entry, account_field))
-    verified = _verified(whole, entry, account_field, notes)
+    verified = _verified(whole, as_typed, entry, account_field, notes)
     domestic = bban(whole, entry)
-    if domestic is None:
+    # A number that a source takes without the zeros before it has two IBANs, and nobody here knows which is right.
+    ambiguous = bban(as_typed, entry) != domestic and is_right_as_typed(as_typed)
+    if domestic is None or ambiguous:
         raise AccountWrong(FIRST, Message("banking.se.needs_iban", {"bank": entry.bank if entry else ""}))
     return verified_iban(
         from_domestic("SE", domestic),
@@ -71,7 +81,6 @@ def read_swedish(first: str | SecretStr, second: str | SecretStr) -> BankAccount
         tuple(notes),
         verified=verified,
         bank_name=entry.bank if entry else None,
-        judged=True,
     )
 
 
@@ -83,8 +92,13 @@ def _refuse_giro(first: str | SecretStr, second: str | SecretStr) -> None:
         alone = field == FIRST and not compact(second)
         written_so = _BANKGIRO.fullmatch(text) or _PLUSGIRO.fullmatch(text)
         by_form = alone and written_so and len(number) > _SWEDBANK_CLEARING and passes_mod_10(number)
-        if by_form or _GIRO_WORD.fullmatch(number):
+        if by_form or _GIRO_WORD.search(spaced(typed)):
             raise AccountWrong(field, Message("banking.se.giro"))
+
+
+def _is_personal(number: str) -> bool:
+    """Whether a number has a date in front and a check digit behind, as a personnummer has, with or without century."""
+    return _PERSONAL.fullmatch(number) is not None and passes_mod_10(number[-_PERSONAL_DIGITS:])
 
 
 def _split(number: str) -> tuple[str, str]:
@@ -140,6 +154,8 @@ def _right_length(clearing: str, account: str, entry: Clearing | None, field: st
         return account.zfill(entry.longest)
     if account.startswith(clearing) and entry.shortest <= len(account) - len(clearing) <= entry.longest:
         raise AccountWrong(field, Message("banking.se.clearing_repeated"))
+    if entry.longest == _PERSONAL_DIGITS and _CENTURY.match(account) and _is_personal(account):
+        raise AccountWrong(field, Message("banking.se.century", {"digits": _PERSONAL_DIGITS}))
     arguments = {
         "bank": entry.bank,
         "got": len(account),
@@ -150,8 +166,10 @@ def _right_length(clearing: str, account: str, entry: Clearing | None, field: st
     raise AccountWrong(field, Message(f"banking.se.{key}", arguments))
 
 
-def _verified(number: SwedishNumber, entry: Clearing | None, field: str, notes: list[Message]) -> Verified:
-    judgement = judge(number)
+def _verified(
+    number: SwedishNumber, typed: SwedishNumber, entry: Clearing | None, field: str, notes: list[Message]
+) -> Verified:
+    judgement = judge(number, typed)
     if entry is None:
         if judgement is Judgement.WRONG:
             raise AccountWrong(FIRST, Message("banking.se.clearing_unknown_check_digit"))

@@ -1,4 +1,4 @@
-"""Reads what fingers, clipboards and scanners put into a number field: digits stay, decoration goes."""
+"""Reads what fingers, clipboards and scanners put into a number field: digits stay, words and decoration go."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from services.banking.account import AccountWrong
+from services.cleaning import is_invisible, plain_digit
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -18,30 +19,65 @@ _FULL_WIDTH_OFFSET = 0xFEE0
 _SHORTEST_CARD, _LONGEST_CARD = 15, 16
 _CARD_BRANDS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|6011|65")  # Visa, Mastercard, American Express, Discover
 _IBAN_LABEL = re.compile(r"IBAN(?:NUMMER|NUMBER|NR|NO)?(?=[A-Z]{2}[0-9O]{2})")
-_LOOKS_LIKE_IBAN = re.compile(r"(?:IBAN.*|[A-Z]{2}[0-9O]{2}[A-Z0-9]{6,})", re.DOTALL)
+_LOOKS_LIKE_IBAN = re.compile(r"[A-Z]{2}[0-9O]{2}[A-Z0-9]{6,}")
+
+# A word beside a number, such as "kontonr" or "Swedbank": letters that touch no digit.
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
+_DECORATION = re.compile(r"(?<!\w)[^\w\s]+|[^\w\s]+(?!\w)")
 
 LOOKALIKE_DIGITS = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
 LOOKALIKE_LETTERS = {"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B"}
+# Capital letters of Cyrillic and Greek, and the Latin ones that they look like.
+_LATIN_LOOKALIKES = dict(
+    zip(
+        "АВСЕҺІЈКМНОРЅТХУԀԚԜѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ",
+        "ABCEHIJKMHOPSTXYDQWVABEZHIKMNOPTYXCJ",
+        strict=True,
+    )
+)
+
+
+def spaced(text: str | SecretStr) -> str:
+    """What was typed in capital letters and plain digits, with one space for spaces, dashes and dots between them.
+
+    Full-width characters and the digits of other scripts become plain ones, invisible ones go. Anything else stays,
+    to be named.
+    """
+    typed = text if isinstance(text, str) else text.get_secret_value()
+    return " ".join("".join(_plain(char) for char in typed).split())
 
 
 def compact(text: str | SecretStr) -> str:
-    """What was typed, without spaces, dashes, dots and invisible characters; capital letters, plain digits.
+    """As `spaced`, without the spaces."""
+    return spaced(text).replace(" ", "")
 
-    Full-width characters and the digits of other scripts become plain ones. Anything else stays, to be named.
+
+def numbers_in(text: str | SecretStr) -> list[str]:
+    """The compact numbers in a domestic field, without words before, behind and between, and without brackets and such.
+
+    Letters beside a digit, and letters that all look like digits, stay: they're slips, and are named.
     """
-    typed = text if isinstance(text, str) else text.get_secret_value()
-    return "".join(_plain(char) for char in typed)
+    parts = _WORD.sub(_gap_for_a_word, spaced(text)).split("|")
+    return [number for part in parts if (number := _DECORATION.sub("", part).replace(" ", ""))]
+
+
+def _gap_for_a_word(word: re.Match[str]) -> str:
+    return word[0] if all((latin_lookalike(char) or char) in LOOKALIKE_DIGITS for char in word[0]) else "|"
 
 
 def _plain(char: str) -> str:
-    digit = unicodedata.decimal(char, None)
-    if digit is not None:
-        return str(digit)
+    if is_invisible(char):
+        return ""
     if ord(char) in _FULL_WIDTH:
         char = chr(ord(char) - _FULL_WIDTH_OFFSET)
-    if char.isspace() or char in _SEPARATORS or unicodedata.category(char) in {"Cc", "Cf", "Pd", "Zs"}:
-        return ""
-    return char.upper() if char.isascii() else char
+    if char.isspace() or char in _SEPARATORS or unicodedata.category(char) == "Pd":
+        return " "
+    return char.upper() if char.isascii() else plain_digit(char)
+
+
+def latin_lookalike(char: str) -> str | None:
+    """The Latin letter that a Cyrillic or Greek one looks like."""
+    return _LATIN_LOOKALIKES.get(char.upper())
 
 
 def without_iban_label(number: str) -> str:
@@ -51,7 +87,7 @@ def without_iban_label(number: str) -> str:
 
 
 def looks_like_iban(number: str) -> bool:
-    """Whether a compact number starts as an IBAN does: two letters, two digits, and more."""
+    """Whether a compact text starts as an IBAN does: two letters, two digits, and more."""
     return _LOOKS_LIKE_IBAN.fullmatch(number) is not None
 
 
@@ -75,8 +111,9 @@ def digit_expected(char: str, place: int | None = None) -> Message:
     if place is not None:
         arguments["place"] = place
     where = "place" if place is not None else "any"
-    if char in LOOKALIKE_DIGITS:
-        return Message(f"banking.wrong.lookalike_{where}", {**arguments, "digit": LOOKALIKE_DIGITS[char]})
+    digit = LOOKALIKE_DIGITS.get(latin_lookalike(char) or char)
+    if digit is not None:
+        return Message(f"banking.wrong.lookalike_{where}", {**arguments, "digit": digit})
     return Message(f"banking.wrong.digit_{where}", arguments)
 
 
@@ -87,6 +124,12 @@ def passes_mod_10(digits: str) -> bool:
         value = int(digit) * (1 + place % 2)
         total += value - 9 if value > 9 else value  # noqa: PLR2004 (9: casting out nines is the rule itself)
     return total % 10 == 0
+
+
+def refuse_zeros(account: str, field: str) -> None:
+    """Refuse an account of nothing but zeros. Its check digits are always right, and it's never an account."""
+    if account and not account.strip("0"):
+        raise AccountWrong(field, Message("banking.wrong.zeros"))
 
 
 def refuse_card(number: str, field: str) -> None:

@@ -91,6 +91,19 @@ def test_a_clearing_number_that_nobody_knows_warns_and_does_not_block() -> None:
         ("4111 1111 1111 1111", "", "first", "wrong.card"),
         ("5839", "4111111111111111", "second", "wrong.card"),
         ("1" * 16, "", "first", "se.too_long"),
+        ("Bankgiro nr. 5050-1055", "", "first", "se.giro"),
+        ("Pay to bankgiro 5050-1055", "", "first", "se.giro"),
+        ("6000", "00000000", "second", "wrong.zeros"),
+        ("5000", "0000000", "second", "wrong.zeros"),
+        ("8000", "0000000000", "second", "wrong.zeros"),
+        ("5839 0000000", "", "first", "wrong.zeros"),
+        ("9999", "0000000", "second", "wrong.zeros"),
+        ("3300", "20000620-5124", "second", "se.century"),
+        ("000620-5124", "", "first", "se.personal_number"),
+        ("20000620-5124", "", "first", "se.personal_number"),
+        ("9567", "4782964", "first", "se.needs_iban"),
+        ("583\u041e", "8257466", "first", "wrong.lookalike_any"),
+        ("583\u0417", "8257466", "first", "wrong.digit_any"),
         ("8327 123456789", "", "first", "se.split_fields"),
     ],
 )
@@ -163,11 +176,40 @@ def test_a_norwegian_account_becomes_an_iban(typed: str) -> None:
         ("8601.1l.17947", "wrong.digit_any"),
         ("8601.1I.17947", "wrong.lookalike_any"),
         ("5555 5555 5555 4444", "wrong.card"),
+        ("00000000000", "wrong.zeros"),
+        ("1503 00 00000", "wrong.zeros"),
+        ("8601 \u041e\u041e 17947", "wrong.lookalike_any"),
     ],
 )
 def test_each_way_a_norwegian_account_can_be_wrong(typed: str, key: str) -> None:
     expected = "wrong.lookalike_any" if "l" in typed else key  # a small l reads as a capital one
     assert refusal(NO, typed) == ("first", expected)
+
+
+@pytest.mark.parametrize("number", ["12150030488", "12150030481", "12340012345", "12340012346", "00000230482"])
+def test_norwegian_accounts_that_sources_disagree_about_are_taken_with_a_note(number: str) -> None:
+    read = read_account(NO, number)
+    assert iban_of(read)[4:] == number
+    assert read.verified is Verified.FORM_ONLY
+    assert notes(read) == ["banking.note.no_disputed"]
+
+
+def test_one_that_all_agree_about_is_sure() -> None:
+    read = read_account(NO, "00140030481")  # right over all digits and over the last five
+    assert (read.verified, read.notes) == (Verified.FORM_AND_CHECK_DIGITS, ())
+
+
+def test_of_several_norwegian_numbers_the_one_of_eleven_digits_is_meant() -> None:
+    assert iban_of(read_account(NO, "Kontonr 8601 11 17947, kundenr 4711")) == "NO9386011117947"
+    assert refusal(NO, "8601 11 17947 eller 1215 11 30488") == ("first", "no.length")
+
+
+def test_an_account_of_avanza_that_is_right_by_our_table_alone_is_unsure_as_far_as_it_was_typed_short() -> None:
+    short = read_account(SE, "9567", "0001252")
+    assert short.verified is Verified.FORM_ONLY
+    assert notes(short) == ["banking.note.se_check_digit_unsure"]
+    whole = read_account(SE, "9567", "0000001252")
+    assert whole.verified is Verified.FORM_AND_CHECK_DIGITS, "ten digits are unknown to the other source"
 
 
 def test_a_danish_account_is_padded_and_said_to_have_no_check_digit() -> None:
@@ -195,6 +237,9 @@ def test_a_danish_account_is_padded_and_said_to_have_no_check_digit() -> None:
         ("O040", "440116243", "first", "wrong.lookalike_any"),
         ("0040", "44011#243", "second", "wrong.digit_any"),
         ("0040", "5555 5555 5555 4444", "second", "wrong.card"),
+        ("0000", "0440116243", "first", "wrong.zeros"),
+        ("0040", "0000000000", "second", "wrong.zeros"),
+        ("0040 0000000000", "", "first", "wrong.zeros"),
     ],
 )
 def test_each_way_a_danish_account_can_be_wrong(registration: str, account: str, field: str, key: str) -> None:

@@ -100,17 +100,109 @@ def test_sentences_name_what_was_expected_and_what_was_found() -> None:
     assert "0" in said
 
 
-def test_a_wrong_domestic_check_digit_inside_a_right_iban_is_refused_where_the_country_has_one() -> None:
-    wrong_inside = str(IBAN.from_bban("NO", "86011117948"))
-    assert refusal(AccountKind.IBAN, wrong_inside) == ("first", "iban.domestic_check_digits")
+@pytest.mark.parametrize(
+    ("country", "domestic"),
+    [
+        ("NO", "86011117948"),
+        ("BE", "539007547035"),
+        ("DE", "370400440532023000"),  # method 13, of Commerzbank
+        ("ES", "21000418460200051332"),
+        ("FI", "12345600000786"),
+        ("FR", "20041010050500013M02607"),
+        ("SE", "50000000058398257467"),
+    ],
+)
+def test_a_domestic_check_digit_that_doesnt_fit_warns_and_never_refuses_a_right_iban(
+    country: str, domestic: str
+) -> None:
+    read = read_account(AccountKind.IBAN, str(IBAN.from_bban(country, domestic)))
+    assert read.verified is Verified.FORM_ONLY
+    assert notes(read) == ["banking.note.domestic_doubtful"]
+
+
+@pytest.mark.parametrize("number", ["NO8712150030488", "NO8512150030481"])
+def test_a_norwegian_iban_that_sources_disagree_about_is_taken_with_a_note(number: str) -> None:
+    right = str(IBAN.from_bban("NO", number[4:]))
+    read = read_account(AccountKind.IBAN, right)
+    assert read.verified is Verified.FORM_ONLY
+    assert notes(read) == ["banking.note.domestic_doubtful"]
 
 
 def test_a_swedish_iban_gets_a_note_only_when_our_own_rules_cant_vouch_for_it() -> None:
     assert read_account(AccountKind.IBAN, "SE4550000000058398257466").notes == ()
     plusgiro = str(IBAN.from_bban("SE", "95000099604200000000"))
     assert notes(read_account(AccountKind.IBAN, plusgiro)) == ["banking.note.domestic_unverified"]
-    wrong_inside = str(IBAN.from_bban("SE", "50000000058398257467"))
-    assert notes(read_account(AccountKind.IBAN, wrong_inside)) == ["banking.note.domestic_unverified"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(
+            "FI0600000000000000",
+            "NL55INGB0000000000",
+            "NO0015030000000",
+            "SE0060000000000000000000",
+            "DE00100100100000000000",
+        ),
+        "SE0050000000058390000000",  # SEB's clearing number 5839 and nothing else
+    ],
+)
+def test_zeros_are_no_account_though_their_check_digits_are_right(number: str) -> None:
+    right = str(IBAN.from_bban(number[:2], number[4:]))
+    assert refusal(AccountKind.IBAN, right) == ("first", "wrong.zeros")
+
+
+SEB, HANDELSBANKEN = "SE4550000000058398257466", "SE5860000000000517182351"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "BIC ESSESESS IBAN SE45 5000 0000 0583 9825 7466",
+        "SE45 5000 0000 0583 9825 7466 BIC ESSESESS",
+        "BIC/SWIFT: ESSESESS, IBAN: SE45 5000 0000 0583 9825 7466, SEB",
+        "(SE45 5000 0000 0583 9825 7466)",
+        '"SE4550000000058398257466"',
+        "„SE45 5000 0000 0583 9825 7466“",
+        "iban=SE45 5000 0000 0583 9825 7466",
+        "iban=SE4550000000058398257466&bic=ESSESESS",
+        "<iban>SE4550000000058398257466</iban>",
+        "Konto nr 5839 825 74 66 / IBAN SE45 5000 0000 0583 9825 7466",
+        "Kim Larsson SE45 5000 0000 0583 9825 7466",
+        "SE4550000000058398257466SE4550000000058398257466",  # scanned twice
+        "SE45 5000 0000 0583 9825 7466\r\nSE45 5000 0000 0583 9825 7466",
+    ],
+)
+def test_an_iban_is_found_in_what_stands_around_it(typed: str) -> None:
+    assert iban_of(read_account(AccountKind.IBAN, typed)) == SEB
+    for kind in (SE, NO, DK):
+        assert iban_of(read_account(kind, typed)) == SEB
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        (f"{SEB} or {HANDELSBANKEN}", "iban.several"),
+        ("BIC ESSESESS IBAN SE45 5000 0000 0583 9825 7467", "iban.check_digits"),
+        ("(SE45 5000 0000 0583 9825 7467)", "iban.check_digits"),
+        (f"{SEB} 1", "iban.length"),  # a digit too many is no neighbour
+        (f"1{SEB}", "wrong.lookalike_letter"),
+        ("Kontonr 8601 11 17947", "iban.is_domestic"),
+        ("IBAN 8601 11 17947", "iban.is_domestic"),
+        ("S\u0415" + SEB[2:], "wrong.looks_latin"),
+        ("\u0405\u0395" + SEB[2:], "wrong.looks_latin"),
+        (SEB[:10] + "\u041e" + SEB[11:], "wrong.lookalike_place"),
+        ("NL91 \u0391BNA 0417 1643 00", "wrong.looks_latin"),
+    ],
+)
+def test_what_stands_around_it_has_its_own_sentences(typed: str, key: str) -> None:
+    assert refusal(AccountKind.IBAN, typed) == ("first", key)
+
+
+def test_a_letter_of_another_script_is_named_with_the_one_that_it_looks_like() -> None:
+    with pytest.raises(AccountWrong) as caught:
+        read_account(AccountKind.IBAN, "S\u0415" + SEB[2:])
+    assert WORDS.say(caught.value.message) == "Character 2 is a letter that only looks like E. Type E there."
 
 
 def test_a_form_that_is_only_reserved_is_taken_with_a_note() -> None:
