@@ -6,6 +6,7 @@ import unicodedata
 
 from services.banking.account import NAME, AccountWrong
 from services.banking.typed import shown
+from services.cleaning import without_invisible
 from services.words import Message
 
 LONGEST_NAME = 70  # what a SEPA payment carries of a name
@@ -13,17 +14,19 @@ LONGEST_NAME = 70  # what a SEPA payment carries of a name
 NUMBER_FROM = 7
 """Digits that make an account number of what stands in a name. Companies have fewer: Åkeri 24 AB."""
 
-_MARKS = frozenset(" '’ʼ`´-‐‑–.,·&/()")  # O'Brien, Anne-Marie, Jr., Åkeri & Co
+# The signs of the SEPA character set (European Payments Council, EPC217-08), two more that company names have, and what
+# keyboards and word processors write for some of them: O’Brien, Anne–Marie.
+_SIGNS = frozenset(" /-?:().,'+·&‘’‛′ʹʻʼ`´‐‒–—―−")
 _JOINERS = frozenset("\u200c\u200d")  # needed inside words of some scripts
 
 
 def read_name(text: str, field: str = NAME) -> str:
-    """A first or last name, composed (NFC), with single spaces.
+    """A first or last name, composed (NFC), with single spaces and without what can't be seen.
 
     Raises `AccountWrong` for `field` with its own sentence for: nothing, a number that's an account's, only digits,
     no letter at all, a character that no name has, and more than 70 characters.
     """
-    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    name = unicodedata.normalize("NFC", " ".join(without_invisible(text).split()))
     if not name:
         raise AccountWrong(field, Message("banking.name.empty"))
     if holds_number(name):
@@ -46,4 +49,6 @@ def holds_number(text: str) -> bool:
 
 
 def _belongs(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LM" or char.isdecimal() or char in _MARKS or char in _JOINERS
+    if unicodedata.category(char)[0] in "LM" or char.isdecimal() or char in _JOINERS:
+        return True
+    return char in _SIGNS or unicodedata.normalize("NFKC", char) in _SIGNS  # in another width, or not to be broken

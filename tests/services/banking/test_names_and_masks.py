@@ -19,6 +19,7 @@ from services.banking import (
     verdict,
 )
 from tests.services.banking.reading import WORDS
+from tests.services.invisible import sprinkled
 
 SE, NO, DK = AccountKind.SE, AccountKind.NO, AccountKind.DK
 
@@ -44,6 +45,17 @@ def test_a_mask_shows_country_and_last_four_and_of_a_fragment_nothing() -> None:
         ("Nguyễn Thị", "Nguyễn Thị"),
         ("محمد", "محمد"),
         ("Smith, Jr.", "Smith, Jr."),
+        ("Kim\u200b Larsson", "Kim Larsson"),
+        ("Kim\u00adLarsson", "KimLarsson"),
+        ("Kim\u202e", "Kim"),
+        ("Kim\x00", "Kim"),
+        ("Kim\u200dLarsson", "KimLarsson"),  # a joiner joins nothing in Latin letters
+        ("O\u2018Neil", "O\u2018Neil"),
+        ("O\u2032Neil", "O\u2032Neil"),
+        ("Anne\u2011Marie \u2013 Åkeri", "Anne\u2011Marie \u2013 Åkeri"),
+        ("A+B AB", "A+B AB"),
+        ("Kim (c/o: Bo), why?", "Kim (c/o: Bo), why?"),
+        ("山田（太郎）", "山田（太郎）"),
         ("X Æ 12", "X Æ 12"),
         ("Åkeri 123456 AB", "Åkeri 123456 AB"),
         ("x" * 70, "x" * 70),
@@ -65,8 +77,9 @@ def test_a_name_is_whatever_a_person_is_called(typed: str, name: str) -> None:
         ("Kim ٨٦٠١١١١٧٩٤٧", "number"),
         ("-", "no_letter"),
         ("Kim\x1b[31m", "character"),
-        ("Kim\x00", "character"),
-        ("Kim\u202e", "character"),
+        ("Kim…", "character"),
+        ("Kim\ue000", "character"),
+        ("Kim=Bo", "character"),
         ("kim@example.com", "character"),
         ("[bold]Kim", "character"),
         ("Kim😀", "character"),
@@ -79,6 +92,11 @@ def test_what_no_bank_takes_as_a_name_is_refused_with_its_own_sentence(typed: st
     assert caught.value.field == "last_name"
     assert caught.value.message.key == f"banking.name.{key}"
     assert WORDS.say(caught.value.message)
+
+
+@given(st.sampled_from(["Åsa Öberg-Nuñez", "D’Angelo, Jr.", "Мария", "A+B AB", "李小龍"]), st.data())
+def test_what_cant_be_seen_changes_no_name(name: str, data: st.DataObject) -> None:
+    assert read_name(data.draw(sprinkled(name))) == name
 
 
 @given(st.text())
