@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,12 @@ from services.words import Message
 if TYPE_CHECKING:
     from services.session.models import Typed
 
-_EMAIL = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+\.[^\s@<>(),;:\"\\\[\].]{2,}")
+_IN_ANGLES = re.compile(r"[^<>@]*<([^<>]*)>[^<>@]*")  # Kim <kim@example.com>
+_LABEL = re.compile(r"[^@]*:")  # mailto:, E-mail:
+_SUBJECT = re.compile(r"\?[^@]*$")  # what a mailto link may end in
+_QUOTES, _ENDS = '"“”„«»()[]', ".,;:"
+_SIGNS = frozenset("!#$%&'*+/=?^_`{|}~-")  # RFC 5322's atext, beside letters and digits
+_SHORTEST_ENDING = 2
 _LONGEST = 254
 """RFC 5321's limit for an address; a member ID or a key that's longer is a paste gone wrong, too."""
 
@@ -31,11 +37,11 @@ class SignIn:
 
 def check_sign_in(typed: Typed) -> SignIn:
     """Raises `AnswersWrong`. Spaces, invisible characters and full-width letters that a paste brings are put right."""
-    email = bare_word(clear(typed.get("email", "")))
+    email = _address_in(bare_word(clear(typed.get("email", ""))))
     problems: dict[str, Message] = {}
     if not email:
         problems["email"] = Message("sign_in.email.empty")
-    elif len(email) > _LONGEST or not _EMAIL.fullmatch(email):
+    elif len(email) > _LONGEST or not _is_address(email):
         problems["email"] = Message("sign_in.email.wrong")
     keys: dict[str, SecretStr] = {}
     for name in ("fleet_member_id", "partner_key"):
@@ -48,3 +54,34 @@ def check_sign_in(typed: Typed) -> SignIn:
     if problems:
         raise AnswersWrong(problems)
     return SignIn(email, keys["fleet_member_id"], keys["partner_key"])
+
+
+def _address_in(text: str) -> str:
+    """The address without what mail programs and links put around it."""
+    in_angles = _IN_ANGLES.fullmatch(text)
+    address = (in_angles[1] if in_angles else text).strip(_QUOTES)
+    label = _LABEL.match(address)
+    if label:
+        address = _SUBJECT.sub("", address[label.end() :])
+    return unicodedata.normalize("NFC", address.rstrip(_ENDS + _QUOTES))
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text has an address's form: words with single dots between them, and an ending without digits.
+
+    Letters of all scripts count. Quoted names and numeric hosts, which nobody has as a customer, are left out.
+    """
+    name, _, host = text.rpartition("@")
+    words, labels = name.split("."), host.split(".")
+    return (
+        all(word and all(_is_letter(char) or char in _SIGNS for char in word) for word in words)
+        and all(label and all(_is_letter(char) or char == "-" for char in label) for label in labels)
+        and not any(label.startswith("-") or label.endswith("-") for label in labels)
+        and len(labels) > 1
+        and len(labels[-1]) >= _SHORTEST_ENDING
+        and (labels[-1].casefold().startswith("xn--") or not any(char.isdecimal() for char in labels[-1]))
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM" or char.isdecimal()

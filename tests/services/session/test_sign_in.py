@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from services.session import AnswersWrong, check_sign_in
+from tests.services.invisible import sprinkled
 
 LONGEST = f"{'k' * 242}@example.com"
 """254 characters: the most that RFC 5321 allows."""
@@ -19,6 +22,63 @@ KEYS = {"fleet_member_id": SecretStr("1001"), "partner_key": SecretStr("KEY1")}
 )
 def test_an_address_is_read_without_what_cant_be_seen(email: str) -> None:
     assert check_sign_in({"email": email, **KEYS}).email == "kim@example.com"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "mailto:kim@example.com",
+        "MAILTO:kim@example.com?subject=Hello: you&cc=x",
+        "<kim@example.com>",
+        "Kim Larsson <kim@example.com>",
+        '"Kim" <mailto:kim@example.com>,',
+        "kim@example.com,",
+        "kim@example.com.",
+        "kim@example.com;",
+        "E-mail: kim@example.com",
+        '"kim@example.com"',
+        "(kim@example.com)",
+        "“kim@example.com”.",
+    ],
+)
+def test_an_address_is_found_in_what_was_pasted_around_it(pasted: str) -> None:
+    assert check_sign_in({"email": pasted, **KEYS}).email == "kim@example.com"
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "kim+box@example.com",
+        "k.i-m_l@mail.example.co.uk",
+        "o'neil/dept=1@example.com",
+        "kim@åkeri.example",
+        "åsa@example.com",
+        "कि@example.com",
+        "1@1and1.com",
+        "kim@xn--keri-poa.example",
+        "kim@example.xn--p1ai",
+        "KIM@EXAMPLE.COM",
+    ],
+)
+def test_addresses_that_people_have_are_taken_as_they_are(email: str) -> None:
+    assert check_sign_in({"email": email, **KEYS}).email == email
+
+
+@given(sprinkled("kim.l+box@example.com"), sprinkled("Key-1"))
+def test_what_cant_be_seen_changes_nothing(email: str, key: str) -> None:
+    read = check_sign_in({"email": email, "fleet_member_id": SecretStr("1001"), "partner_key": SecretStr(key)})
+    assert (read.email, read.partner_key.get_secret_value()) == ("kim.l+box@example.com", "Key-1")
+
+
+BROKEN_DOTS = st.sampled_from([".", "-", "..", ".-", "-."])
+
+
+@given(st.sampled_from(["@{}example.com", "@example{}", "@example.{}com", "@example.com{}x"]), BROKEN_DOTS)
+def test_a_host_with_a_dot_or_a_hyphen_at_an_end_is_no_host(host: str, broken: str) -> None:
+    email = "kim" + host.format(broken)
+    assume(email not in {"kim@example.", "kim@example.com-x", "kim@example.com.x", "kim@example-"})
+    with pytest.raises(AnswersWrong):
+        check_sign_in({"email": email, **KEYS})
 
 
 @pytest.mark.parametrize("name", ["fleet_member_id", "partner_key"])
@@ -37,6 +97,25 @@ def test_so_are_the_keys(name: str) -> None:
         ({"email": "kim@example"}, {"email": "wrong"}),
         ({"email": "kim@ex[ample.com"}, {"email": "wrong"}),
         ({"email": f"k{LONGEST}"}, {"email": "wrong"}),
+        ({"email": "kim@example..com"}, {"email": "wrong"}),
+        ({"email": ".kim@example.com"}, {"email": "wrong"}),
+        ({"email": "kim.@example.com"}, {"email": "wrong"}),
+        ({"email": "kim..l@example.com"}, {"email": "wrong"}),
+        ({"email": "kim@-example.com"}, {"email": "wrong"}),
+        ({"email": "kim@example-.com"}, {"email": "wrong"}),
+        ({"email": "kim@.example.com"}, {"email": "wrong"}),
+        ({"email": "kim@example.12"}, {"email": "wrong"}),
+        ({"email": "kim@192.168.1.1"}, {"email": "wrong"}),
+        ({"email": "kim@example.c0m"}, {"email": "wrong"}),
+        ({"email": "kim@example.c"}, {"email": "wrong"}),
+        ({"email": "kim@exa_mple.com"}, {"email": "wrong"}),
+        ({"email": "kim´@example.com"}, {"email": "wrong"}),
+        ({"email": "kim@bo@example.com"}, {"email": "wrong"}),
+        ({"email": "Kim <kim@example.com>, Bo <bo@example.com>"}, {"email": "wrong"}),
+        ({"email": "kim@example.com, bo@example.com"}, {"email": "wrong"}),
+        ({"email": "@example.com"}, {"email": "wrong"}),
+        ({"email": "<>"}, {"email": "empty"}),
+        ({"email": "mailto:"}, {"email": "empty"}),
         ({"partner_key": SecretStr("\u00a0")}, {"partner_key": "empty"}),
         ({"fleet_member_id": SecretStr("1" * 255)}, {"fleet_member_id": "too_long"}),
         ({"email": "", "partner_key": ""}, {"email": "empty", "partner_key": "empty"}),
