@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _IN_ANGLES = re.compile(r"[^<>@]*<([^<>]*)>[^<>@]*")  # Kim <kim@example.com>
 _LABEL = re.compile(r"[^@]*:")  # mailto:, E-mail:
-_SUBJECT = re.compile(r"\?[^@]*$")  # what a mailto link may end in
+_SUBJECT = re.compile(r"(?<=@)([^?@]*)\?.*")  # what a mailto link may end in
 _QUOTES, _ENDS = '"“”„«»()[]', ".,;:"
 _SIGNS = frozenset("!#$%&'*+/=?^_`{|}~-")  # RFC 5322's atext, beside letters and digits
 _SHORTEST_ENDING = 2
@@ -62,7 +62,7 @@ def _address_in(text: str) -> str:
     address = (in_angles[1] if in_angles else text).strip(_QUOTES)
     label = _LABEL.match(address)
     if label:
-        address = _SUBJECT.sub("", address[label.end() :])
+        address = _SUBJECT.sub(r"\1", address[label.end() :])
     return unicodedata.normalize("NFC", address.rstrip(_ENDS + _QUOTES))
 
 

@@ -28,7 +28,7 @@ def test_an_address_is_read_without_what_cant_be_seen(email: str) -> None:
     "pasted",
     [
         "mailto:kim@example.com",
-        "MAILTO:kim@example.com?subject=Hello: you&cc=x",
+        "MAILTO:kim@example.com?subject=Hello: you&cc=bo@example.com",
         "<kim@example.com>",
         "Kim Larsson <kim@example.com>",
         '"Kim" <mailto:kim@example.com>,',
