@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.banking import AccountKind, AccountWrong, read_account, read_name
+from services.cleaning import CUT
 from services.session.models import AnswersWrong, clear
 from services.words import Message
 
@@ -14,9 +15,17 @@ if TYPE_CHECKING:
     from services.session.models import Typed
 
 _PARTICLES = frozenset({
-    *("af", "av", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "la", "le", "ten", "ter", "til", "tot"),
-    *("van", "vom", "von", "zu", "zum", "zur"),
+    *("af", "av", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do", "dos"),
+    *("du", "la", "las", "le", "los", "'t", "ten", "ter", "til", "tot", "und", "van", "vom", "von", "zu", "zum", "zur"),
 })  # fmt: skip
+_JOINING = frozenset({"e", "y"})
+"""Between two last names, as in Ortega y Gasset, and always small: a capital is somebody's initial."""
+
+_ENDINGS = frozenset({
+    *("jr", "sr", "jun", "sen", "jnr", "snr", "ii", "iii", "iv"),
+    *("ab", "ag", "aps", "as", "asa", "a/s", "bv", "gmbh", "hb", "kb", "kg", "ltd", "oy", "oyj"),
+})  # fmt: skip
+"""Behind a last name, of people and of companies; dots don't count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +43,35 @@ def kind_for(country: str) -> AccountKind:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """First and last name out of a customer's whole name: the last word, with a "von" or "de la" before it.
+    """First and last name out of a customer's whole name: the last word, with a "von" or "de la" before it and a "Jr."
+    behind it. "Larsson, Kim" is turned round.
 
     A proposal to be looked at: only the customer knows.
     """
-    words = name.split()
+    words = name.removesuffix(CUT).split()
+    comma = next((at for at, word in enumerate(words[:-1], start=1) if word.endswith(",")), 0)
+    if comma and not _is_ending(words[comma]):
+        return " ".join(words[comma:]), " ".join(words[:comma]).removesuffix(",")
     at = max(len(words) - 1, 1)
-    while at > 1 and words[at - 1].casefold() in _PARTICLES:
+    while at > 1 and _is_ending(words[at]):
         at -= 1
+    while at > 1:
+        before = words[at - 1]
+        if _plain(before) in _PARTICLES:
+            at -= 1
+        elif before in _JOINING:
+            at -= 2 if at > 2 else 1  # noqa: PLR2004 (one word for the first name, one for the other last name)
+        else:
+            break
     return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _is_ending(word: str) -> bool:
+    return _plain(word).replace(".", "") in _ENDINGS
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'").rstrip(",")
 
 
 def check_bank_account(typed: Typed) -> AccountToConnect:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from services.banking import AccountKind, Verified
+from services.banking import LONGEST_NAME, AccountKind, Verified, read_name
+from services.cleaning import clean_text
 from services.session import AnswersWrong, Typed, check_bank_account, kind_for, split_name
 from services.words import Words
 from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN
@@ -80,6 +81,24 @@ def test_the_kind_follows_the_charge_sites_country(country: str, kind: AccountKi
         ("Ursula von der Leyen", "Ursula", "von der Leyen"),
         ("Carl Von Linné", "Carl", "Von Linné"),
         ("van Gogh", "van", "Gogh"),
+        ("Larsson, Kim", "Kim", "Larsson"),
+        ("von der Leyen, Ursula Gertrud", "Ursula Gertrud", "von der Leyen"),
+        ("Ole Hansen jr.", "Ole", "Hansen jr."),
+        ("Ole Hansen, Jr.", "Ole", "Hansen, Jr."),
+        ("Carl von Essen III", "Carl", "von Essen III"),
+        ("Acme Åkeri AB", "Acme", "Åkeri AB"),
+        ("Acme Transport A/S", "Acme", "Transport A/S"),
+        ("Hansen jr.", "Hansen", "jr."),
+        ("Jacobus Henricus van 't Hoff", "Jacobus Henricus", "van 't Hoff"),
+        ("Jacobus van ’t Hoff", "Jacobus", "van ’t Hoff"),
+        ("Karl Theodor von und zu Guttenberg", "Karl Theodor", "von und zu Guttenberg"),
+        ("Marco dal Pozzo", "Marco", "dal Pozzo"),
+        ("Maria da Silva e Souza", "Maria", "da Silva e Souza"),
+        ("José Ortega y Gasset", "José", "Ortega y Gasset"),
+        ("Kim e Souza", "Kim", "e Souza"),
+        ("Anna Kim E Larsson", "Anna Kim E", "Larsson"),
+        ("Kim Larsson…", "Kim", "Larsson"),
+        ("Kim Larsson,", "Kim", "Larsson,"),
         ("Kim", "Kim", ""),
         ("", "", ""),
         ("  Kim   Larsson ", "Kim", "Larsson"),
@@ -91,4 +110,25 @@ def test_a_customers_name_is_parted(name: str, first: str, last: str) -> None:
 
 @given(st.text())
 def test_no_word_of_a_name_is_lost(name: str) -> None:
-    assert " ".join(part for part in split_name(name) if part) == " ".join(name.split())
+    first, last = split_name(name)
+    kept = name.removesuffix("…").split()
+    if f"{first} {last}".split() != kept:  # turned round, without the comma
+        assert f"{last}, {first}".split() == kept
+
+
+PARTS = st.sampled_from(["Kim", "Larsson", "von", "zu", "e", "'t", "jr.", "AB", "II", ",", "Åsa,", "Öberg-Nuñez"])
+
+
+@given(st.lists(PARTS, max_size=6))
+def test_nor_of_one_that_has_all_that_names_can_have(words: list[str]) -> None:
+    first, last = split_name(" ".join(words))
+    assert sorted(f"{first} {last}".replace(",", " ").split()) == sorted(" ".join(words).replace(",", " ").split())
+
+
+def test_a_name_that_was_cut_can_be_gone_on_with() -> None:
+    first, last = split_name(clean_text("Kim " + "Larsson" * 30))
+    assert (first, last) == ("Kim", ("Larsson" * 30)[: 120 - 1 - len("Kim ")])
+    for part in split_name(clean_text("Anna Åsa " * 20)):
+        assert part[-1] != "…"
+        if len(part) <= LONGEST_NAME:
+            assert read_name(part) == part
