@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 NUMBERS = (FIRST, SECOND)
 KINDS = (AccountKind.IBAN, AccountKind.SE, AccountKind.NO, AccountKind.DK)
-LONGEST = 80
-"""Characters that a field takes: an IBAN with spaces and a word before it, and room to see that it's too long."""
+LONGEST = 300
+"""Characters that a field takes: an IBAN in a pasted line, and room to see that it's too long."""
 
 NOTHING = SecretStr("")
 

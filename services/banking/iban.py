@@ -11,15 +11,17 @@ from services.banking.inside import account_inside, judge_inside
 from services.banking.judgement import Judgement
 from services.banking.pasted import ibans_in, likely_iban_in
 from services.banking.typed import (
+    LOOKALIKE_DIGITS,
     LOOKALIKE_LETTERS,
     compact,
+    country_in_front,
     digit_expected,
     latin_lookalike,
-    looks_like_iban,
     numbers_in,
     refuse_card,
     refuse_zeros,
     shown,
+    spaced,
     without_iban_label,
 )
 from services.words import Message
@@ -57,10 +59,10 @@ def read_iban(typed: str | SecretStr, field: str = FIRST, notes: tuple[Message, 
 
 def holds_iban(typed: str | SecretStr) -> bool:
     """Whether an IBAN, right or wrong, has got into the field of a domestic number."""
-    text = compact(typed)
-    number = without_iban_label(text)
-    starts_like_one = looks_like_iban(number) and _spec(number[:_COUNTRY]) is not None
-    return starts_like_one or number != text or bool(ibans_in(typed))
+    text = spaced(typed)
+    country = country_in_front(text)
+    starts_like_one = country is not None and _spec(country) is not None
+    return starts_like_one or text.startswith("IBAN") or bool(ibans_in(typed))
 
 
 def verified_iban(
@@ -135,7 +137,7 @@ def _refuse_what_is_no_iban(number: str, typed: str | SecretStr, field: str) -> 
         refuse_card(domestic, field)
         raise AccountWrong(field, Message("banking.iban.is_domestic"))
     for char in number:
-        if not ((char.isascii() and char.isalnum()) or latin_lookalike(char)):
+        if not ((char.isascii() and char.isalnum()) or latin_lookalike(char) or char in LOOKALIKE_DIGITS):
             raise AccountWrong(field, Message("banking.wrong.character", {"character": shown(char)}))
     country = number[:_COUNTRY]
     if any(char.isalpha() for char in country) and len(country) == _COUNTRY:
@@ -163,6 +165,8 @@ def _refuse_misplaced(number: str, bban_spec: str, field: str) -> None:
         latin = latin_lookalike(char)
         if latin is not None:
             raise AccountWrong(field, Message("banking.wrong.looks_latin", {"place": place, "letter": latin}))
+        if not char.isascii():
+            raise AccountWrong(field, Message("banking.wrong.character", {"character": char}))
         if wanted == "a" and char.isdecimal():
             arguments = {"character": char, "place": place}
             if char in LOOKALIKE_LETTERS:

@@ -19,13 +19,13 @@ _FULL_WIDTH_OFFSET = 0xFEE0
 _SHORTEST_CARD, _LONGEST_CARD = 15, 16
 _CARD_BRANDS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|6011|65")  # Visa, Mastercard, American Express, Discover
 _IBAN_LABEL = re.compile(r"IBAN(?:NUMMER|NUMBER|NR|NO)?(?=[A-Z]{2}[0-9O]{2})")
-_LOOKS_LIKE_IBAN = re.compile(r"[A-Z]{2}[0-9O]{2}[A-Z0-9]{6,}")
+_LOOKS_LIKE_IBAN = re.compile(r"([A-Z]{2})[0-9O]{2} ?[A-Z0-9][A-Z0-9 ]{5,}")
 
-# A word beside a number, such as "kontonr" or "Swedbank": letters that touch no digit.
-_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
+# A word beside a number, such as "kontonr" or "Swedbank": letters that touch no digit, or four and more in front of it.
+_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]{4,}|[^\W\d_]{2,}(?![^\W_]))")
 _DECORATION = re.compile(r"(?<!\w)[^\w\s]+|[^\w\s]+(?!\w)")
 
-LOOKALIKE_DIGITS = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
+LOOKALIKE_DIGITS = dict(zip("OQDILZSBЗзЧчб", "0001125833446", strict=True))  # the last five are Cyrillic
 LOOKALIKE_LETTERS = {"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B"}
 # Capital letters of Cyrillic and Greek, and the Latin ones that they look like.
 _LATIN_LOOKALIKES = dict(
@@ -86,9 +86,10 @@ def without_iban_label(number: str) -> str:
     return number[label.end() :] if label else number.removeprefix("IBAN")
 
 
-def looks_like_iban(number: str) -> bool:
-    """Whether a compact text starts as an IBAN does: two letters, two digits, and more."""
-    return _LOOKS_LIKE_IBAN.fullmatch(number) is not None
+def country_in_front(text: str) -> str | None:
+    """The two letters in front of a spaced text that starts as an IBAN does: two digits right behind, and more."""
+    start = _LOOKS_LIKE_IBAN.fullmatch(text)
+    return start[1] if start else None
 
 
 def shown(char: str) -> str:

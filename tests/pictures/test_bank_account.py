@@ -63,6 +63,12 @@ def test_form_only(snap_compare: Any) -> None:
     assert snap_compare(app, terminal_size=USUAL, run_before=filled(*DANISH))
 
 
+def test_a_right_iban_whose_inside_is_doubtful(snap_compare: Any) -> None:
+    """Taken, with a warning in a sentence that says what to compare."""
+    app = bank_account(session(country="DE"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=filled("NO87 1215 0030 488"))
+
+
 def test_form_only_in_longer_words(snap_compare: Any) -> None:
     """The same in a language with longer words: nothing is cut."""
     app = bank_account(session(country="DK"), language="qps")

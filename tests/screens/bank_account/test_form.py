@@ -53,6 +53,11 @@ async def test_the_kind_of_number_follows_the_charge_site(country: str, kind: st
             ["! The form is right. Check digits could not be verified.", "no check digit: a slip shows nowhere"],
         ),
         ("SE", (SWEDISH_IBAN, ""), ["! This is an IBAN, and was read as one."]),
+        (
+            "DE",
+            (f"Please pay to Kim Larsson, Storgatan 12, 211 42 Malmö, BIC ESSESESS, IBAN {SWEDISH_IBAN} (SEB)",),
+            ["✓ Form and check digits are right.", "Looks like SEB."],
+        ),
     ],
 )
 async def test_a_number_is_read_as_soon_as_its_field_is_left(

@@ -138,7 +138,22 @@ def test_what_cant_be_seen_changes_no_number(right: tuple[AccountKind, str, str]
 
 @given(
     st.sampled_from(RIGHT[2:]),
-    st.sampled_from(["kontonr ", "Konto: ", "Reg. ", "Swedbank ", "Clearing nr. ", "(", '"', "Kto. nr ", "nr ", "№ "]),
+    st.sampled_from(
+        [
+            "kontonr ",
+            "Konto: ",
+            "Reg. ",
+            "Swedbank ",
+            "Clearing nr. ",
+            "(",
+            '"',
+            "Kto. nr ",
+            "nr ",
+            "№ ",
+            "kontonr",
+            "NO ",
+        ]
+    ),
     st.sampled_from(["", " SEB", ")", '"', " (Kim)", "."]),
 )
 def test_words_and_signs_around_a_domestic_number_change_nothing(

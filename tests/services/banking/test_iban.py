@@ -193,6 +193,8 @@ def test_an_iban_is_found_in_what_stands_around_it(typed: str) -> None:
         ("\u0405\u0395" + SEB[2:], "wrong.looks_latin"),
         (SEB[:10] + "\u041e" + SEB[11:], "wrong.lookalike_place"),
         ("NL91 \u0391BNA 0417 1643 00", "wrong.looks_latin"),
+        ("SE45 5000 0000 0583 9825 74\u04316", "wrong.lookalike_place"),
+        ("NL91 \u0431BNA 0417 1643 00", "wrong.character"),
     ],
 )
 def test_what_stands_around_it_has_its_own_sentences(typed: str, key: str) -> None:
