@@ -49,7 +49,6 @@ def read_danish(first: str | SecretStr, second: str | SecretStr) -> BankAccount:
         arguments = {"shortest": _SHORTEST, "longest": _LONGEST, "got": len(account)}
         raise AccountWrong(account_field, Message("banking.dk.account_length", arguments))
     refuse_zeros(registration, FIRST)
-    refuse_zeros(account, account_field)
     notes = [Message("banking.note.dk_no_check_digit")]
     if len(account) < _LONGEST:
         notes.insert(0, Message("banking.note.dk_padded", {"digits": _LONGEST}))
