@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from services import catalogue
+from services.cleaning import without_invisible
 from services.serials import SerialWrong, read_serial
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _prepared(one: ZaptecCharger) -> tuple[str, str]:
 
 def _folded(text: str) -> str:
     """Without capitals, accents and the marks on letters, so that "ostermalm" finds Östermalm."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("æ", "ae"))
+    apart = unicodedata.normalize("NFKD", without_invisible(text).casefold().replace("ø", "o").replace("æ", "ae"))
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 

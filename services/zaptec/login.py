@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlencode
 
+from services.cleaning import bare_word
 from services.contracts import Cause, ServiceError
 from services.http import Answer, Line, Question
 from services.zaptec import wire
@@ -63,8 +64,11 @@ class Login:
         return self._now.user_name if self._now else None
 
     async def sign_in(self, user_name: str, password: SecretStr) -> None:
-        """Raises `ServiceError`: SIGN_IN_REJECTED for a wrong pair, LOGIN_CHANGED if this way of signing in is gone."""
-        self._now = await self._grant(user_name, password)
+        """The name, an e-mail address, is taken without what can't be seen in it; the password stays what it is.
+
+        Raises `ServiceError`: SIGN_IN_REJECTED for a wrong pair, LOGIN_CHANGED if this way of signing in is gone.
+        """
+        self._now = await self._grant(bare_word(user_name), password)
 
     def forget(self) -> None:
         """Drops everything. A renewal that's under way comes to nothing."""

@@ -47,7 +47,9 @@ SHELF = Shelf(
         ("https://www.zaptec.com/?serial=ZPR012345&pin=1234", ["ZPR012345"]),
         ('{"sn": "ZAP900001"}', ["ZAP900001"]),
         ("ZAP999999", []),
-        ("\x00", []),
+        ("\x00", ["ZAP900001", "ZPR012345", "ZAP101010"]),  # nothing that can be seen is nothing
+        ("öster\u00admalm\u200b", ["ZPR012345"]),
+        ("ZAP\u2060900001\ufe0f", ["ZAP900001"]),
     ],
 )
 def test_what_is_found(text: str, found: list[str]) -> None:

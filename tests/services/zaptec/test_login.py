@@ -64,6 +64,13 @@ async def test_what_varies_in_a_grant(body: dict[str, Any]) -> None:
     assert cloud.last(LIST).headers["authorization"] == f"Bearer {TOKEN}"
 
 
+async def test_a_pasted_name_goes_without_what_cant_be_seen_and_the_password_stays_what_it_is() -> None:
+    cloud = recorded().on(LOGIN, token())
+    await client(cloud).sign_in("\u200bkim@\u00adexample.com\u00a0\ufeff", SecretStr("Sommar 26²\u200b"))
+    form = parse_qs(cloud.last(LOGIN).content.decode())
+    assert (form["username"], form["password"]) == (["kim@example.com"], ["Sommar 26²\u200b"])
+
+
 NO: list[tuple[str, httpx.Response, Cause]] = [
     ("wrong pair", says(400, {"error": "invalid_grant", "error_description": "kim no"}), Cause.SIGN_IN_REJECTED),
     ("wrong pair, 401", says(401, {"error": "invalid_grant"}), Cause.SIGN_IN_REJECTED),
