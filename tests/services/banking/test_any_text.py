@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import string
 import traceback
 
 import pytest
+from bankkonto.account import expected_account_length, validate
+from bankkonto.exceptions import BankkontoValidationError
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr
@@ -21,6 +24,7 @@ from services.banking import (
     mask,
     read_account,
 )
+from services.banking.clearing import fifth_digit
 from tests.services.banking.reading import WORDS, iban_of, notes
 from tests.services.invisible import sprinkled
 
@@ -181,6 +185,26 @@ def test_a_swedish_account_and_the_iban_made_of_it_agree_about_bank_and_certaint
     assert (international.notes == ()) is sure
     if sure:
         assert international.bank_name is not None
+
+
+DISPUTED = st.integers(9565, 9569)  # Avanza, of which our table says otherwise
+
+
+@given(st.one_of(st.integers(1000, 9999), DISPUTED), st.integers(0, 10**9 - 1))
+def test_no_swedish_account_that_another_source_calls_right_is_called_wrong(clearing: int, body: int) -> None:
+    whole = f"{clearing}{fifth_digit(str(clearing))}" if 8000 <= clearing <= 8999 else str(clearing)
+    try:
+        length = expected_account_length(whole)
+    except BankkontoValidationError:
+        assume(False)
+    account = f"{body:09d}"[-(length - 1) :]
+    assume(account.strip("0"))
+    for digit in string.digits:
+        with contextlib.suppress(BankkontoValidationError):
+            validate(whole, account + digit)
+            outcome = _attempt(SE, whole, account + digit)
+            if isinstance(outcome, AccountWrong):
+                assert outcome.message.key == "banking.se.needs_iban"
 
 
 def _attempt(kind: AccountKind, first: str | SecretStr, second: str | SecretStr = "") -> object:
