@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from screens.look import Look
-    from services.contracts import Services
+    from services.contracts import ServiceError, Services
     from services.session import Typed
     from services.words import Message
 
@@ -76,6 +76,15 @@ class AskingScreen(WizardScreen):
         rest = [message for name, message in problems.items() if name not in shown]
         if rest:
             self.notice.say(Tone.ERROR, self.look.words.say(rest[0]))
+
+    def refuse_at_field(self, error: ServiceError, name: str | None) -> bool:
+        """What a cloud said no to, at the field that it's about, with the cursor there. False: no such field shows."""
+        from services.causes import at_field
+
+        if name is None or all(field.field_name != name for field in self.fields()):
+            return False
+        self.refuse({name: at_field(error)})
+        return True
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Enter moves on within the step."""

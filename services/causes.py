@@ -42,6 +42,9 @@ TELL_THE_WAIT = frozenset({
     Cause.SIGN_IN_REJECTED, Cause.PAIRING_LOCKED, Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN
 })  # fmt: skip
 
+_NOT_OF_A_FIELD = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
+"""Causes whose words say nothing about what was typed."""
+
 MINUTE, HOUR = 60, 3600
 MOST_SECONDS, MOST_MINUTES = 90, 90
 
@@ -55,6 +58,13 @@ def describe(error: ServiceError, *, limit: str | None = None) -> tuple[Message,
 def is_of_the_proxy(error: ServiceError) -> bool:
     """Whether what stands between here and the cloud is what's wrong, so that the direct way there tells nothing."""
     return error.cause is Cause.NETWORK_DOWN and error.detail in PROXY_TROUBLES
+
+
+def at_field(error: ServiceError) -> Message:
+    """What's said at the field that a no is about: what's wrong, or where no cause says so, that it isn't taken."""
+    if error.cause in _NOT_OF_A_FIELD:
+        return Message("causes.field.refused")
+    return _what(error, None)
 
 
 def wait(seconds: float) -> Message:
@@ -77,6 +87,9 @@ def _what(error: ServiceError, limit: str | None) -> Message:
         return Message(f"{area}.what_operator", {"operator": operator})
     if cause is Cause.NETWORK_DOWN and error.detail in NETWORK_DETAILS:
         return Message(f"{area}.{error.detail}")
+    if cause is Cause.WRONG_PIN and error.tries_left:
+        last = error.tries_left == 1
+        return Message(f"{area}.what_last") if last else Message(f"{area}.what_left", {"count": error.tries_left})
     if (words := _WORDS_OF_DETAILS.get((cause, error.detail))) is not None:
         return Message(f"{area}.{words}")
     return Message(f"{area}.what")

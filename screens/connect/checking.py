@@ -36,6 +36,10 @@ _TRY_AGAIN = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN
 """What has nothing to do with the box: the same try may go well next time."""
 
 
+_FIELD_OF = {Cause.WRONG_PIN: diagnosis.PIN}
+"""Where a no belongs whose field isn't named."""
+
+
 class CheckingScreen(FollowingScreen):
     """Keeps what the last check found as long as the fields stay as they were."""
 
@@ -139,13 +143,18 @@ class CheckingScreen(FollowingScreen):
             self._show_reading(reading)
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Another serial number: what was found about the last one says nothing about it."""
+        """Another serial number: what was found about the last one says nothing about it. A lock is the box's own,
+        whatever PIN is typed.
+        """
         event.stop()
-        if self.lines and self.typed() != self._checked:
-            event.field.note(event.field.hint)
-            if self.cause is Cause.PAIRING_LOCKED:
-                self._release()
-            self.forget_check()
+        if not self.lines or self.typed() == self._checked:
+            return
+        event.field.note(event.field.hint)
+        if self.cause is Cause.PAIRING_LOCKED:
+            if event.field.field_name != SERIAL:
+                return
+            self._release()
+        self.forget_check()
 
     def forget_check(self) -> None:
         """Back to before the check."""
@@ -180,7 +189,8 @@ class CheckingScreen(FollowingScreen):
             facts = await self.gather(answer)
         if self.typed() == self._checked:  # else something was typed meanwhile, and the answer is about another box
             self.take(facts)
-            self.to_primary()
+            if not self.refused_at_field(facts.northe):
+                self.to_primary()
 
     def take(self, facts: BoxFacts) -> None:
         """New facts about the box that's in the fields, from here or from the permission panel."""
@@ -192,6 +202,8 @@ class CheckingScreen(FollowingScreen):
         retry_after = facts.northe.retry_after if facts.northe is not None else None
         if retry_after and self.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
             self.hold(retry_after)
+        elif self.passed and facts.has_pin:
+            self.notice.say(Tone.INFO, self.t("connect.ready_but_pin"))
         elif self.passed:
             doubtful = any(line.state is State.WARNING for line in self.lines)
             if doubtful:
@@ -219,7 +231,7 @@ class CheckingScreen(FollowingScreen):
             return
         title, what, remedy = describe(error)
         text = Message("connect.failed", {"title": title})
-        if error.cause in diagnosis.ORDER and self.facts is not None:
+        if self.facts is not None and (error.cause in diagnosis.ORDER or error.cause in _FIELD_OF):
             known = CheckAnswer(error.cause, error.evidence or self.facts.evidence, error.retry_after)
             self._judge(diagnosis.diagnose(replace(self.facts, northe=known)))
             self.notice.say(Tone.ERROR, self.look.words.say(text))
@@ -230,6 +242,12 @@ class CheckingScreen(FollowingScreen):
         if error.retry_after and error.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
             self.hold(error.retry_after)
         self.set_out()
+
+    def refused_at_field(self, said: object) -> bool:
+        """Whether Northe's no is about a field that shows: then it's said there too, and the cursor is in it."""
+        if isinstance(said, CheckAnswer) and said.cause is not None:
+            said = ServiceError(said.cause)
+        return isinstance(said, ServiceError) and self.refuse_at_field(said, said.field or _FIELD_OF.get(said.cause))
 
     # ------------------------------------------------------------------------------------------ asked to wait
 

@@ -215,11 +215,12 @@ class ConnectScreen(OpeningScreen):
         self.follow(self._order(answer, self.request_of(answer)), answer)
 
     def refused(self, error: ServiceError) -> None:
-        """Shows the cause where it belongs in the list."""
+        """Shows the cause where it belongs in the list, and at the field that it's about."""
         self.show_refusal(error)
         self.set_out()
-        self.query_one("#body", VerticalScroll).scroll_end(animate=False)
-        self.to_primary()
+        if not self.refused_at_field(error):
+            self.query_one("#body", VerticalScroll).scroll_end(animate=False)
+            self.to_primary()
 
     def _order(self, answer: Connect, request: BoxRequest) -> Order:
         """Everything that Northe is told. A site whose price stays needs no saving."""

@@ -195,6 +195,8 @@ class SignInScreen(SignInFrame):
             self.services.northe.forget()
             self._ended, self._unread = self._ended and error, False
         self._show()
+        if self.without_customer and self.refuse_at_field(error, error.field):
+            return
         if self.without_customer and (self.go.disabled or error.cause is Cause.SIGN_IN_REJECTED):
             self.field("email").input.focus()
         else:

@@ -23,6 +23,7 @@ class Cause(StrEnum):
     ALREADY_IN_OTHER_ACCOUNT = "already_in_other_account"
     BOX_OFFLINE = "box_offline"
     PAIRING_LOCKED = "pairing_locked"
+    WRONG_PIN = "wrong_pin"
     BANK_REJECTED = "bank_rejected"
     THROTTLED = "throttled"
     VENDOR_DOWN = "vendor_down"
@@ -39,6 +40,8 @@ class ServiceError(Exception):
     """A cloud's refusal, or its silence. The only exception that a client raises.
 
     `retry_after` is in seconds, where the cloud named a time. `evidence` is what it said about the box.
+    `field` is what it's about, by its name in what was sent; `tries_left` is how often it may still be wrong before
+    the maker locks pairing. Both None where the cloud doesn't say.
     `detail` is for the journal and for support: one short English phrase without secrets or names.
     """
 
@@ -49,9 +52,13 @@ class ServiceError(Exception):
         *,
         retry_after: float | None = None,
         evidence: BoxEvidence | None = None,
+        field: str | None = None,
+        tries_left: int | None = None,
     ) -> None:
         super().__init__(f"{cause.value}: {detail}" if detail else cause.value)
         self.cause = cause
         self.detail = detail
         self.retry_after = retry_after
         self.evidence = evidence
+        self.field = field
+        self.tries_left = tries_left

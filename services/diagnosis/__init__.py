@@ -7,17 +7,19 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 from __future__ import annotations
 
 from services.diagnosis.access import known_line, not_owner, permission_line
-from services.diagnosis.facts import ORDER, PRO, ZAPTEC, BoxFacts, first_cause, gather
+from services.diagnosis.facts import ORDER, PIN, PRO, ZAPTEC, BoxFacts, first_cause, gather
 from services.diagnosis.heartbeat import Heartbeat, Pulse, ago, heartbeat, linked
 from services.diagnosis.held import held_line
 from services.diagnosis.lines import Line, Outcome, Overall, State, Way, What, overall
 from services.diagnosis.online import online_line
+from services.diagnosis.pin import pin_line
 from services.diagnosis.ready import northe_line, ready_line
 from services.diagnosis.unknown import SIGNED_OUT
 from services.words import Message
 
 __all__ = [
     "ORDER",
+    "PIN",
     "PRO",
     "SIGNED_OUT",
     "ZAPTEC",
@@ -44,9 +46,9 @@ __all__ = [
 
 
 def diagnose(facts: BoxFacts) -> tuple[Line, ...]:
-    """The lines, in the order in which they're shown. A brand that can't be looked into has two."""
+    """The lines, in the order in which they're shown. A brand that can't be looked into has two, with a PIN three."""
     if facts.brand != ZAPTEC:
-        return (serial_line(facts), northe_line(facts))
+        return (serial_line(facts), *([pin_line(facts)] if facts.has_pin else []), northe_line(facts))
     return (
         serial_line(facts),
         known_line(facts),

@@ -25,6 +25,9 @@ ZAPTEC = "zaptec"
 PRO = "pro"
 """And of its model whose installations need a consent link of their own, and whose boxes take a cable as well."""
 
+PIN = "pin"
+"""The field of a brand whose boxes are paired by a PIN. Makers count wrong ones, so that only connecting tries it."""
+
 ORDER = (
     Cause.BOX_NOT_FOUND,
     Cause.PERMISSION_MISSING,
@@ -49,9 +52,9 @@ def first_cause(causes: Collection[Cause]) -> Cause | None:
 class BoxFacts:
     """What is known about one box at one moment.
 
-    `brand` is the catalogue's id, `product` is brand and model as they're shown. `northe` and `zaptec` are the clouds'
-    answers or why there's none; None: not asked (Zaptec: not signed in there). `now` is UTC, by the clouds' clock;
-    `zone` is that of the times which people read, None for this machine's.
+    `brand` is the catalogue's id, `product` is brand and model as they're shown. `has_pin`: one was typed. `northe`
+    and `zaptec` are the clouds' answers or why there's none; None: not asked (Zaptec: not signed in there). `now` is
+    UTC, by the clouds' clock; `zone` is that of the times which people read, None for this machine's.
     """
 
     brand: str
@@ -61,6 +64,12 @@ class BoxFacts:
     northe: CheckAnswer | ServiceError | None = None
     zaptec: ZaptecLook | ServiceError | None = None
     zone: tzinfo | None = None
+    has_pin: bool = False
+
+    @property
+    def wrong_pin(self) -> bool:
+        """Whether the PIN was tried, and isn't the box's."""
+        return self.northe is not None and self.northe.cause is Cause.WRONG_PIN
 
     @property
     def answer(self) -> CheckAnswer | None:
@@ -127,7 +136,7 @@ async def gather(services: Services, request: BoxRequest, product: str, reading:
     now = services.clock.now()
     skews = (services.zaptec.clock_skew if look else None, services.northe.clock_skew)
     now -= next((skew for skew in skews if skew is not None), timedelta(0))
-    return BoxFacts(request.brand, product, reading, now, northe, zaptec)
+    return BoxFacts(request.brand, product, reading, now, northe, zaptec, has_pin=PIN in request.fields)
 
 
 async def _asked(call: Awaitable[Answer]) -> Answer | ServiceError:

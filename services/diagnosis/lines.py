@@ -22,6 +22,7 @@ class What(StrEnum):
     PERMISSION = "permission"
     HELD = "held"
     ONLINE = "online"
+    PIN = "pin"
     READY = "ready"
 
 

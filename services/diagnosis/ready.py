@@ -35,6 +35,8 @@ def _waits_for(facts: BoxFacts, cause: Cause) -> str:
 
 def northe_line(facts: BoxFacts) -> Line:
     """Of any brand: all that Northe says about it."""
+    if facts.has_pin and facts.wrong_pin:
+        return Line(What.READY, State.WAITING, Message("diagnosis.ready.waits_for.wrong_pin"))
     if facts.failure is not None:
         return _failed(facts.failure)
     if facts.answer is None:

@@ -20,6 +20,7 @@ PASSING = frozenset({Cause.THROTTLED, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Caus
 """Causes that may be gone in a moment, so that asking again makes sense. Every other one is a refusal."""
 
 _CODE = re.compile(r"[a-z_]{1,40}")
+_FIELD = re.compile(r"(?:[a-z_]{1,40}\.){0,3}([a-z_]{1,40})")
 
 
 def is_refusal(answer: Answer) -> bool:
@@ -39,17 +40,24 @@ def refusal(answer: Answer, line: Line, by_status: Mapping[int, Cause]) -> Servi
         retry_after = problem.retry_after
     code = problem.code if problem and _CODE.fullmatch(problem.code) else ""
     detail = f"answered {answer.status} {code}".rstrip()
+    field = _field(problem)
     if problem is not None and (cause := known_cause(problem.code)) is not None:
-        return ServiceError(cause, detail, retry_after=retry_after)
+        return ServiceError(cause, detail, retry_after=retry_after, field=field, tries_left=problem.tries_left)
     if (trouble := line.trouble(answer)) is not None:
         if trouble.cause is Cause.NETWORK_DOWN:
             return trouble
         return ServiceError(trouble.cause, detail, retry_after=retry_after)
     if answer.status == HTTPStatus.UNAUTHORIZED:
-        return ServiceError(by_status.get(answer.status, Cause.SESSION_EXPIRED), detail)
+        return ServiceError(by_status.get(answer.status, Cause.SESSION_EXPIRED), detail, field=field)
     if problem is None:
         return line.unreadable()
-    return ServiceError(by_status.get(answer.status, Cause.NORTHE_DOWN), detail)
+    return ServiceError(by_status.get(answer.status, Cause.NORTHE_DOWN), detail, field=field)
+
+
+def _field(problem: Problem | None) -> str | None:
+    """What a problem is about: the last part of its path, `pin` of `fields.pin`. None for what's no name at all."""
+    found = _FIELD.fullmatch(problem.field or "") if problem is not None else None
+    return found[1] if found else None
 
 
 def _problem(answer: Answer) -> Problem | None:

@@ -35,6 +35,14 @@ def _in_every_zone(moment: datetime) -> datetime:
     raise ValueError("no year that a clock shows")
 
 
+def _or_nothing(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """For what's told besides: where it makes no sense it's left out, and what it came with still counts."""
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
 def _within_reason(seconds: float) -> float:
     return min(max(0.0, seconds), LONGEST_PAUSE)
 
@@ -86,15 +94,20 @@ class Body(BaseModel):
 
 
 class Problem(Body):
-    """RFC 9457. `code` is one of the causes of `services.contracts`, or `invalid_request`, `not_found`, `conflict`."""
+    """RFC 9457. `code` is one of the causes of `services.contracts`, or `invalid_request`, `not_found`, `conflict`.
+
+    `field`: the path of what's wrong in the body, such as `fields.pin`. `tries_left`, with `wrong_pin`: how many more
+    PINs may be tried; the last of them, if it's wrong, locks pairing.
+    """
 
     type: str = "about:blank"
     title: str
     status: int
     code: str
     detail: str = ""
-    field: str | None = None
-    retry_after: Pause | None = None
+    field: Annotated[str | None, WrapValidator(_or_nothing)] = None
+    retry_after: Annotated[Pause | None, WrapValidator(_or_nothing)] = None
+    tries_left: Annotated[Annotated[int, Field(ge=0, strict=True)] | None, WrapValidator(_or_nothing)] = None
 
 
 class LinkSession(Body):
@@ -182,7 +195,7 @@ class BankAccountBody(Body):
 
 
 class BoxQuestion(Body):
-    """POST /v1/charge-boxes/check: read-only."""
+    """POST /v1/charge-boxes/check: read-only. A PIN isn't tried, since makers count the wrong ones."""
 
     brand: Identifier
     model: Identifier

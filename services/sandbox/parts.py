@@ -28,7 +28,9 @@ Seconds = Annotated[float, Field(ge=0, le=31_536_000)]
 GrantText = Literal["none", "owner", "service", "owner+service"]
 RoleText = Literal["user", "owner", "service"]
 Behaviour = Literal["online", "offline", "stale_pulse", "never_online", "powering_up"]
-FailText = Literal["held_by_other_operator", "box_offline", "pairing_locked", "vendor_down", "permission_missing"]
+FailText = Literal[
+    "held_by_other_operator", "box_offline", "pairing_locked", "wrong_pin", "vendor_down", "permission_missing"
+]
 Trouble = Literal["", "throttled", "northe_down", "network_down"]
 ZaptecTrouble = Literal["", "throttled", "vendor_down", "login_changed"]
 

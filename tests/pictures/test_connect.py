@@ -180,13 +180,6 @@ def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
-def test_easee(snap_compare: Any) -> None:
-    """Two fields, the PIN hidden; two lines; the brand's own warning; no keys of Zaptec."""
-    session = ready_to_connect(brand="easee", model="home", typed={"serial_number": "EH123456", "pin": "8392"})
-    picture = Picture(session).says(Cause.PAIRING_LOCKED, BoxEvidence(), 86400.0)
-    assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
-
-
 # ------------------------------------------------------------------------------------------ being connected
 
 

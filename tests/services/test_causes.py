@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.causes import NETWORK_DETAILS, NOT_FOR_THIS_SIGN_IN, STILL_OPEN, UNREADABLE, describe, wait
+from services.causes import NETWORK_DETAILS, NOT_FOR_THIS_SIGN_IN, STILL_OPEN, UNREADABLE, at_field, describe, wait
 from services.contracts import BoxEvidence, Cause, ServiceError
 from services.words import Words
 
@@ -16,6 +16,7 @@ EDGES = [
     ServiceError(Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN),
     *(ServiceError(Cause.NETWORK_DOWN, detail) for detail in sorted(NETWORK_DETAILS)),
     *(ServiceError(cause, retry_after=45) for cause in Cause),
+    *(ServiceError(Cause.WRONG_PIN, tries_left=left) for left in (0, 1, 4)),
     *(ServiceError(cause, "a detail that has no words") for cause in Cause),
 ]
 
@@ -75,3 +76,17 @@ def test_an_unsafe_connection_is_not_to_be_tried_again() -> None:
 )
 def test_a_wait_is_never_told_shorter_than_it_is(seconds: float, text: str) -> None:
     assert WORDS.say(wait(seconds)) == text
+
+
+def test_the_tries_that_are_left_are_told() -> None:
+    assert "4 tries left, then it is locked for a day" in said(ServiceError(Cause.WRONG_PIN, tries_left=4))[1]
+    assert "1 try left" in said(ServiceError(Cause.WRONG_PIN, tries_left=1))[1]
+    assert "left" not in said(ServiceError(Cause.WRONG_PIN))[1]
+
+
+def test_at_a_field_nothing_is_said_about_a_cloud_that_has_trouble() -> None:
+    assert (
+        WORDS.say(at_field(ServiceError(Cause.WRONG_PIN, tries_left=4)))
+        == said(ServiceError(Cause.WRONG_PIN, tries_left=4))[1]
+    )
+    assert "cloud" not in WORDS.say(at_field(ServiceError(Cause.NORTHE_DOWN)))

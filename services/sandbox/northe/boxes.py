@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.northe.wire import ChargeBoxBody, ChargeBoxRequest
 from services.sandbox.clock import moment
 from services.sandbox.northe.bodies import body_of, once
-from services.sandbox.northe.checks import Finding, look, require_enabled
+from services.sandbox.northe.checks import SERIAL, Finding, look, require_enabled
 from services.sandbox.northe.problems import Refused, answer
 from services.sandbox.northe.sessions import customer_of
 from services.sandbox.progress import release, settle
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-WRONG_PINS = 5
+PIN_TRIES = 6
 LOCK_SECONDS = 86_400.0
-"""Easee locks pairing for 24 hours after more than five mismatches (its page on pairing)."""
+"""Easee locks pairing for 24 hours after more than five mismatches (its page on pairing): the sixth one locks it."""
 
 _STATUS = {
     "box_not_found": 422,
@@ -50,9 +50,11 @@ async def connect_box(request: Request) -> Response:
             raise Refused(422, "invalid_request", "There's no such charge site.", field="charge_site_id")
         found = look(sandbox, customer["email"], said)
         if found.cause in _STATUS:
-            raise Refused(_STATUS[found.cause], found.cause, retry_after=found.retry_after)
+            unknown = found.cause == "box_not_found"
+            field = f"fields.{SERIAL}" if unknown else None
+            raise Refused(_STATUS[found.cause], found.cause, field=field, retry_after=found.retry_after)
         if found.box is None:
-            raise Refused(422, "box_not_found")
+            raise Refused(422, "box_not_found", field=f"fields.{SERIAL}")
         _require_pin(sandbox, found.box, said)
         status = _request(sandbox, customer["email"], found, said)
         return box_body(_row(sandbox, customer["email"], found.box)), status
@@ -136,11 +138,16 @@ def _request(sandbox: Sandbox, email: str, found: Finding, said: ChargeBoxReques
 
 
 def _require_pin(sandbox: Sandbox, box: sqlite3.Row, said: ChargeBoxRequest) -> None:
-    """Raises `Refused` if this brand's box has a PIN (a digest in `boxes`) and another one was sent."""
+    """Raises `Refused` if this brand's box has a PIN (a digest in `boxes`) and another one was sent.
+
+    Each wrong one counts for a day. The one too many locks the box for a day, and the count begins anew.
+    """
     if box["brand"] == "zaptec" or not box["pin"]:
         return
     sent = said.fields.get("pin")
-    if sent is not None and hmac.compare_digest(sandbox.digest(sent), box["pin"]):
+    if sent is None or not sent.get_secret_value():
+        raise Refused(422, "invalid_request", "The PIN is missing.", field="fields.pin")
+    if hmac.compare_digest(sandbox.digest(sent), box["pin"]):
         sandbox.store.run("DELETE FROM pin_tries WHERE brand = ? AND serial = ?", box["brand"], box["serial"])
         return
     now = sandbox.clock.time()
@@ -151,10 +158,12 @@ def _require_pin(sandbox: Sandbox, box: sqlite3.Row, said: ChargeBoxRequest) -> 
         box["serial"],
         now - LOCK_SECONDS,
     )
-    if row is not None and row["n"] > WRONG_PINS:
-        sandbox.store.run("UPDATE boxes SET locked_until = ? WHERE id = ?", now + LOCK_SECONDS, box["id"])
-        raise Refused(423, "pairing_locked", "Too many wrong PINs.", field="fields.pin", retry_after=LOCK_SECONDS)
-    raise Refused(422, "box_not_found", "No charge box has this serial number and this PIN.", field="fields.pin")
+    left = PIN_TRIES - (row["n"] if row is not None else 0)
+    if left > 0:
+        raise Refused(422, "wrong_pin", "The box has another PIN.", field="fields.pin", tries_left=left)
+    sandbox.store.run("UPDATE boxes SET locked_until = ? WHERE id = ?", now + LOCK_SECONDS, box["id"])
+    sandbox.store.run("DELETE FROM pin_tries WHERE brand = ? AND serial = ?", box["brand"], box["serial"])
+    raise Refused(423, "pairing_locked", "Too many wrong PINs.", field="fields.pin", retry_after=LOCK_SECONDS)
 
 
 def _own(request: Request, customer: sqlite3.Row) -> sqlite3.Row:

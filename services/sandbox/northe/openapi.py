@@ -110,7 +110,7 @@ OPERATIONS = (
     Operation(
         "post",
         "/v1/charge-boxes/check",
-        "Read-only: can this box be connected for this customer?",
+        "Read-only: can this box be connected for this customer? A PIN isn't tried",
         {200: BoxAnswer},
         {**_EXPIRED, **_BODY, 409: "fleet_not_enabled", 422: "invalid_request", **_VENDOR},
         request=BoxQuestion,
@@ -126,7 +126,7 @@ OPERATIONS = (
             **_KEY,
             409: "fleet_not_enabled, permission_missing, role_missing, held_by_other_operator, "
             "already_in_other_account; conflict: the key was used for something else",
-            422: "invalid_request, box_not_found",
+            422: "invalid_request, box_not_found; wrong_pin, with the tries that are left",
             423: "pairing_locked",
             **_VENDOR,
         },

@@ -25,6 +25,7 @@ TITLES = {
     "held_by_other_operator": "Another operator holds the charge box",
     "already_in_other_account": "The charge box is in another account",
     "pairing_locked": "Pairing is locked",
+    "wrong_pin": "The PIN is wrong",
     "throttled": "Too many tries",
     "vendor_down": "The vendor's cloud doesn't answer",
     "northe_down": "Northe is down",
@@ -38,11 +39,24 @@ class Refused(Exception):
     """An answer of another kind: raised anywhere in a route, sent as a problem document."""
 
     def __init__(
-        self, status: int, code: str, detail: str = "", *, field: str | None = None, retry_after: float | None = None
+        self,
+        status: int,
+        code: str,
+        detail: str = "",
+        *,
+        field: str | None = None,
+        retry_after: float | None = None,
+        tries_left: int | None = None,
     ) -> None:
         super().__init__(code)
         self.problem = Problem(
-            title=TITLES[code], status=status, code=code, detail=detail, field=field, retry_after=retry_after
+            title=TITLES[code],
+            status=status,
+            code=code,
+            detail=detail,
+            field=field,
+            retry_after=retry_after,
+            tries_left=tries_left,
         )
 
 

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import AccountRead, Completed, SessionEnded, WentBack
+from screens.widgets.field import Field
 from services.banking import Verified
 from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
@@ -113,6 +114,21 @@ async def test_an_account_that_northe_refuses_is_said_at_the_number() -> None:
         assert not app.heard(Completed)
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
+
+
+@pytest.mark.parametrize(
+    ("named", "shown_at"),
+    [("first_name", "first-name"), ("last_name", "last-name"), ("iban", "first"), ("no_such_field", "first")],
+)
+async def test_a_refusal_stands_at_the_field_that_northe_names(named: str, shown_at: str) -> None:
+    northe = FakeNorthe()
+    northe.refuse("set_bank_account", Cause.BANK_REJECTED, field=named)
+    app = bank_account(northe=northe)
+    async with app.run_test(size=SIZE) as pilot:
+        await fill(pilot, CLEARING, SWEDISH_ACCOUNT)
+        await pilot.press("f10")
+        await focused_on(pilot, app, f"input-{shown_at}")
+        assert app.step.query_one(f"#field-{shown_at}", Field).refused
 
 
 @pytest.mark.parametrize("cause", [Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.THROTTLED])

@@ -102,7 +102,7 @@ async def test_easee_asks_for_a_pin_that_stays_hidden_and_offers_nothing_of_zapt
         request = northe.calls[-1].args["request"]
         assert request.fields["pin"].get_secret_value() == "8392"
         assert zaptec.calls == []
-        assert "Five wrong PINs" in shown(app)
+        assert "The sixth wrong PIN locks it a day" in shown(app)
         assert "F6" not in shown(app)
         assert "8392" not in repr(northe.calls)
 

@@ -38,6 +38,17 @@ async def test_a_wrong_combination_is_one_message_and_clears_nothing() -> None:
         await until(pilot, lambda: app.heard(SignedIn))
 
 
+async def test_a_refusal_that_names_a_field_stands_at_it_with_the_cursor_there() -> None:
+    app = SignInHost()
+    app.northe.refuse("sign_in", Cause.SIGN_IN_REJECTED, field="partner_key")
+    async with app.run_test(size=SIZE) as pilot:
+        await filled(pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.sign_in.field("partner_key").refused)
+        assert app.focused is app.sign_in.field("partner_key").input
+        assert kept(app) == ["kim@example.com", MEMBER, KEY]
+
+
 def answered(app: SignInHost, tries: int) -> bool:
     return len(asked(app)) == tries and not app.sign_in.waiting
 

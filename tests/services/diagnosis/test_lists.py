@@ -36,6 +36,29 @@ def test_a_brand_that_cannot_be_looked_into_has_two_lines() -> None:
     assert overall(diagnose(facts(**easee, northe=DOWN))) == Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN)
 
 
+def test_a_pin_is_never_called_right_before_it_was_tried() -> None:
+    reading = read_serial("easee", "home", "EH123456")
+    easee = {"brand": "easee", "product": "Easee Home", "reading": reading, "has_pin": True}
+    for northe in (None, says(None), DOWN, *(says(cause) for cause in ORDER)):
+        line = next(line for line in diagnose(facts(**easee, northe=northe)) if line.what is What.PIN)
+        assert line.state is State.WAITING
+        assert Words().say(line.text) == "The PIN is tried at Connect"
+    assert overall(diagnose(facts(**easee, northe=says(None)))) == READY
+
+
+def test_a_wrong_pin_is_told_at_its_line_and_the_last_one_waits_for_it() -> None:
+    reading = read_serial("easee", "home", "EH123456")
+    easee = {"brand": "easee", "product": "Easee Home", "reading": reading, "has_pin": True}
+    for northe in (says(Cause.WRONG_PIN), ServiceError(Cause.WRONG_PIN, tries_left=4)):
+        lines = diagnose(facts(**easee, northe=northe))
+        assert told(lines) == {
+            "serial": "o The number fits Easee Home",
+            "pin": "w Wrong PIN",
+            "ready": "a Ready to connect: waits for the right PIN",
+        }
+        assert overall(lines) == blocked(Cause.WRONG_PIN)
+
+
 NORTHES = (
     *(None, says(None), says(None, BoxEvidence(last_heard=NOW - timedelta(minutes=47)))),
     *(says(cause) for cause in ORDER), *(says(cause, BoxEvidence()) for cause in ORDER),
@@ -62,7 +85,7 @@ def test_whatever_both_clouds_say_the_list_makes_sense() -> None:
         known = facts(northe=northe, zaptec=zaptec)
         lines = diagnose(known)
         by, sum_of_it = {line.what: line for line in lines}, overall(lines)
-        assert list(by) == list(What)
+        assert list(by) == [what for what in What if what is not What.PIN]  # Zaptec asks for none
         wrong = {line.what for line in lines if line.state is State.WRONG}
         for line in lines:
             assert line.state is not State.WRONG or (line.cause and line.remedy), line

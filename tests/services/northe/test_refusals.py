@@ -124,6 +124,38 @@ async def test_every_cause_by_its_code_whatever_the_status(call: str, cause: Cau
 
 
 @pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        *(("fields.pin", "pin"), ("iban", "iban"), ("address.postcode", "postcode"), (None, None), ("", None)),
+        *(("fields.", None), ("fields.\x1b[31m", None), ("Fields.PIN", None), ("a" * 99, None), ("/fields/pin", None)),
+        (["fields", "pin"], None),
+    ],
+)
+async def test_a_refusal_says_which_field_it_is_about(told: object, field: str | None) -> None:
+    path, make = CALLS["connect_box"]
+    for code, status in (("wrong_pin", 422), ("box_not_found", 422), ("invalid_request", 422)):
+        cloud = recorded()
+        northe = await signed_in(cloud)
+        cloud.on(path, problem(status, code, field=told))
+        with pytest.raises(ServiceError) as raised:
+            await make(northe)
+        assert raised.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("told", "left"), [(4, 4), (0, 0), (None, None), (-1, None), ("four", None), (True, None), ([4], None)]
+)
+async def test_a_wrong_pin_says_how_many_tries_are_left(told: object, left: int | None) -> None:
+    path, make = CALLS["connect_box"]
+    cloud = recorded()
+    northe = await signed_in(cloud)
+    cloud.on(path, problem(422, "wrong_pin", field="fields.pin", tries_left=told))
+    with pytest.raises(ServiceError) as raised:
+        await make(northe)
+    assert (raised.value.cause, raised.value.tries_left) == (Cause.WRONG_PIN, left)
+
+
+@pytest.mark.parametrize(
     ("call", "status", "code", "cause"),
     [
         ("set_bank_account", 422, "invalid_request", Cause.BANK_REJECTED),

@@ -103,6 +103,13 @@ async def test_what_is_typed_wrongly(asked: Any) -> None:
     assert refused.json()["detail"] == "The bank refuses this account.", "a well-formed number, refused by its ending"
 
 
+async def test_a_wrong_pin(asked: Any) -> None:
+    email, _, what = CAUSES["wrong_pin"]
+    kim = await asked.customer(email)
+    answer = await kim.connect(coded(what)[0], "easee", pin="9999")
+    assert answer.json()["code"] == "wrong_pin"
+
+
 @pytest.mark.parametrize("serial", [box.serial for box in WORLD.chargers])
 async def test_every_charger_can_be_looked_at_in_both_clouds(asked: Any, serial: str) -> None:
     user = "changed@example.com"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.anyio
+PIN = "fields.pin"
 
 
 async def stage(customer: Any, box: dict[str, Any]) -> str:
@@ -191,17 +192,64 @@ async def test_once_connected_its_another_accounts_for_everybody_else(asked: Any
 
 async def test_a_wrong_pin_is_refused_and_the_sixth_locks(asked: Any) -> None:
     kim = await asked.customer()
-    for _ in range(5):
+    for left in (5, 4, 3, 2, 1):
         wrong = await kim.connect("EH900001", "easee", pin="9999")
-        assert (wrong.status_code, wrong.json()["field"]) == (422, "fields.pin")
+        said = wrong.json()
+        assert (wrong.status_code, said["code"], said["field"], said["tries_left"]) == (422, "wrong_pin", PIN, left)
     sixth = await kim.connect("EH900001", "easee", pin="9999")
-    assert (sixth.status_code, sixth.json()["code"]) == (423, "pairing_locked")
+    assert (sixth.status_code, sixth.json()["code"], sixth.json()["field"]) == (423, "pairing_locked", PIN)
     assert sixth.headers["Retry-After"] == "86400"
     right = await kim.connect("EH900001", "easee", pin="1234")
     assert right.status_code == 423, "locked is locked"
     await asked.wait(86_401)
     kim = await asked.customer()
+    assert (await kim.connect("EH900001", "easee", pin="9999")).json()["tries_left"] == 5, "the count begins anew"
     assert (await kim.connect("EH900001", "easee", pin="1234")).status_code == 201
+
+
+async def tries_left(asked: Any, serial: str) -> int | None:
+    kim = await asked.customer()
+    left: int | None = (await kim.connect(serial, "easee", pin="9999")).json().get("tries_left")
+    return left
+
+
+async def test_wrong_pins_are_counted_for_each_box_and_for_a_day(asked: Any) -> None:
+    assert [await tries_left(asked, "EH900001") for _ in range(3)] == [5, 4, 3]
+    assert await tries_left(asked, "EH900002") == 5, "another box"
+    await asked.wait(86_000)
+    assert await tries_left(asked, "EH900001") == 2, "still counted"
+    await asked.wait(401)
+    assert await tries_left(asked, "EH900001") == 4, "only the last one is less than a day old"
+
+
+async def test_a_right_pin_ends_the_count(asked: Any) -> None:
+    assert await tries_left(asked, "EH900001") == 5
+    kim = await asked.customer()
+    box = (await kim.connect("EH900001", "easee", pin="1234")).json()
+    await kim.delete(f"/v1/charge-boxes/{box['id']}")
+    assert await tries_left(asked, "EH900001") == 5
+
+
+async def test_a_box_that_was_unlocked_by_hand_may_be_tried_again(asked: Any) -> None:
+    assert [await tries_left(asked, "EH900001") for _ in range(6)][-1] is None
+    await asked.http.post("/sandbox/charger/EH900001", json={"locked_seconds": 0})
+    assert await tries_left(asked, "EH900001") == 5
+
+
+async def test_neither_a_check_nor_a_missing_pin_is_a_try(asked: Any) -> None:
+    kim = await asked.customer()
+    for _ in range(7):
+        assert (await kim.check("EH900001", "easee", pin="9999")).json()["ready"]
+    for fields in ({}, {"pin": ""}):
+        missing = await kim.connect("EH900001", "easee", **fields)
+        assert (missing.status_code, missing.json()["code"], missing.json()["field"]) == (422, "invalid_request", PIN)
+    assert await tries_left(asked, "EH900001") == 5
+
+
+async def test_an_unknown_number_is_refused_at_the_number(asked: Any) -> None:
+    kim = await asked.customer()
+    unknown = await kim.connect("EH999999", "easee", pin="1234")
+    assert (unknown.json()["code"], unknown.json()["field"]) == ("box_not_found", "fields.serial_number")
 
 
 async def test_other_brands_come_online_too(asked: Any) -> None:
