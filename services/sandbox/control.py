@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from services.sandbox.clock import moment
 from services.sandbox.faults import Fault
-from services.sandbox.living import life
+from services.sandbox.living import left_behind, life
 from services.sandbox.northe.links import answer_link
 from services.sandbox.northe.problems import Refused, http_problem, refused
 from services.sandbox.northe.sessions import open_sessions
@@ -213,7 +213,8 @@ async def _charger(request: Request) -> Response:
     if order.behaviour is not None:
         # an offline box was heard until now, a stale one until two pulses ago
         ago = 3 * row["pulse_interval"] if order.behaviour == "stale_pulse" else 0.0
-        changed |= {"behaviour": order.behaviour, "since": now - ago}
+        kept = left_behind(row, now) if order.behaviour != "never_online" else dict.fromkeys(left_behind(row, now))
+        changed |= {"behaviour": order.behaviour, "since": now - ago, **kept}
     if order.held_by is not None:
         changed |= {"held_by": order.held_by or None, "ocpp_since": now if order.held_by else None}
     if order.locked_seconds is not None:
@@ -227,8 +228,8 @@ async def _charger(request: Request) -> Response:
         "name": order.name,
     }
     changed |= {name: value for name, value in plain.items() if value is not None}
-    for column, value in changed.items():
-        sandbox.store.run(f"UPDATE boxes SET {column} = ? WHERE id = ?", value, row["id"])  # noqa: S608 - own names
+    if changed:
+        sandbox.store.change("boxes", row["id"], **changed)
     settle(sandbox)
     row = sandbox.store.one("SELECT * FROM boxes WHERE serial = ?", serial)
     return JSONResponse(_box(row, now) if row else {})

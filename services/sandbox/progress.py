@@ -26,13 +26,22 @@ def settle(sandbox: Sandbox) -> None:
     for row in rows:
         _move_on(sandbox, row)
     _let_cars_come(sandbox)
+    _let_upgrades_land(sandbox)
+
+
+def _let_upgrades_land(sandbox: Sandbox) -> None:
+    sandbox.store.run(
+        "UPDATE boxes SET firmware = firmware_available WHERE upgraded_at <= ? AND firmware != firmware_available",
+        sandbox.clock.time(),
+    )
 
 
 def _let_cars_come(sandbox: Sandbox) -> None:
     """Plugs each car in at its time, and has it charged a moment later. It comes once."""
     now = sandbox.clock.time()
     sandbox.store.run(
-        "UPDATE boxes SET mode = ?, mode_since = ocpp_since + car_after WHERE mode = ? AND ocpp_since + car_after <= ?",
+        "UPDATE boxes SET mode = ?, mode_since = ocpp_since + car_after"
+        " WHERE car_after IS NOT NULL AND mode = ? AND ocpp_since + car_after <= ?",
         *(REQUESTING, DISCONNECTED, now),
     )
     sandbox.store.run(

@@ -74,7 +74,6 @@ def _seed_zaptec(sandbox: Sandbox, world: World) -> None:
             country=installation.country,
             type=installation.type,
             max_current=installation.max_current,
-            available_current=None,
             provisioned_at=now + installation.provisioning_seconds,
             created_at=created,
             updated_at=created + 108.9,

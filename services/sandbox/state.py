@@ -26,6 +26,7 @@ class Sandbox:
         self.world = world
         self.store = store
         self.clock = clock
+        store.tell_time(clock.time)
         self.base_url = base_url
         self.faults = Faults(store)
         self._secret = (store.meta("secret") or "").encode()

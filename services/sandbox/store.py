@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -36,7 +36,8 @@ CREATE TABLE zaptec_roles (user TEXT, installation_id TEXT, roles INT, PRIMARY K
 CREATE TABLE zaptec_tokens (digest TEXT PRIMARY KEY, user TEXT, kind TEXT, expires_at REAL);
 CREATE TABLE installations (
     id TEXT PRIMARY KEY, key TEXT UNIQUE, name TEXT, address TEXT, postcode TEXT, city TEXT, country TEXT, type TEXT,
-    max_current REAL, available_current REAL, provisioned_at REAL, created_at REAL, updated_at REAL, circuit_id TEXT);
+    max_current REAL, phase1 REAL, phase2 REAL, phase3 REAL, switch_current REAL, offline_minimum INT DEFAULT 0,
+    provisioned_at REAL, created_at REAL, updated_at REAL, circuit_id TEXT);
 CREATE TABLE grants (
     installation_id TEXT, lookup_key TEXT, roles INT, PRIMARY KEY (installation_id, lookup_key));
 CREATE TABLE boxes (
@@ -44,16 +45,25 @@ CREATE TABLE boxes (
     created_at REAL, behaviour TEXT, since REAL, online_after REAL, held_by TEXT, locked_until REAL, delay REAL,
     fails TEXT, fails_left INT, trouble TEXT, firmware TEXT, firmware_available TEXT, link TEXT, signal REAL,
     pulse_interval REAL, mode INT, final_stop INT, sessions INT, active INT, max_current REAL, min_current REAL,
-    ocpp_since REAL, car_after REAL, mode_since REAL, UNIQUE (brand, serial));
+    ocpp_since REAL, car_after REAL, mode_since REAL, booted_before REAL, heard_before REAL, upgraded_at REAL,
+    max_phases INT, offline_phase INT, offline_current REAL, meter_interval INT, UNIQUE (brand, serial));
 CREATE TABLE faults (id INTEGER PRIMARY KEY AUTOINCREMENT, spec TEXT, seen INT DEFAULT 0, struck INT DEFAULT 0);
 CREATE INDEX sites_of ON sites (email);
 CREATE INDEX boxes_of ON boxes (installation_id);
 CREATE INDEX tries_of ON login_tries (email);
+CREATE INDEX held_in ON boxes (installation_id) WHERE held_by IS NOT NULL;
+CREATE INDEX cars_to_come ON boxes (car_after) WHERE car_after IS NOT NULL;
+CREATE INDEX upgrades ON boxes (upgraded_at) WHERE upgraded_at IS NOT NULL;
 """
 _TABLES = (
     *("meta", "fleets", "customers", "sites", "charge_boxes", "sessions", "links", "idempotency", "login_tries"),
     *("pin_tries", "zaptec_accounts", "zaptec_roles", "zaptec_tokens", "installations", "grants", "boxes", "faults"),
 )
+
+
+def folded(text: str | None) -> str:
+    """How texts are compared, in SQL as well: without case. SQLite by itself knows only English letters."""
+    return (text or "").casefold()
 
 
 class Store:
@@ -64,6 +74,7 @@ class Store:
         self._connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA synchronous = OFF")  # a sandbox needn't survive a power cut
+        self._connection.create_function("folded", 1, folded, deterministic=True)
         weakref.finalize(self, self._connection.close)
         if not self.one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
             self._connection.executescript(_SCHEMA)
@@ -91,6 +102,11 @@ class Store:
         marks = ", ".join("?" * len(columns))
         self._connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608 - own names
 
+    def change(self, table: str, row_id: str, **columns: Any) -> None:
+        """Changes these columns of the row with this id, and no other. The names come from this program."""
+        settings = ", ".join(f"{name} = ?" for name in columns)
+        self._connection.execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*columns.values(), row_id))  # noqa: S608 - own names
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Makes everything inside one change: all of it or nothing, and much faster."""
@@ -115,6 +131,10 @@ class Store:
     def remember(self, name: str, value: str) -> None:
         """Keeps a single value."""
         self.run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+
+    def tell_time(self, now: Callable[[], float]) -> None:
+        """Lets SQL ask for the world's time, in seconds since 1970: `world_now()`."""
+        self._connection.create_function("world_now", 0, now)
 
     def close(self) -> None:
         """Closes the database."""

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from services.sandbox.zaptec import chargers, commands, history, installations
+from services.sandbox.zaptec import chargers, commands, history, installation_update, installations, report
 from services.sandbox.zaptec.access import Bucket
 from services.sandbox.zaptec.constants import constants
 from services.sandbox.zaptec.errors import Rejected, nowhere, rejected
@@ -44,11 +44,11 @@ def zaptec(sandbox: Sandbox) -> Starlette:
             CaselessRoute("/api/installation", installations.listed),
             CaselessRoute("/api/installation/{id}", installations.one),
             CaselessRoute("/api/installation/{id}/hierarchy", installations.hierarchy),
-            CaselessRoute("/api/installation/{id}/update", installations.update, methods=["POST"]),
+            CaselessRoute("/api/installation/{id}/update", installation_update.update, methods=["POST"]),
             CaselessRoute("/api/installation/{id}/messagingConnectionDetails", installations.messaging),
             CaselessRoute("/api/userGroups/{id}/messagingConnectionDetails", installations.group_messaging),
             CaselessRoute("/api/chargehistory", history.listed),
-            CaselessRoute("/api/chargehistory/installationreport", history.report, methods=["GET", "POST"]),
+            CaselessRoute("/api/chargehistory/installationreport", report.report, methods=["GET", "POST"]),
             CaselessRoute("/api/session/{id}", history.one),
             CaselessRoute("/api/session/{id}/priority", history.priority, methods=["POST"]),
             CaselessRoute("/api/sessions/archived", history.archived),

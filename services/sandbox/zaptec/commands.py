@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from services.sandbox.living import life
+from services.sandbox.living import left_behind, life
 from services.sandbox.progress import CHARGING, DISCONNECTED, FINISHED, REQUESTING
 from services.sandbox.state import Sandbox, sandbox_of
 from services.sandbox.zaptec.access import account_of, charger_of
@@ -53,14 +53,17 @@ def _obey(sandbox: Sandbox, box: sqlite3.Row, command: int) -> None:
             raise business(COMMAND_REJECTED)
         _set_mode(sandbox, box, REQUESTING, 0)
     else:
-        if command == UPGRADE:
-            sandbox.store.run("UPDATE boxes SET firmware = firmware_available WHERE id = ?", box["id"])
-        sandbox.store.run(
-            "UPDATE boxes SET behaviour = 'powering_up', since = ?, online_after = ? WHERE id = ?",
-            sandbox.clock.time(),
-            _RESTART_SECONDS,
-            box["id"],
-        )
+        _restart(sandbox, box, upgrade=command == UPGRADE)
+
+
+def _restart(sandbox: Sandbox, box: sqlite3.Row, *, upgrade: bool) -> None:
+    """It's gone for a moment, and what the cloud knew of it stays; new firmware is told once it's back."""
+    now = sandbox.clock.time()
+    sandbox.store.change(
+        "boxes", box["id"], behaviour="powering_up", since=now, online_after=_RESTART_SECONDS, **left_behind(box, now)
+    )
+    if upgrade and box["firmware"] != box["firmware_available"]:
+        sandbox.store.change("boxes", box["id"], upgraded_at=now + _RESTART_SECONDS)
 
 
 def _set_mode(sandbox: Sandbox, box: sqlite3.Row, mode: int, final_stop: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,29 +19,124 @@ from services.sandbox.zaptec.readings import SESSION, SESSION_ENERGY, readings, 
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from starlette.requests import Request
 
 _DAY = 86_400.0
+_LASTS = 9_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who charges: as charge histories name them."""
+
+    full_name: str
+    email: str
+    card: str
+
+    @property
+    def id(self) -> str:
+        """The same one every time."""
+        return world_id("person", self.email)
+
+
+PEOPLE = (
+    Person("Kim Larsson", "kim@example.com", "Kim's card"),
+    Person("Robin Berg", "robin@example.com", "Blue card"),
+)
+"""Who charges here, one after the other, and after them a guest whom nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The n-th charge session of a row of `boxes`: one a day, until the charger's own day in the list."""
+
+    box: sqlite3.Row
+    number: int
+
+    @property
+    def id(self) -> str:
+        """The same one every time."""
+        return world_id("session", f"{self.box['serial']}:{self.number}")
+
+    @property
+    def began(self) -> float:
+        """In seconds since 1970."""
+        began: float = self.box["created_at"] + (self.number - self.box["sessions"]) * _DAY
+        return began
+
+    @property
+    def energy(self) -> float:
+        """In kWh."""
+        return round(6.4 + self.number * 3.7 % 31, 3)
+
+    @property
+    def hours(self) -> float:
+        """How long it lasted."""
+        return _LASTS / 3600.0
+
+    @property
+    def person(self) -> Person | None:
+        """Who charged; None: nobody said who they are."""
+        place = self.number % (len(PEOPLE) + 1)
+        return PEOPLE[place] if place < len(PEOPLE) else None
+
+    def lies_within(self, start: float | None, end: float | None) -> bool:
+        """Whether it began in this span; None: open."""
+        return (start is None or self.began >= start) and (end is None or self.began <= end)
+
+    def item(self, *, details: bool = False) -> Item:
+        """As Zaptec lists it."""
+        box, ended, person = self.box, self.began + _LASTS, self.person
+        item: Item = {
+            "Id": self.id,
+            "DeviceId": box["serial"],
+            "StartDateTime": zaptec_time(self.began),
+            "EndDateTime": zaptec_time(ended),
+            "Energy": self.energy,
+            "CommitMetadata": 1,
+            "CommitEndDateTime": zaptec_time(ended),
+        }
+        if person is not None:
+            item |= {"UserFullName": person.full_name}
+        item |= {"ChargerId": box["id"], "DeviceName": box["name"]}
+        if person is not None:
+            item |= {"UserEmail": person.email, "UserId": person.id, "TokenName": person.card}
+        item |= {"ExternallyEnded": False, "ChargerFirmwareVersion": box["firmware"]}
+        if details:
+            share = round(self.energy / 10, 4)
+            times = (self.began + part * 900 for part in range(1, 11))
+            item["EnergyDetails"] = [{"Timestamp": zaptec_time(time), "Energy": share} for time in times]
+        return item
+
+
+def sessions_of(box: sqlite3.Row) -> list[Session]:
+    """All of a row of `boxes`, the oldest first."""
+    return [Session(box, number) for number in range(box["sessions"])]
+
+
+def people_of(sessions: Iterable[Session]) -> list[Person]:
+    """Who has charged in these."""
+    there = {session.person for session in sessions}
+    return [person for person in PEOPLE if person in there]
 
 
 async def listed(request: Request) -> Response:
     """GET /api/chargehistory, newest first."""
     account, query, sandbox = account_of(request), Query(request), sandbox_of(request)
-    start, end = _moment(query, "From"), _moment(query, "To")
-    installation, charger = query.guid("InstallationId"), query.guid("ChargerId")
+    start, end = moment_in(query.text("From"), "From"), moment_in(query.text("To"), "To")
+    installation, charger, user = query.guid("InstallationId"), query.guid("ChargerId"), query.guid("UserId")
     details = bool((query.number("DetailLevel") or 0) & 1)
-    items = []
-    for box in _visible(sandbox, account):
-        if installation not in (None, box["installation_id"]) or charger not in (None, box["id"]):
-            continue
-        items += [
-            _item(box, began, number, details=details)
-            for number, began in enumerate(_beginnings(box))
-            if (start is None or began >= start) and (end is None or began <= end)
-        ]
-    items.sort(key=lambda item: str(item["StartDateTime"]), reverse=True)
-    return page(query, items, "")
+    sessions = [
+        session
+        for box in visible(sandbox, account)
+        if installation in (None, box["installation_id"]) and charger in (None, box["id"])
+        for session in sessions_of(box)
+        if session.lies_within(start, end) and (user is None or (session.person and session.person.id == user))
+    ]
+    sessions.sort(key=lambda session: session.began, reverse=True)
+    return page(query, sessions, lambda session: session.item(details=details))
 
 
 async def one(request: Request) -> Response:
@@ -71,51 +167,14 @@ async def priority(request: Request) -> Response:
     return Response(b"")
 
 
-async def report(request: Request) -> Response:
-    """GET and POST /api/chargehistory/installationreport: for owners and service."""
-    account, sandbox = account_of(request), sandbox_of(request)
-    if request.method == "POST":
-        said = await fields_of(request)
-        wanted, began, ended = said.get("installationid"), said.get("fromdate"), said.get("enddate")
-    else:
-        query = Query(request)
-        wanted, began, ended = query.guid("InstallationId"), query.text("FromDate"), query.text("EndDate")
-    if not isinstance(wanted, str):
-        raise invalid("installationId", "The InstallationId field is required.")
-    place = sandbox.store.one("SELECT * FROM installations WHERE id = ?", wanted.casefold())
-    if place is None or not may_manage(account.roles(place["id"])):
-        raise forbidden()
-    boxes = [box for box in _visible(sandbox, account) if box["installation_id"] == place["id"]]
-    now = zaptec_time(sandbox.clock.time())
-    return JSONResponse(
-        {
-            "InstallationName": place["name"],
-            "InstallationAddress": place["address"],
-            "InstallationZipCode": place["postcode"],
-            "InstallationCity": place["city"],
-            "GroupedBy": "Charger",
-            "Fromdate": began if isinstance(began, str) and began else now,
-            "Enddate": ended if isinstance(ended, str) and ended else now,
-            "TotalUserChargerReportModel": [
-                {
-                    "GroupAsString": box["name"],
-                    "TotalChargeSessionCount": box["sessions"],
-                    "TotalChargeSessionEnergy": sum(_energy(number) for number in range(box["sessions"])),
-                    "TotalChargeSessionDuration": 2.5 * box["sessions"],
-                }
-                for box in boxes
-            ],
-        }
-    )
-
-
 async def archived(request: Request) -> Response:
     """GET /api/sessions/archived: Zaptec's one list in camelCase."""
     account_of(request)
     return JSONResponse({"sessions": [], "cursor": None, "hasMore": False})
 
 
-def _visible(sandbox: Sandbox, account: Account) -> list[sqlite3.Row]:
+def visible(sandbox: Sandbox, account: Account) -> list[sqlite3.Row]:
+    """The rows of `boxes` that this account sees and that have charged a car."""
     return sandbox.store.all(
         "SELECT b.* FROM boxes AS b JOIN zaptec_roles AS r ON r.installation_id = b.installation_id AND r.user = ?"
         " WHERE b.brand = 'zaptec' AND b.sessions > 0",
@@ -150,49 +209,18 @@ def _under_way(request: Request, account: Account) -> Item | None:
 
 def _session(request: Request, account: Account) -> Item:
     wanted = _wanted(request)
-    for box in _visible(sandbox_of(request), account):
-        for number, began in enumerate(_beginnings(box)):
-            if world_id("session", f"{box['serial']}:{number}") == wanted:
+    for box in visible(sandbox_of(request), account):
+        for session in sessions_of(box):
+            if session.id == wanted:
                 if not may_manage(account.roles(box["installation_id"])):
                     raise forbidden()
-                return _item(box, began, number, details=False)
+                return session.item()
     raise missing_problem("Session")
 
 
-def _beginnings(box: sqlite3.Row) -> list[float]:
-    """One a day, until the charger's own day in the list."""
-    return [box["created_at"] + (number - box["sessions"]) * _DAY for number in range(box["sessions"])]
-
-
-def _energy(number: int) -> float:
-    return round(6.4 + number * 3.7 % 31, 3)
-
-
-def _item(box: sqlite3.Row, began: float, number: int, *, details: bool) -> Item:
-    ended = began + 9_000.0
-    item: Item = {
-        "Id": world_id("session", f"{box['serial']}:{number}"),
-        "DeviceId": box["serial"],
-        "StartDateTime": zaptec_time(began),
-        "EndDateTime": zaptec_time(ended),
-        "Energy": _energy(number),
-        "CommitMetadata": 1,
-        "CommitEndDateTime": zaptec_time(ended),
-        "ChargerId": box["id"],
-        "DeviceName": box["name"],
-        "ExternallyEnded": False,
-        "ChargerFirmwareVersion": box["firmware"],
-    }
-    if details:
-        share = _energy(number) / 10
-        item["EnergyDetails"] = [
-            {"Timestamp": zaptec_time(began + part * 900), "Energy": round(share, 4)} for part in range(1, 11)
-        ]
-    return item
-
-
-def _moment(query: Query, name: str) -> float | None:
-    text = query.text(name).strip()
+def moment_in(text: str, name: str) -> float | None:
+    """A time in a query or a body, in seconds since 1970; None if it's empty. Raises `Rejected`."""
+    text = text.strip()
     if not text:
         return None
     try:

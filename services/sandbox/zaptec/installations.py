@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from services.sandbox.living import life
+from services.sandbox.parts import OWNER, SERVICE
 from services.sandbox.seed import NORTHE
 from services.sandbox.state import Sandbox, sandbox_of
 from services.sandbox.zaptec.access import account_of, installation_of, may_manage
-from services.sandbox.zaptec.chargers import DEVICE_TYPES, INSTALLATION_TYPES, NATIVE, OCPP, fields_of, number_in
+from services.sandbox.zaptec.chargers import DEVICE_TYPES, INSTALLATION_TYPES, NATIVE, OCPP
 from services.sandbox.zaptec.errors import (
-    Rejected,
     forbidden,
-    invalid,
-    missing_problem,
     zaptec_time,
 )
-from services.sandbox.zaptec.paging import Item, Query, named, page
+from services.sandbox.zaptec.history import people_of, sessions_of
+from services.sandbox.zaptec.installation_update import PHASES
+from services.sandbox.zaptec.paging import Conditions, Item, Listing, Query, not_among
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,46 +46,66 @@ _FEATURES = {"pro": 183, "go": 471}
 _NETWORK_TYPE = 4
 """TN with three phases."""
 
-_LISTED = """
-SELECT i.*, r.roles AS roles,
-    (SELECT held_by FROM boxes AS o WHERE o.installation_id = i.id AND o.held_by IS NOT NULL LIMIT 1) AS operator,
-    (SELECT count(*) FROM boxes AS o WHERE o.installation_id = i.id AND o.active) AS chargers
-FROM installations AS i JOIN zaptec_roles AS r ON r.installation_id = i.id AND r.user = ?
-"""
+_OPERATOR = "(SELECT held_by FROM boxes AS o WHERE o.installation_id = i.id AND o.held_by IS NOT NULL LIMIT 1)"
+_CHARGERS = "(SELECT count(*) FROM boxes AS o WHERE o.installation_id = i.id AND o.active)"
+_TYPE = "CASE i.type " + " ".join(f"WHEN '{name}' THEN {kind}" for name, kind in INSTALLATION_TYPES.items()) + " END"
+_MANAGED = f"CASE WHEN r.roles & {OWNER | SERVICE} THEN {{}} END"
+_LISTING = Listing(
+    source="installations AS i JOIN zaptec_roles AS r ON r.installation_id = i.id",
+    key="i.rowid",
+    columns=f"i.*, r.roles AS roles, {_OPERATOR} AS operator, {_CHARGERS} AS chargers",
+    searched=("i.name", _MANAGED.format("i.address"), _MANAGED.format("i.city")),
+    sorts={
+        "name": "folded(i.name)",
+        "id": "i.id",
+        "installationtype": _TYPE,
+        "currentuserroles": "r.roles",
+        **{
+            name: _MANAGED.format(column)
+            for name, column in {
+                "address": "folded(i.address)",
+                "zipcode": "folded(i.postcode)",
+                "city": "folded(i.city)",
+                "maxcurrent": "i.max_current",
+                "availablecurrent": "min(i.phase1, i.phase2, i.phase3)",
+                "isrequiredauthentication": f"{_OPERATOR} IS NOT NULL",
+                "authenticationtype": f"{_OPERATOR} IS NOT NULL",
+                "createdondate": "i.created_at",
+                "updatedon": "i.updated_at",
+                "activechargercount": _CHARGERS,
+            }.items()
+        },
+    },
+)
 
 
 async def listed(request: Request) -> Response:
     """GET /api/installation. `ExcludeIfVisibleForUserGroupLookupKey` leaves out what that group sees already."""
     account, query, sandbox = account_of(request), Query(request), sandbox_of(request)
-    wanted_roles, installation_type = query.number("Roles"), query.number("InstallationType")
-    key = query.text("ExcludeIfVisibleForUserGroupLookupKey").strip()
-    seen = {
-        row["installation_id"]
-        for row in sandbox.store.all("SELECT installation_id FROM grants WHERE lookup_key = ? AND roles", key)
-    }
-    items = []
-    for row in sandbox.store.all(_LISTED, account.user):
-        item = _item(row)
-        if (
-            row["id"] not in seen
-            and (not wanted_roles or row["roles"] & wanted_roles)
-            and installation_type in (None, item["InstallationType"])
-            and named(item, query.text("NameFilter"), ("Name", "Address", "City"))
-        ):
-            items.append(item)
-    return page(query, items, "Name")
+    wanted = Conditions("r.user = ?", account.user)
+    wanted.add("r.roles & ?", query.number("Roles") or None)
+    wanted.add(f"{_TYPE} = ?", query.number("InstallationType"))
+    seen = "SELECT installation_id FROM grants WHERE lookup_key = ? AND roles"
+    wanted.add(f"i.id NOT IN ({seen})", query.text("ExcludeIfVisibleForUserGroupLookupKey").strip())
+    wanted.add(*not_among("i.id", query))
+    return _LISTING.page(sandbox.store, query, wanted, _item)
 
 
 async def one(request: Request) -> Response:
-    """GET /api/installation/{id}. `DetailLevel` 1 adds the users of its charge history: there are none here."""
+    """GET /api/installation/{id}. `DetailLevel` 1 adds the users of its charge history."""
     account, query = account_of(request), Query(request)
     place, roles = installation_of(request, account)
     if not roles:
         raise forbidden()
-    row = sandbox_of(request).store.one(_LISTED + " WHERE i.id = ?", account.user, place["id"])
+    store = sandbox_of(request).store
+    row = _LISTING.one(store, Conditions("r.user = ? AND i.id = ?", account.user, place["id"]))
     item = _item(row or place)
     if query.number("DetailLevel") == 1 and may_manage(roles):
-        item["InstallationUsers"] = []
+        boxes = store.all("SELECT * FROM boxes WHERE installation_id = ?", place["id"])
+        item["InstallationUsers"] = [
+            {"UserId": one.id, "UserFullName": one.full_name, "UserEmail": one.email, "UserTokens": [one.card]}
+            for one in people_of(session for box in boxes for session in sessions_of(box))
+        ]
     return JSONResponse(item)
 
 
@@ -129,7 +149,7 @@ async def hierarchy(request: Request) -> Response:
 
 
 async def firmware(request: Request) -> Response:
-    """GET /api/chargerFirmware/installation/{id}. A charger that was never online has no versions."""
+    """GET /api/chargerFirmware/installation/{id}. A charger that was never online tells no version of its own."""
     account, sandbox = account_of(request), sandbox_of(request)
     place, roles = installation_of(request, account)
     if not may_manage(roles):
@@ -139,39 +159,13 @@ async def firmware(request: Request) -> Response:
         standing = life(box, sandbox.clock.time())
         item: Item = {"ChargerId": box["id"], "DeviceId": box["serial"], "IsOnline": standing.says_online}
         if standing.booted_at is not None:
-            item |= {"CurrentVersion": box["firmware"], "AvailableVersion": box["firmware_available"]}
+            item["CurrentVersion"] = box["firmware"]
+        item["AvailableVersion"] = box["firmware_available"]
         item["DeviceType"] = DEVICE_TYPES[box["product"]]
         if standing.booted_at is not None:
             item["IsUpToDate"] = box["firmware"] == box["firmware_available"]
         items.append(item)
     return JSONResponse(items)
-
-
-async def update(request: Request) -> Response:
-    """POST /api/installation/{id}/update. Either the current for all phases, or one for each."""
-    account, sandbox = account_of(request), sandbox_of(request)
-    try:
-        place, roles = installation_of(request, account)
-    except Rejected as error:
-        raise (missing_problem("Installation") if error.status == 404 else error) from None  # noqa: PLR2004 - Not Found
-    if not may_manage(roles):
-        raise forbidden()
-    said = await fields_of(request)
-    current, most = number_in(said, "availablecurrent"), number_in(said, "maxcurrent")
-    by_phase = [number_in(said, f"availablecurrentphase{phase}") for phase in (1, 2, 3)]
-    if current is not None and any(amps is not None for amps in by_phase):
-        raise invalid("availableCurrent", "Provide either AvailableCurrent or AvailableCurrentPhase1..3.")
-    wanted = [amps for amps in (current, *by_phase) if amps is not None]
-    if any(not 0 <= amps <= place["max_current"] for amps in wanted):
-        raise invalid("availableCurrent", f"The value must be between 0 and {place['max_current']:g}.")
-    sandbox.store.run(
-        "UPDATE installations SET available_current = ?, max_current = ?, updated_at = ? WHERE id = ?",
-        min(wanted) if wanted else None,
-        place["max_current"] if most is None else most,
-        sandbox.clock.time(),
-        place["id"],
-    )
-    return Response(b"")
 
 
 async def messaging(request: Request) -> Response:
@@ -193,7 +187,7 @@ def _boxes(sandbox: Sandbox, place: sqlite3.Row) -> list[sqlite3.Row]:
 
 
 def _item(row: sqlite3.Row) -> Item:
-    """A row of `_LISTED` in the real order of keys.
+    """A row of `_LISTING` in the real order of keys.
 
     An account without Owner or Service gets next to nothing, but the keys that published clients have always found.
     """
@@ -215,8 +209,11 @@ def _item(row: sqlite3.Row) -> Item:
         "InstallationType": INSTALLATION_TYPES[row["type"]],
         "MaxCurrent": row["max_current"],
     }
-    if row["available_current"] is not None:
-        item["AvailableCurrent"] = row["available_current"]
+    if row["phase1"] is not None:
+        item["AvailableCurrent"] = min(row[phase] for phase in PHASES)
+        item |= {f"AvailableCurrentPhase{number}": row[phase] for number, phase in enumerate(PHASES, 1)}
+    if row["switch_current"] is not None:
+        item["ThreeToOnePhaseSwitchCurrent"] = row["switch_current"]
     return item | {
         "AvailableCurrentMode": 0,
         "AvailableCurrentScheduleWeekendActive": False,
@@ -245,7 +242,7 @@ def _item(row: sqlite3.Row) -> Item:
         "AvailableFeatures": _FEATURES[row["type"]],
         "EnabledFeatures": 0,
         "ActiveChargerCount": row["chargers"],
-        "PropertyIsMinimumPowerOfflineMode": False,
+        "PropertyIsMinimumPowerOfflineMode": bool(row["offline_minimum"]),
         "PropertyOfflineModeAllowAnonymous": False,
         "PropertyFirmwareAutomaticUpdates": True,
         "PropertySessionMaxStopCount": 0,

@@ -26,6 +26,7 @@ _QUARTER = 900.0
 _SAMPLED = frozenset(
     {201, 202, 204, 205, 206, 207, 270, 501, 502, 503, 507, 508, 509, 513, 515, 516, 517, 809, 820, 821}
 )
+_FIRMWARE = frozenset({911, 916})
 _OF_THE_CAR = frozenset({MODE, FINAL_STOP, SESSION})
 _OF_SENSE = frozenset({OCPP_CONNECTED, ONLINE, PULSE, 150, 501, 502, 503, 507, 508, 509, 809, 911})
 
@@ -60,15 +61,24 @@ def _changed(number: int, box: sqlite3.Row, standing: Life) -> float:
         return standing.heard_at
     if number == ONLINE or standing.booted_at is None:
         return standing.changed_at
-    if number == OCPP_CONNECTED and box["ocpp_since"]:
-        return float(box["ocpp_since"])
-    if number in _OF_THE_CAR and box["mode_since"]:
-        return float(box["mode_since"])
+    if own := _own_change(number, box, standing):
+        return own
     started = standing.booted_at + 5 + (number * 37 % 997) / 41  # one after the other, within half a minute
     if number in _SAMPLED and standing.heard_at is not None:
         sampled = standing.heard_at // _QUARTER * _QUARTER + (number % 7) * 0.193
         return max(sampled, standing.booted_at)
     return min(started, standing.heard_at) if standing.heard_at else standing.booted_at
+
+
+def _own_change(number: int, box: sqlite3.Row, standing: Life) -> float | None:
+    """When something happened that changes this observation and hardly any other."""
+    if number == OCPP_CONNECTED and box["ocpp_since"]:
+        return max(float(box["ocpp_since"]), standing.changed_at)
+    if number in _FIRMWARE and box["upgraded_at"] and box["firmware"] == box["firmware_available"]:
+        return float(box["upgraded_at"])
+    if number in _OF_THE_CAR and box["mode_since"]:
+        return float(box["mode_since"])
+    return None
 
 
 def _number(box: sqlite3.Row, value: float) -> str:
@@ -129,7 +139,16 @@ def _values(box: sqlite3.Row, standing: Life) -> dict[int, str | None]:
         911: box["firmware"],
         **_addresses(box),
     }
-    return common | by_product
+    return common | by_product | _settings(box)
+
+
+def _settings(box: sqlite3.Row) -> dict[int, str | None]:
+    """What was set by an update of the charger, in place of what it came with."""
+    whole = {520: box["max_phases"], 522: box["offline_phase"], 555: box["meter_interval"]}
+    told = {number: f"{value:g}" for number, value in whole.items() if value is not None}
+    if box["offline_current"] is not None:
+        told[523] = _number(box, box["offline_current"])
+    return dict(told)
 
 
 def _go(box: sqlite3.Row) -> dict[int, str | None]:

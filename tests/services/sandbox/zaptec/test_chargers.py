@@ -140,6 +140,12 @@ async def test_updates_show_in_the_state(asked: Any) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
     states = (await zaptec.get(f"/api/chargers/{item['Id']}/state")).json()
     assert next(one["ValueAsString"] for one in states if one["StateId"] == 510) == "10.000"
+    rest = {"maxChargePhases": 1, "offlineChargeCurrent": 8, "offlineChargePhase": 1, "meterValueInterval": 1800}
+    for name, value in rest.items():
+        assert (await zaptec.post(f"/api/chargers/{item['Id']}/update", json={name: value})).status_code == 200
+    states = (await zaptec.get(f"/api/chargers/{item['Id']}/state")).json()
+    told = {one["StateId"]: one.get("ValueAsString") for one in states}
+    assert [told[number] for number in (510, 520, 523, 522, 555)] == ["10.000", "1", "8.000", "1", "1800"]
     for wrong in ({"maxChargeCurrent": "ten"}, {"maxChargeCurrent": True}, [1], {"offlineChargeCurrent": 1e300}):
         assert (await zaptec.post(f"/api/chargers/{item['Id']}/update", json=wrong)).status_code == 400
     guest = await asked.zaptec("guest@example.com")

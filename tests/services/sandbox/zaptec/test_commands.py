@@ -53,6 +53,53 @@ async def test_a_restart_takes_it_offline_for_a_moment(asked: Any, command: int)
     assert (await asked.charger("ZAP900001"))["IsOnline"] is True
 
 
+async def state(asked: Any, serial: str) -> dict[int, dict[str, Any]]:
+    zaptec, item = await asked.zaptec(), await asked.charger(serial)
+    return {one["StateId"]: one for one in (await zaptec.get(f"/api/chargers/{item['Id']}/state")).json()}
+
+
+async def test_a_restart_leaves_what_the_cloud_knew_and_only_says_offline(asked: Any) -> None:
+    before, mode_before = await state(asked, "ZAP900001"), (await asked.charger("ZAP900001"))["OperatingMode"]
+    await send(asked, "ZAP900001", 102)
+    for seconds in (0, 20, 19):
+        await asked.wait(seconds)
+        during = await state(asked, "ZAP900001")
+        assert during[-2]["ValueAsString"] == "0"
+        assert {number: one for number, one in during.items() if number not in (-3, -2)} == {
+            number: one for number, one in before.items() if number not in (-3, -2)
+        }, "also the last pulse, which gets older"
+        assert (await asked.charger("ZAP900001"))["OperatingMode"] == mode_before
+    await asked.wait(2)
+    after = await state(asked, "ZAP900001")
+    assert after[-2]["ValueAsString"] == "1"
+    assert after[-1]["Timestamp"] > before[-1]["Timestamp"]
+    assert (after[911], after[150], after[800]) == (before[911], before[150], before[800])
+
+
+async def test_northe_calls_a_box_that_restarts_offline_and_tells_when_it_was_heard(asked: Any) -> None:
+    kim = await asked.customer()
+    before = (await kim.check("ZAP900001")).json()["evidence"]
+    await send(asked, "ZAP900001", 102)
+    during = (await kim.check("ZAP900001")).json()
+    assert (during["cause"], during["evidence"]) == ("box_offline", before)
+
+
+async def test_an_upgrade_is_told_once_the_box_is_back(asked: Any) -> None:
+    zaptec, item = await asked.zaptec(), await asked.charger("ZAP900010")
+    url = f"/api/chargerFirmware/installation/{item['InstallationId']}"
+    (old,) = (await zaptec.get(url)).json()
+    await send(asked, "ZAP900010", 200)
+    (during,) = (await zaptec.get(url)).json()
+    assert (during["CurrentVersion"], during["IsUpToDate"]) == (old["CurrentVersion"], False)
+    before = await state(asked, "ZAP900010")
+    await asked.wait(41)
+    (new,) = (await zaptec.get(url)).json()
+    assert (new["CurrentVersion"], new["IsUpToDate"]) == (old["AvailableVersion"], True)
+    after = await state(asked, "ZAP900010")
+    assert after[911]["Timestamp"] > before[911]["Timestamp"]
+    assert after[150]["Timestamp"] == before[150]["Timestamp"]
+
+
 async def test_what_cant_be_sent(asked: Any) -> None:
     unknown, offline = await send(asked, "ZAP900001", 999), await send(asked, "ZAP900006", 102)
     assert (unknown.status_code, unknown.json()["Code"]) == (500, 519)

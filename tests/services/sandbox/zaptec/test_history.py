@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -66,14 +67,60 @@ async def test_a_report(asked: Any) -> None:
     zaptec, guest = await asked.zaptec(), await asked.zaptec("guest@example.com")
     place = (await asked.charger("ZAP900015"))["InstallationId"]
     body = {"installationId": place, "fromDate": "2026-09-01T00:00:00", "endDate": "2026-09-14T00:00:00"}
-    report = (await zaptec.post("/api/chargehistory/installationreport", json=body)).json()
-    fits(report, "CustomTotalChargerReportModel")
-    counts = [one["TotalChargeSessionCount"] for one in report["TotalUserChargerReportModel"]]
-    assert counts == [40, 3]
+    found: dict[str, dict[str, int]] = {}
+    for number, group in enumerate(("User", "Charger", "ChargeCardName")):
+        said = {**body, "fromDate": None, "endDate": None, "groupBy": number}
+        report = (await zaptec.post("/api/chargehistory/installationreport", json=said)).json()
+        fits(report, "CustomTotalChargerReportModel")
+        assert (report["GroupedBy"], report["InstallationTimeZone"]) == (group, "Central European Standard Time")
+        found[group] = {
+            one["GroupAsString"]: one["TotalChargeSessionCount"] for one in report["totalUserChargerReportModel"]
+        }
+        same = {"InstallationId": place, "GroupBy": number}
+        old = (await zaptec.get("/api/chargehistory/installationreport", params=same)).json()
+        assert old["totalUserChargerReportModel"] == report["totalUserChargerReportModel"]
+    assert sorted(found["Charger"].values()) == [3, 40]
+    assert found["User"] == {"Kim Larsson": 15, "Robin Berg": 14, "Anonymous": 14}
+    assert found["ChargeCardName"] == {"Kim's card": 15, "Blue card": 14, "Anonymous": 14}
+    assert (await zaptec.post("/api/chargehistory/installationreport", json={**body, "groupBy": 3})).status_code == 400
     old = await zaptec.get("/api/chargehistory/installationreport", params={"InstallationId": place})
     assert old.status_code == 200
     assert (await guest.post("/api/chargehistory/installationreport", json=body)).status_code == 403
     assert (await zaptec.post("/api/chargehistory/installationreport", json={})).status_code == 400
+
+
+async def test_a_report_has_only_what_is_asked_for(asked: Any) -> None:
+    zaptec, charger = await asked.zaptec(), await asked.charger("ZAP900015")
+    place = charger["InstallationId"]
+    history = (await zaptec.get("/api/chargehistory", params={"InstallationId": place, "PageSize": 100})).json()["Data"]
+    kim = next(one["UserId"] for one in history if one.get("UserFullName") == "Kim Larsson")
+    middle = history[20]["StartDateTime"]
+    narrow: list[tuple[dict[str, Any], Callable[[dict[str, Any]], bool]]] = [
+        ({"fromDate": middle}, lambda one: one["StartDateTime"] >= middle),
+        ({"endDate": middle}, lambda one: one["StartDateTime"] <= middle),
+        ({"userIds": [kim]}, lambda one: one.get("UserId") == kim),
+        ({"chargerIds": [charger["Id"]]}, lambda one: one["ChargerId"] == charger["Id"]),
+    ]
+    for narrowed, belongs in narrow:
+        said = {"installationId": place, "groupBy": 1, **narrowed}
+        report = (await zaptec.post("/api/chargehistory/installationreport", json=said)).json()
+        count = sum(one["TotalChargeSessionCount"] for one in report["totalUserChargerReportModel"])
+        assert 0 < count == len([one for one in history if belongs(one)]) < len(history)
+
+
+async def test_sessions_have_users_and_the_installation_names_them(asked: Any) -> None:
+    zaptec, charger = await asked.zaptec(), await asked.charger("ZAP900015")
+    mine = {"ChargerId": charger["Id"], "PageSize": 100}
+    history = (await zaptec.get("/api/chargehistory", params=mine)).json()["Data"]
+    named = {(one["UserId"], one["UserFullName"], one["UserEmail"]) for one in history if "UserId" in one}
+    assert len(named) == 2
+    assert any("UserId" not in one for one in history), "guests charge, too"
+    (kim, *_) = sorted(named, key=lambda one: str(one[1]))
+    of_kim = (await zaptec.get("/api/chargehistory", params={**mine, "UserId": kim[0]})).json()["Data"]
+    assert of_kim == [one for one in history if one.get("UserId") == kim[0]]
+    place = (await zaptec.get(f"/api/installation/{charger['InstallationId']}", params={"DetailLevel": 1})).json()
+    fits(place, "InstallationModel")
+    assert {(one["UserId"], one["UserFullName"], one["UserEmail"]) for one in place["InstallationUsers"]} == named
 
 
 async def test_the_archive_is_the_one_list_in_camel_case(asked: Any) -> None:

@@ -108,7 +108,8 @@ async def test_firmware_is_missing_for_what_was_never_online(asked: Any) -> None
         place = await installation(zaptec, name)
         (item,) = (await zaptec.get(f"/api/chargerFirmware/installation/{place['Id']}")).json()
         fits(item, "InstallationChargerFirmwareModel")
-        assert ("CurrentVersion" in item) == (name == "Testgatan 10")
+        assert ("CurrentVersion" in item) == ("IsUpToDate" in item) == (name == "Testgatan 10")
+        assert item["AvailableVersion"], "Zaptec has it whether the box was there or not"
 
 
 async def test_updates(asked: Any) -> None:
@@ -116,13 +117,56 @@ async def test_updates(asked: Any) -> None:
     url = f"/api/installation/{READY}/update"
     assert (await zaptec.post(url, json={"availableCurrent": 10})).content == b""
     assert (await installation(zaptec, "Testgatan 10"))["AvailableCurrent"] == 10.0
-    assert (await zaptec.post(url, json={})).status_code == 200
+    assert (await zaptec.post(url, json={"availableCurrent": None})).status_code == 200
     assert "AvailableCurrent" not in await installation(zaptec, "Testgatan 10"), "back to its maximum"
     for wrong in ({"AvailableCurrent": 17}, {"AvailableCurrent": 5, "AvailableCurrentPhase1": 5}, {"maxCurrent": "x"}):
         answer = await zaptec.post(url, json=wrong)
         assert (answer.status_code, answer.json()["status"]) == (400, 400)
     missing = await zaptec.post(f"/api/installation/{NOWHERE}/update", json={})
     assert (missing.status_code, missing.json()["title"]) == (404, "Not Found")
+
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "current": {"availableCurrent": 10},
+    "phases": {"availableCurrentPhase1": 8, "AvailableCurrentPhase2": 9, "availablecurrentphase3": 10},
+    "switch": {"threeToOnePhaseSwitchCurrent": 7},
+    "offline": {"minPowerOfflineMode": True},
+    "most": {"maxCurrent": 15},
+}
+READ_BACK: dict[str, dict[str, Any]] = {
+    "current": {"AvailableCurrent": 10.0, **{f"AvailableCurrentPhase{phase}": 10.0 for phase in (1, 2, 3)}},
+    "phases": {"AvailableCurrentPhase1": 8.0, "AvailableCurrentPhase2": 9.0, "AvailableCurrentPhase3": 10.0},
+    "switch": {"ThreeToOnePhaseSwitchCurrent": 7.0},
+    "offline": {"PropertyIsMinimumPowerOfflineMode": True},
+    "most": {"MaxCurrent": 15.0},
+}
+
+
+@pytest.mark.parametrize("first", SETTINGS)
+@pytest.mark.parametrize("second", [*SETTINGS, "nothing"])
+async def test_an_update_erases_nothing_that_it_does_not_name(asked: Any, first: str, second: str) -> None:
+    zaptec, url = await asked.zaptec(), f"/api/installation/{READY}/update"
+    for name in (first, second):
+        assert (await zaptec.post(url, json=SETTINGS.get(name, {}))).status_code == 200
+    item = await installation(zaptec, "Testgatan 10")
+    fits(item, "InstallationModel")
+    kept = {} if {first, second} == {"current", "phases"} else READ_BACK[first]
+    wanted = {**kept, **READ_BACK.get(second, {})}
+    assert {name: item.get(name) for name in wanted} == wanted
+
+
+async def test_a_phase_left_out_gets_the_most(asked: Any) -> None:
+    zaptec = await asked.zaptec()
+    await zaptec.post(f"/api/installation/{READY}/update", json={"availableCurrentPhase2": 6})
+    item = await installation(zaptec, "Testgatan 10")
+    assert [item[f"AvailableCurrentPhase{phase}"] for phase in (1, 2, 3)] == [item["MaxCurrent"], 6.0, 16.0]
+
+
+async def test_only_service_may_change_the_most(asked: Any) -> None:
+    asked.sandbox.store.run("UPDATE zaptec_roles SET roles = 2 WHERE user = 'zap@example.com'")
+    zaptec, url = await asked.zaptec(), f"/api/installation/{READY}/update"
+    assert (await zaptec.post(url, json={"maxCurrent": 15})).status_code == 403
+    assert (await zaptec.post(url, json={"availableCurrent": 10})).status_code == 200
 
 
 @pytest.mark.parametrize("user", ["zap@example.com", "guest@example.com"])
