@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from services.sandbox.clock import SandboxClock
 from services.sandbox.control import control
 from services.sandbox.faults import FaultMiddleware
+from services.sandbox.guard import Guard
 from services.sandbox.northe.app import northe
 from services.sandbox.northe.links import check_base_url
 from services.sandbox.northe.problems import http_problem
@@ -79,5 +80,6 @@ def create_app(
     )
     app.state.sandbox = sandbox
     app.add_middleware(FaultMiddleware, faults=sandbox.faults)
+    app.add_middleware(Guard, base_url=sandbox.base_url)
     app.add_middleware(Dated, sandbox=sandbox)  # the outermost
     return app

@@ -111,7 +111,8 @@ class Page:
             f"<title>{_safe(self._title)}</title><style>{_STYLE}</style></head><body><main>"
         )
         policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-        headers = {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+        # With no-referrer a browser would hide where a form comes from, and the guard would take it for a foreign one.
+        headers = {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
         return HTMLResponse(f"{head}{''.join(self._parts)}{foot}</main></body></html>\n", status, headers)
 
     def _text(self, key: str, args: dict[str, object]) -> str:
