@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 AFTER_TYPING = 1.0
 """Seconds after a key until what was typed is kept: at most that much is lost when everything stops at once."""
 
-SHOWN = 3
-"""Unfinished activations that Start names; there's hardly ever a second."""
-
 
 class KeepingApp(CrashingApp[int]):
     """Holds the session. `drafts` is where it's kept; without it nothing is."""
@@ -156,15 +153,23 @@ class KeepingApp(CrashingApp[int]):
 
     # ------------------------------------------------------------------------------------------ taking up again
 
+    @property
+    def may_be_unfinished(self) -> bool:
+        """Whether `unfinished` may find something; told at once, however much there is."""
+        return self._drafts is not None and self._drafts.may_hold_some()
+
     def unfinished(self) -> tuple[list[str], list[str]]:
-        """A line for each activation that was broken off, newest first, and one for each file that can't be read."""
+        """A line for each activation that was broken off, newest first, and one for each file that can't be read.
+
+        Takes as long as there's much in the folder: not for the event loop.
+        """
         if self._drafts is None:
             return [], []
         found = self._drafts.look()
         self._offered = found.unfinished
-        lines = [self._line(one.draft) for one in found.unfinished[:SHOWN]]
-        if len(found.unfinished) > SHOWN:
-            lines.append(self.look.words.t("drafts.more", count=len(found.unfinished) - SHOWN))
+        lines = [self._line(one.draft) for one in found.unfinished]
+        if found.more:
+            lines.append(self.look.words.t("drafts.more", count=found.more))
         return lines, [self.look.words.say(remark) for remark in found.remarks]
 
     def _line(self, draft: Draft) -> str:
@@ -196,7 +201,7 @@ class KeepingApp(CrashingApp[int]):
         return self.look.words.t("drafts.taken_up", ago=self._ago(draft))
 
     async def ask_to_forget_unfinished(self) -> bool:
-        """Start's F4. True once it's gone."""
+        """Start's F4, about those that it names. True once they're gone."""
         from screens.dialogs.confirm import ConfirmDialog
 
         t = self.look.words.t
@@ -208,7 +213,7 @@ class KeepingApp(CrashingApp[int]):
         if self._drafts is None or not await self.push_screen_wait(dialog):
             return False
         for one in self._offered:
-            await asyncio.to_thread(self._drafts.forget, one.draft_id)
+            await asyncio.to_thread(self._drafts.forget, one)
         return True
 
 

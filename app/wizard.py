@@ -56,16 +56,27 @@ class WizardApp(WindowApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Start lies at the bottom of the stack, so that no empty screen is painted before it."""
-        return StartScreen(self.look, *self.unfinished())
+        return StartScreen(self.look, expecting=self.may_be_unfinished)
 
     def on_mount(self) -> None:
         """What's heavy comes after the first paint."""
+        self.call_after_refresh(self._start_offering)
         self.set_timer(AFTER_FIRST_PAINT, self._start_services)
         self._watch_on()
 
     def _watch_on(self) -> None:
         self.watch_idleness()
         self.set_timer(self.next_look(), self._watch_on)
+
+    def _start_offering(self) -> None:
+        self.run_worker(self._offer_unfinished(), group="offering")
+
+    async def _offer_unfinished(self) -> None:
+        """What's unfinished, once Start is there: on a host with many installers a look takes a while."""
+        unfinished, remarks = await asyncio.to_thread(self.unfinished)
+        for start in self.screen_stack[:1]:  # none, if it was quit meanwhile
+            if isinstance(start, StartScreen) and (unfinished or remarks):
+                start.offer(unfinished, remarks)
 
     def _start_services(self) -> None:
         self.run_worker(self._prepare_services(), group="prepare")

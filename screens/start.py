@@ -31,6 +31,7 @@ class StartScreen(WizardScreen):
     """Needs no services, so that it's there before they are.
 
     `unfinished`: a line for each activation that was broken off. `remarks`: what's wrong with what was kept.
+    `expecting`: such lines may come a moment later; room is left for them, so that nothing has to move.
     """
 
     AREA: ClassVar[str] = "start"
@@ -54,17 +55,21 @@ class StartScreen(WizardScreen):
     StartScreen.roomy .need-what { width: 18; }
     """
 
-    def __init__(self, look: Look, unfinished: Sequence[str] = (), remarks: Sequence[str] = ()) -> None:
+    def __init__(
+        self, look: Look, unfinished: Sequence[str] = (), remarks: Sequence[str] = (), *, expecting: bool = False
+    ) -> None:
         super().__init__(look)
         self._unfinished = tuple(unfinished)
         self._remarks = tuple(remarks)
+        self._expecting = expecting
+        self._block = Static(self._taking_up(), id="start-unfinished", markup=False)
+        self._forget = ActionButton(self.t("start.forget"), id="forget")
 
     def compose_body(self) -> ComposeResult:
         """What will happen, and the things that a walk back to the van would cost."""
         self._set_roomy(self.app.size.height)  # before the first paint, or it's painted twice
         yield Static(self.t("start.title"), id="start-title", classes="title", markup=False)
         yield Static(self.t("start.lead"), id="start-lead", markup=False)
-        yield Static(self._taking_up(), id="start-unfinished", markup=False)
         yield Static(self.t("start.need"), id="start-need", markup=False)
         with Vertical(id="start-needs"):
             for name in ("customer", "box", "bank", "zaptec"):
@@ -73,6 +78,7 @@ class StartScreen(WizardScreen):
                     yield Static(self._more(name), classes="need-more", markup=False)
         if self.look.demo:
             yield Static(self.t("start.demo"), id="start-demo", classes="warning", markup=False)
+        yield self._block
 
     def _more(self, name: str) -> Content:
         more, other = self.t(f"start.need_{name}.more"), f"start.need_{name}.or"
@@ -82,7 +88,7 @@ class StartScreen(WizardScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Begin, and at the other end what throws away."""
-        yield ActionButton(self.t("start.forget"), id="forget")
+        yield self._forget
         yield self.spring()
         yield ActionButton(self.t("start.begin"), id="begin", primary=True)
 
@@ -91,7 +97,8 @@ class StartScreen(WizardScreen):
         self._set_roomy(event.size.height)
 
     def _set_roomy(self, rows: int) -> None:
-        more = (3 + len(self._unfinished) if self._unfinished else 0) + 3 * len(self._remarks)
+        lines = len(self._unfinished) or int(self._expecting)
+        more = (3 + lines if lines else 0) + 3 * len(self._remarks)
         self.set_class(rows >= ROOMY + more, "roomy")
 
     def _taking_up(self) -> Content:
@@ -108,14 +115,16 @@ class StartScreen(WizardScreen):
         self.offer(self._unfinished, self._remarks)
 
     def offer(self, unfinished: Sequence[str], remarks: Sequence[str]) -> None:
-        """What may be taken up has changed."""
+        """What may be taken up has changed. It's told from beside, maybe while the screen is taken down."""
         self._unfinished, self._remarks = tuple(unfinished), tuple(remarks)
-        block = self.query_one("#start-unfinished", Static)
-        block.update(self._taking_up())
-        block.display = bool(unfinished or remarks)
-        self.query_one("#forget").display = bool(unfinished)
+        self._block.update(self._taking_up())
+        self._block.display = bool(unfinished or remarks)
+        self._forget.display = bool(unfinished)
         self._set_roomy(self.app.size.height)
-        self.query_one(KeysLine).show(self.keys())
+        if self._block.display:
+            self.call_after_refresh(self._block.scroll_visible, animate=False)  # a small window hasn't room for all
+        for keys in self.query(KeysLine):
+            keys.show(self.keys())
 
     def action_forget(self) -> None:
         """F4: what's unfinished isn't wanted any more."""
@@ -124,6 +133,8 @@ class StartScreen(WizardScreen):
 
     def welcome(self, tone: Tone | None, text: str) -> None:
         """Shown again: how the last activation ended, if that's worth a word."""
+        self._expecting = False
+        self._set_roomy(self.app.size.height)
         if tone is None or not text:
             self.notice.clear()
         else:

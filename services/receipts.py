@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
+import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
-from services.whole_files import private_folder, settle, unfinished_file
+from services.whole_files import name_once, private_folder, settle, unfinished_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from services.contracts import Clock
 
 LONGEST_STEM = 60
-MOST_NAMESAKES = 1000
+COUNTED = 9
+"""Receipts of one name and second that are numbered. Where there are more, chance tells them apart."""
+
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -38,30 +40,16 @@ class ReceiptFolder:
     def _name(self, unfinished: Path, stem: str) -> Path:
         """Gives the file its name. A link, unlike a rename, never replaces what's there."""
         first = f"{_fit(stem)}-{self._clock.now():%H%M%SZ}"
-        for number in range(1, MOST_NAMESAKES):
-            path = self._folder / (f"{first}.txt" if number == 1 else f"{first}-{number}.txt")
+        numbers = (f"-{number}" for number in range(2, COUNTED + 1))
+        for ending in ("", *numbers, f"-{secrets.token_hex(8)}"):
+            path = self._folder / f"{first}{ending}.txt"
             try:
-                _give_name(unfinished, path)
+                name_once(unfinished, path)
             except FileExistsError:
                 continue
             settle(self._folder)
             return path
-        raise FileExistsError(f"too many receipts of one second: {first}")
-
-
-def _give_name(unfinished: Path, path: Path) -> None:
-    try:
-        os.link(unfinished, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links: the name is taken first, then the file put in its place.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        try:
-            unfinished.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+        raise FileExistsError(f"no name is free for {first}")
 
 
 def _fit(stem: str) -> str:

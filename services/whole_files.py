@@ -44,6 +44,25 @@ def replace_whole(path: Path, text: str) -> None:
         settle(path.parent)
 
 
+def name_once(unfinished: Path, path: Path) -> None:
+    """Gives a file its name, and never replaces what has it already, as a rename would.
+
+    Raises `FileExistsError`, and `OSError` for anything else.
+    """
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links: the name is taken first, then the file put in its place.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            unfinished.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
 def settle(folder: Path) -> None:
     """Makes the folder's own entries last through a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -6,6 +6,6 @@ A draft is told by its customer: whoever signs in to the same account goes on wi
 from __future__ import annotations
 
 from services.drafts.draft import Draft
-from services.drafts.folder import KEPT_FOR, DraftFolder, Found, OpenDraft, Unfinished
+from services.drafts.folder import KEPT_FOR, NAMED, DraftFolder, Found, OpenDraft, Unfinished
 
-__all__ = ["KEPT_FOR", "Draft", "DraftFolder", "Found", "OpenDraft", "Unfinished"]
+__all__ = ["KEPT_FOR", "NAMED", "Draft", "DraftFolder", "Found", "OpenDraft", "Unfinished"]

@@ -1,19 +1,26 @@
-"""The folder of unfinished activations: what's there, whose it is, and one of them opened for this session."""
+"""The folder of unfinished activations: what's there, whose it is, and one of them opened for this session.
+
+Installers may share an account, and so this folder. Drafts lie in a folder for each customer (`names`); those of
+versions before that lie beside these, and go within two days.
+"""
 
 from __future__ import annotations
 
+import os
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from services.drafts.draft import Draft, DraftBroken, DraftTooNew, mark_of, read, written
+from services.drafts.draft import LARGEST, Draft, DraftBroken, DraftTooNew, mark_of, read, written
 from services.drafts.lock import Lock, taken
-from services.whole_files import private_folder, replace_whole
+from services.drafts.names import BY_CUSTOMER, folder_of, made_folder_of
+from services.whole_files import replace_whole
 from services.words import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 KEPT_FOR = timedelta(hours=48)
@@ -22,8 +29,14 @@ KEPT_FOR = timedelta(hours=48)
 _LEFT_BEHIND = {".part": timedelta(minutes=5), ".broken": KEPT_FOR}
 """Endings of what nobody will read any more, and the age at which it goes."""
 
-MOST = 50
-"""Files that are looked at; more than a host's installers leave in two days."""
+NAMED = 3
+"""Drafts that a look reads, the newest; the others are only counted."""
+
+LOOKS, BETWEEN = 5, 0.02
+"""For a draft that is free, and the seconds from one to the next: what another session only tries is free at once."""
+
+TRIES = 50
+"""For a place for a new one, which others may clear away before anything is in it."""
 
 
 def _now() -> datetime:
@@ -32,17 +45,21 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft that nobody works on, and the name it's filed under."""
+    """A draft that nobody works on, and its file."""
 
-    draft_id: str
+    path: Path
     draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a look into the folder shows: drafts, newest first, and a sentence for each file that's none."""
+    """What a look into the folder shows: the newest drafts, the newest of them first, and how many `more` there are.
+
+    `remarks`: a sentence for each file that's none.
+    """
 
     unfinished: tuple[Unfinished, ...] = ()
+    more: int = 0
     remarks: tuple[Message, ...] = ()
 
 
@@ -61,16 +78,19 @@ class OpenDraft:
         if self._last is not None and _content(self._last) == _content(draft):
             return
         replace_whole(self._path, written(draft))
+        saved = draft.saved_at.timestamp()
+        os.utime(self._path, (saved, saved))  # a look tells by it which ones are the newest, without reading any
         self._last = draft
 
     def discard(self) -> None:
-        """It's finished or not wanted any more: nothing of it stays."""
-        self._path.unlink(missing_ok=True)
-        self._lock.free(remove=True)
+        """It's finished or not wanted any more: nothing of it stays, unless the disk has become read-only."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self.release()
 
     def release(self) -> None:
         """This session goes; the draft stays, if one was written."""
-        self._lock.free(remove=not self._path.exists())
+        _let_go(self._path, self._lock)
 
 
 class DraftFolder:
@@ -81,111 +101,200 @@ class DraftFolder:
         self.now = now
 
     def look(self) -> Found:
-        """What's unfinished. Clears away what's too old, and sets aside what can't be read."""
+        """What's unfinished. Clears away what's too old, and sets aside what can't be read.
+
+        It takes as long as there's much in the folder: not for the event loop.
+        """
+        free = sorted((one for folder in self._folders() for one in self._sorted_out(folder)), reverse=True)
         unfinished: list[Unfinished] = []
         remarks: list[Message] = []
-        self._tidy()
-        for draft_id in self._ids():
-            lock = self._lock(draft_id)
-            if lock is None:
-                continue  # another session is at work on it
-            try:
-                draft = self._judge(draft_id, remarks)
-            finally:
-                lock.free(remove=not self._file(draft_id).exists())
+        looked_at = 0
+        for _, path in free:
+            if len(unfinished) == NAMED:
+                break
+            looked_at += 1
+            draft = self._judge(path, remarks)
             if draft is not None:
-                unfinished.append(Unfinished(draft_id, draft))
-        unfinished.sort(key=lambda one: one.draft.saved_at, reverse=True)
-        return Found(tuple(unfinished), tuple(remarks))
+                unfinished.append(Unfinished(path, draft))
+        return Found(tuple(unfinished), len(free) - looked_at, tuple(remarks))
+
+    def may_hold_some(self) -> bool:
+        """Whether a look may find something, told by one call, however much there is."""
+        with suppress(OSError), os.scandir(self._folder / BY_CUSTOMER) as entries:
+            return next(entries, None) is not None
+        return False
 
     def take(self, email: str) -> tuple[OpenDraft | None, bool]:
-        """The customer's newest free draft, opened for this session; or None, and whether another session holds one."""
-        held = False
-        mine: list[Unfinished] = []
-        for draft_id in self._ids():
-            try:
-                draft = read(self._file(draft_id).read_bytes())
-            except (OSError, DraftBroken, DraftTooNew):
-                continue
-            if draft.belongs_to(email) and not self._expired(draft):
-                mine.append(Unfinished(draft_id, draft))
-        for one in sorted(mine, key=lambda one: one.draft.saved_at, reverse=True):
-            lock = self._lock(one.draft_id)
-            if lock is not None:
-                return OpenDraft(self._file(one.draft_id), lock, one.draft.mark, one.draft), False
-            held = True
+        """The customer's newest free draft, opened for this session; or None, and whether another session holds one.
+
+        Looks again for a tenth of a second where one is held: not for the event loop.
+        """
+        for again in range(LOOKS):
+            if again:
+                time.sleep(BETWEEN)
+            held = False
+            for path in self._of(email):
+                if self._own(path, email) is None:
+                    continue
+                lock = _held(path)
+                if lock is None:
+                    held = True
+                    continue
+                draft = self._own(path, email)  # the session before may just have written it, or thrown it away
+                if draft is not None:
+                    return OpenDraft(path, lock, draft.mark, draft), False
+                _let_go(path, lock)
+            if not held:
+                break
         return None, held
 
     def begin(self, email: str) -> OpenDraft:
         """A new one, with nothing in it yet. Raises `OSError`."""
         import secrets  # off the way to the first paint
 
-        private_folder(self._folder)
-        while True:
-            draft_id = secrets.token_hex(6)
-            lock = taken(self._folder / f"{draft_id}.lock")
-            if lock is not None:
-                return OpenDraft(self._file(draft_id), lock, mark_of(email, secrets.token_hex(8)))
+        for _ in range(TRIES):
+            path = made_folder_of(self._folder, email) / f"{secrets.token_hex(6)}.json"
+            with suppress(FileNotFoundError):  # another session has just cleared the empty folder away
+                lock = taken(_lock_of(path))
+                if lock is not None:
+                    return OpenDraft(path, lock, mark_of(email, secrets.token_hex(8)))
+        raise FileNotFoundError(f"no place for a draft in {self._folder}")
 
-    def forget(self, draft_id: str) -> None:
-        """Removes one, unless another session has taken it up meanwhile."""
-        lock = self._lock(draft_id)
-        if lock is not None:
-            self._file(draft_id).unlink(missing_ok=True)
-            lock.free(remove=True)
+    def forget(self, one: Unfinished) -> None:
+        """Removes it, unless another session has taken it up meanwhile."""
+        self._drop(one.path)
 
     # ------------------------------------------------------------------------------------------ files
 
-    def _file(self, draft_id: str) -> Path:
-        return self._folder / f"{draft_id}.json"
+    def _folders(self) -> Iterator[Path]:
+        yield self._folder
+        for entry in _entries(self._folder / BY_CUSTOMER):
+            yield self._folder / BY_CUSTOMER / entry.name
 
-    def _ids(self) -> list[str]:
-        try:
-            return sorted(path.stem for path in self._folder.glob("*.json"))[:MOST]
-        except OSError:
-            return []
+    def _of(self, email: str) -> list[Path]:
+        """The customer's drafts, newest first; with those of versions before, which may be anybody's."""
+        own = folder_of(self._folder, email)
+        found = [
+            (_modified(entry), folder / entry.name)
+            for folder in (self._folder, own)
+            if folder is not None
+            for entry in _entries(folder)
+            if entry.name.endswith(".json")
+        ]
+        return [path for _, path in sorted(found, reverse=True)]
 
-    def _lock(self, draft_id: str) -> Lock | None:
-        try:
-            return taken(self._folder / f"{draft_id}.lock")
-        except OSError:
-            return None
+    def _own(self, path: Path, email: str) -> Draft | None:
+        with suppress(OSError, DraftBroken, DraftTooNew):
+            draft = _read(path)
+            if draft.belongs_to(email) and not self._expired(draft.saved_at):
+                return draft
+        return None
 
-    def _judge(self, draft_id: str, remarks: list[Message]) -> Draft | None:
-        path = self._file(draft_id)
+    def _sorted_out(self, folder: Path) -> Iterator[tuple[float, Path]]:
+        """The drafts in a folder that nobody works on, with their times.
+
+        Drafts that are too old go, and what sessions that were killed have left behind.
+        """
+        entries = {entry.name: entry for entry in _entries(folder)}
+        empty = folder != self._folder
+        for name, entry in entries.items():
+            path = folder / name
+            if path.suffix == ".lock" and path.with_suffix(".json").name not in entries:
+                _is_free(path.with_suffix(".json"))
+            elif path.suffix == ".json":
+                modified = _modified(entry)
+                if self._expired(datetime.fromtimestamp(modified, UTC)):
+                    self._drop(path)
+                    continue
+                empty = False
+                if _lock_of(path).name not in entries or _is_free(path):
+                    yield modified, path
+            elif (kept_for := _LEFT_BEHIND.get(path.suffix)) is not None:
+                modified = _modified(entry)
+                if self.now() - datetime.fromtimestamp(modified, UTC) > kept_for:
+                    with suppress(OSError):
+                        path.unlink()
+        if empty:
+            with suppress(OSError):  # something is in it, or has just come
+                folder.rmdir()
+
+    def _judge(self, path: Path, remarks: list[Message]) -> Draft | None:
         try:
-            draft = read(path.read_bytes())
+            draft = _read(path)
         except DraftTooNew:
             remarks.append(Message("drafts.too_new", {"path": path}))
             return None
         except DraftBroken:
             aside = path.with_suffix(".broken")
-            path.replace(aside)
-            remarks.append(Message("drafts.broken", {"path": aside}))
+            with suppress(OSError):
+                path.replace(aside)
+                remarks.append(Message("drafts.broken", {"path": aside}))
             return None
         except OSError:
             return None
-        if self._expired(draft):
-            path.unlink(missing_ok=True)
+        if self._expired(draft.saved_at):  # its file is younger: a copy, or put back from a backup
+            self._drop(path)
             return None
         return draft
 
-    def _tidy(self) -> None:
-        """What sessions that were killed, and drafts that couldn't be read, have left behind."""
-        with suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.suffix == ".lock" and not self._file(path.stem).exists():
-                    lock = self._lock(path.stem)
-                    if lock is not None:
-                        lock.free(remove=True)
-                elif path.suffix in _LEFT_BEHIND and self._age(path) > _LEFT_BEHIND[path.suffix]:
-                    path.unlink(missing_ok=True)
+    def _drop(self, path: Path) -> None:
+        """Removes a draft that nobody holds."""
+        lock = _held(path)
+        if lock is not None:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            _let_go(path, lock)
 
-    def _age(self, path: Path) -> timedelta:
-        return self.now() - datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    def _expired(self, saved_at: datetime) -> bool:
+        return self.now() - saved_at > KEPT_FOR
 
-    def _expired(self, draft: Draft) -> bool:
-        return self.now() - draft.saved_at > KEPT_FOR
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _modified(entry: os.DirEntry[str]) -> float:
+    """Seconds since 1970; now for a file that has just gone, so that nobody takes it for an old one."""
+    try:
+        return entry.stat(follow_symlinks=False).st_mtime
+    except OSError:
+        return time.time()
+
+
+def _read(path: Path) -> Draft:
+    with path.open("rb") as file:
+        return read(file.read(LARGEST + 1))
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
+def _held(path: Path) -> Lock | None:
+    """The draft's lock; None while another session has it."""
+    with suppress(OSError):
+        return taken(_lock_of(path))
+    return None
+
+
+def _is_free(path: Path) -> bool:
+    """Whether the session that had this draft is gone. Then its lock goes, too."""
+    lock = _held(path)
+    if lock is None:
+        return False
+    lock.free(remove=True)
+    return True
+
+
+def _let_go(path: Path, lock: Lock) -> None:
+    """A lock stays with a session only. A folder with nothing in it goes."""
+    lock.free(remove=True)
+    with suppress(OSError):
+        path.parent.rmdir()
 
 
 def _content(draft: Draft) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Lock:
         if self._handle < 0:
             return
         if remove:
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # on a disk that has become read-only it stays, and holds nobody up
+                self._path.unlink(missing_ok=True)
         os.close(self._handle)
         self._handle = -1
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from screens.messages import SessionEnded
-from services.drafts import DraftFolder
+from services.drafts import NAMED, Draft, DraftFolder, Found
 from services.fake import ACCOUNT
 from services.session import Step
 from services.words import Message
 from tests.app.shell import SIZE, Shell, at_step, complete, dialog, field, oneline, sign_in, with_plain_steps
-from tests.screens.harness import type_in, until
+from tests.screens.harness import shown, type_in, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def shell(folder: Path) -> Shell:
 
 
 def drafts(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+    return [json.loads(path.read_text()) for path in sorted(folder.rglob("*.json"))]
 
 
 def kept(folder: Path, step: str = "box_type") -> str:
@@ -76,7 +77,7 @@ async def test_what_is_typed_is_kept_a_moment_later_without_the_secret(folder: P
         await complete(app, pilot, Step.CHARGE_SITE)
         await until(pilot, lambda: drafts(folder)[0]["answered"] == ["box_type"])
         await complete(app, pilot)
-        await until(pilot, lambda: not any(folder.iterdir()))
+        await until(pilot, lambda: not any(folder.rglob("*.json")))
 
 
 async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,6 +175,37 @@ async def test_start_forgets_what_is_unfinished_after_a_clear_yes(folder: Path) 
         await pilot.press("tab", "enter")
         await until(pilot, lambda: app.at_start and "Unfinished" not in oneline(app))
         assert drafts(folder) == []
+
+
+async def test_start_is_there_before_anybody_looks_and_nothing_moves_when_the_list_comes(folder: Path) -> None:
+    left = DraftFolder(folder)
+    for number in range(NAMED + 2):
+        opened = left.begin(f"customer{number}@example.com")
+        opened.save(Draft(f"Customer {number}", opened.mark, left.now(), {"box_type": {"name": "Garage"}}))
+        opened.release()
+    gate = threading.Event()
+
+    class Slow(DraftFolder):
+        def look(self) -> Found:
+            assert threading.current_thread() is not threading.main_thread()
+            gate.wait()
+            return super().look()
+
+    app = Shell(drafts=Slow(folder))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "Have these at hand" in shown(app))
+        before = {widget.id: widget.region for widget in app.screen.query("*") if widget.id and widget.region}
+        assert "Unfinished" not in oneline(app)
+        gate.set()
+        await until(pilot, lambda: f"Customer {NAMED + 1} · begun" in oneline(app) and "and 2 more" in oneline(app))
+        for name in ("start-title", "start-lead", "start-need", "start-needs", "begin", "actions"):
+            assert app.screen.query_one(f"#{name}").region == before[name], name
+        await pilot.press("f4")
+        await dialog(app, pilot, "Forget what is unfinished?")
+        assert "Customer 1," not in oneline(app), "only what was named"
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.at_start and "Customer 1 · begun" in oneline(app))
+        assert len(drafts(folder)) == 2
 
 
 async def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(folder: Path) -> None:

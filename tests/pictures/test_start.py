@@ -70,12 +70,15 @@ def test_back_again(snap_compare: Any, tone: Tone, text: str, size: tuple[int, i
 
 @pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
 def test_something_unfinished(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
-    """Above what to have at hand: who, how far, when, and how it goes on. Begin has the focus; F4 throws it away."""
+    """Below what to have at hand: who, how far, when, and how it goes on. Begin has the focus; F4 throws it away.
+
+    In the small window the upper lines have made way for it.
+    """
     assert snap_compare(start(light=light, unfinished=ONE), terminal_size=size)
 
 
 def test_much_unfinished(snap_compare: Any) -> None:
-    """Each on lines of its own, broken between words; what's below can be scrolled to, the buttons stay in place."""
+    """Each on lines of its own, broken between words; what's above can be scrolled to, the buttons stay in place."""
     assert snap_compare(start(unfinished=MANY, remarks=ASIDE, demo=True), terminal_size=USUAL)
 
 

@@ -98,7 +98,7 @@ def quit_program(terminal: Seen) -> int:
 
 def drafts(folder: Path) -> list[Any]:
     """What's kept of activations that were broken off, each whole."""
-    return [json.loads(path.read_text()) for path in folder.rglob("drafts/*.json")]
+    return [json.loads(path.read_text()) for path in folder.rglob("drafts/**/*.json")]
 
 
 def files_below(folder: Path) -> list[Path]:

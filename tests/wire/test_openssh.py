@@ -32,7 +32,7 @@ def server(tmp_path: Path, cloud: Cloud) -> Iterator[Server]:
 def drafts(folder: Path) -> list[str]:
     return [
         json.loads(path.read_text())["typed"].get("charge_site", {}).get("street", "")
-        for path in folder.rglob("drafts/*.json")
+        for path in folder.rglob("drafts/**/*.json")
     ]
 
 

@@ -46,6 +46,6 @@ def test_a_line_that_drops_costs_nothing_but_the_line(tmp_path: Path, cloud: Clo
         line.wait("Kim Larsson · Type done")
         sign_in(line, "Storgatan 2")
         assert quit_program(line) == 0
-    (draft,) = (json.loads(path.read_text()) for path in tmp_path.rglob("drafts/*.json"))
+    (draft,) = (json.loads(path.read_text()) for path in tmp_path.rglob("drafts/**/*.json"))
     assert draft["typed"]["charge_site"]["street"] == "Storgatan 2"
     assert cloud.signed_in() == []

@@ -69,7 +69,7 @@ def test_stopped_and_brought_back(tmp_path: Path) -> None:
         terminal.wait("Testgatan 10")
         terminal.keys("{tab}111 22")
         terminal.wait("111 22")
-        (draft,) = (tmp_path / "state").rglob("drafts/*.json")
+        (draft,) = (tmp_path / "state").rglob("drafts/**/*.json")
         terminal.wait(lambda: json.loads(draft.read_text())["typed"].get("charge_site", {}).get("postcode") == "111 22")
         terminal.keys("{ctrl+q}")
         terminal.wait(r"Quit\?")

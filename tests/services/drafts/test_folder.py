@@ -47,7 +47,8 @@ def names(folder: DraftFolder) -> list[str]:
 
 
 def files(tmp_path: Path) -> set[str]:
-    return {path.suffix for path in (tmp_path / "drafts").iterdir()}
+    """The endings of what lies there, but for the key."""
+    return {path.suffix for path in (tmp_path / "drafts").rglob("*") if path.is_file()} - {""}
 
 
 def test_nothing_is_made_by_looking(folder: DraftFolder, tmp_path: Path) -> None:
@@ -99,18 +100,17 @@ def test_forgetting_spares_what_somebody_has_taken_up_meanwhile(folder: DraftFol
     (one,) = folder.look().unfinished
     taken, _ = folder.take(KIM)
     assert taken is not None
-    folder.forget(one.draft_id)
+    folder.forget(one)
     taken.release()
     assert names(folder) == ["Kim Larsson"]
-    folder.forget(one.draft_id)
+    folder.forget(one)
     assert files(tmp_path) == set()
 
 
 def test_the_owner_alone_can_read_it(folder: DraftFolder, tmp_path: Path) -> None:
     saved(folder)
-    assert stat.S_IMODE((tmp_path / "drafts").stat().st_mode) == 0o700
-    for path in (tmp_path / "drafts").iterdir():
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for path in (tmp_path / "drafts", *(tmp_path / "drafts").rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
 def test_it_goes_after_two_days(folder: DraftFolder, time: Time, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_what_cannot_be_read_is_set_aside_and_told_once(folder: DraftFolder, tmp
 
 def test_one_of_a_later_version_stays_where_it_is(folder: DraftFolder, tmp_path: Path) -> None:
     saved(folder).release()
-    (path,) = (tmp_path / "drafts").glob("*.json")
+    (path,) = (tmp_path / "drafts").rglob("*.json")
     text = path.read_text().replace('"version": 1', '"version": 2')
     path.write_text(text)
     found = folder.look()
@@ -150,16 +150,16 @@ def test_one_of_a_later_version_stays_where_it_is(folder: DraftFolder, tmp_path:
 
 def test_what_killed_sessions_left_is_cleared_away(folder: DraftFolder, time: Time, tmp_path: Path) -> None:
     saved(folder).release()
-    drafts = tmp_path / "drafts"
-    for name in (".half.part", "old.broken", "nobody.lock"):
-        (drafts / name).touch()
-        os.utime(drafts / name, (WHEN.timestamp(), WHEN.timestamp()))
+    (customer,) = (tmp_path / "drafts" / "by_customer").iterdir()
+    for place in (tmp_path / "drafts", customer):
+        for name in (".half.part", "old.broken", "nobody.lock"):
+            (place / name).touch()
+            os.utime(place / name, (WHEN.timestamp(), WHEN.timestamp()))
     folder.look()
-    assert files(tmp_path) == {".json", ".lock", ".part", ".broken"}, "they may be in use"
-    assert not (drafts / "nobody.lock").exists()
+    assert files(tmp_path) == {".json", ".part", ".broken"}, "they may be in use"
     time.now += timedelta(minutes=6)
     folder.look()
-    assert files(tmp_path) == {".json", ".lock", ".broken"}
+    assert files(tmp_path) == {".json", ".broken"}
     time.now += KEPT_FOR
     folder.look()
     assert files(tmp_path) == set()
@@ -167,7 +167,7 @@ def test_what_killed_sessions_left_is_cleared_away(folder: DraftFolder, time: Ti
 
 def test_a_failure_leaves_what_was_there(folder: DraftFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = saved(folder)
-    (path,) = (tmp_path / "drafts").glob("*.json")
+    (path,) = (tmp_path / "drafts").rglob("*.json")
     before = path.read_text()
 
     def full(_: int) -> None:
@@ -184,7 +184,7 @@ def test_nothing_is_written_when_only_the_time_is_new(folder: DraftFolder, tmp_p
     opened = folder.begin(KIM)
     draft = Draft("Kim Larsson", opened.mark, WHEN, {"box_type": {"name": "Garage"}})
     opened.save(draft)
-    (path,) = (tmp_path / "drafts").glob("*.json")
+    (path,) = (tmp_path / "drafts").rglob("*.json")
     before = path.stat().st_ino
     opened.save(replace(draft, saved_at=WHEN + timedelta(minutes=1)))
     assert path.stat().st_ino == before
