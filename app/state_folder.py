@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PRIVATE = 0o700
 OTHERS = 0o077
+WRITABLE = ".writable"
+"""What's written to see whether anything can be: one name for all, so that those who are killed leave one at most."""
 
 
 class StateFolderUnusable(Exception):
@@ -33,7 +35,7 @@ def prepare_state_folder(folder: Path) -> None:
     try:
         _make(folder)
         _demand_private(folder)
-        _write_and_remove(folder / f".writable-{os.getpid()}")
+        _write_and_remove(folder / WRITABLE)
     except OSError as error:
         raise StateFolderUnusable("unwritable", folder, why=error.strerror or type(error).__name__) from error
 
@@ -66,4 +68,4 @@ def _write_and_remove(path: Path) -> None:
         os.write(handle, b"x")
     finally:
         os.close(handle)
-        path.unlink()
+        path.unlink(missing_ok=True)  # another wizard, which tries at the same moment, may have been quicker

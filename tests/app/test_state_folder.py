@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.state_folder import StateFolderUnusable, prepare_state_folder
+from app.state_folder import WRITABLE, StateFolderUnusable, prepare_state_folder
 from services.words import Words
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ def test_it_is_made_for_its_owner_only(tmp_path: Path, umask: int) -> None:
         os.umask(before)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert list(folder.iterdir()) == []
+
+
+def test_another_one_that_tries_at_the_same_moment_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = os.write
+
+    def write(handle: int, data: bytes) -> int:
+        (tmp_path / "state" / WRITABLE).unlink()
+        return really(handle, data)
+
+    monkeypatch.setattr(os, "write", write)
+    prepare_state_folder(tmp_path / "state")
+    assert list((tmp_path / "state").iterdir()) == []
 
 
 def test_its_parents_are_made_too_and_a_second_time_is_fine(tmp_path: Path) -> None:

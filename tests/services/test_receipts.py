@@ -49,6 +49,24 @@ def test_a_second_one_at_the_same_moment_does_not_replace_the_first(folder: Path
     assert [path.read_text() for path in paths] == ["one", "two", "three"]
 
 
+def test_a_crowd_of_one_name_and_second_is_kept_without_trying_every_number(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries, really = [], os.link
+
+    def link(*names: Any) -> None:
+        tries.append(names)
+        really(*names)
+
+    monkeypatch.setattr(os, "link", link)
+    store = ReceiptFolder(folder, FakeClock())
+    for number in range(200):
+        tries.clear()
+        assert store.save(str(number), "box").read_text() == str(number)
+        assert len(tries) <= 10
+    assert len(kept(folder)) == 200
+
+
 @pytest.mark.parametrize(
     ("stem", "name"),
     [
