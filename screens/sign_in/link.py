@@ -22,18 +22,26 @@ PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.THROTTLED})
 NOT_WAITED_OUT = frozenset({"tls", "proxy_password", "proxy_refuses"})
 """Details of a NETWORK_DOWN: somebody else may be answering in Northe's name, or a proxy needs somebody's hand."""
 
+OVER_AT_ONCE = "over_at_once"
+"""The detail of a NORTHE_DOWN of our own making: a code ran out before anybody could scan it."""
+
+MOST = 3600.0
+"""Seconds that a code is shown at most, whatever the cloud says. Nobody stands at a door for longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds. `show_after`: a wait for the code is shown; `least` between two questions, whatever the cloud says.
 
-    Then the waits after the line went down: the first, doubled up to the longest.
+    Then the waits after something went wrong: the first, doubled up to the longest. A code that lived less than
+    `shortest_life` is such a thing: nobody scans as quickly.
     """
 
     show_after: float = 0.1
     least: float = 0.5
     first_wait: float = 2.0
     longest_wait: float = 30.0
+    shortest_life: float = 5.0
 
 
 class LinkWatch:
@@ -80,14 +88,28 @@ class LinkWatch:
 
     async def run(self) -> LinkStatus:
         """Until the customer has answered: APPROVED or REFUSED. Raises `ServiceError` for what won't go away."""
+        wait = self._pace.first_wait
         while True:
             offer = await self._until_answered(self._northe.start_link)
-            self.offer, self._ends_at = offer, self._clock.monotonic() + offer.expires_in
-            self._changed()
-            status = await self._follow(offer)
-            if status is not LinkStatus.EXPIRED:
-                return status
+            begun = self._clock.monotonic()
+            if offer.expires_in >= self._pace.shortest_life:
+                self.offer, self._ends_at = offer, begun + min(offer.expires_in, MOST)
+                self._changed()
+                status = await self._follow(offer)
+                if status is not LinkStatus.EXPIRED:
+                    return status
             self.renewed = True
+            if self._clock.monotonic() - begun < self._pace.shortest_life:
+                await self._wait_after(wait)
+                wait = min(2 * wait, self._pace.longest_wait)
+            else:
+                wait = self._pace.first_wait
+
+    async def _wait_after(self, wait: float) -> None:
+        """A code was over at once: by a clock that's wrong, or by Northe's mistake. So may the next one be."""
+        self.offer, self.trouble = None, ServiceError(Cause.NORTHE_DOWN, OVER_AT_ONCE)
+        self._changed()
+        await asyncio.sleep(wait)
 
     async def _follow(self, offer: LinkOffer) -> LinkStatus:
         """Until the customer has answered or the code has run out."""

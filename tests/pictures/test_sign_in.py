@@ -14,7 +14,9 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import HelpDialog
 from screens.look.glyphs import ASCII
 from screens.sign_in import SignInScreen
-from services.contracts import Cause, LinkStatus
+from screens.sign_in.link import Pace
+from services.contracts import Cause, LinkOffer, LinkStatus
+from services.fake import PAYLOAD
 from tests.screens.harness import look, until
 from tests.screens.sign_in.hosting import FAST, QuickNorthe, SignInHost
 
@@ -119,6 +121,14 @@ def test_approved(snap_compare: Any) -> None:
     app.northe.answer("poll_link", LinkStatus.APPROVED)
     app.northe.hold("account")
     assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "Approved", "Reading the account"))
+
+
+def test_a_code_that_runs_out_at_once(snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No code, and the question whether this computer's clock is right; the steps and the other way stay."""
+    monkeypatch.setattr(SignInScreen, "PACE", Pace(show_after=0.01, first_wait=60.0))
+    app = SignInHost()
+    app.northe.answer("start_link", LinkOffer("link-1", PAYLOAD, expires_in=0.0, poll_every=2.0))
+    assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "ran out at once"))
 
 
 def test_refused_by_the_customer(snap_compare: Any) -> None:

@@ -29,7 +29,7 @@ FIRST, SECOND = f"{PAYLOAD[:-1]}1", f"{PAYLOAD[:-1]}2"
 
 NAMES = ("email", "fleet_member_id", "partner_key")
 MEMBER, KEY = "KIM1-7Q2X", "PK-55-ZEBRA"
-FAST = Pace(show_after=0.01, least=0.001, first_wait=0.01, longest_wait=0.04)
+FAST = Pace(show_after=0.01, least=0.001, first_wait=0.01, longest_wait=0.04, shortest_life=0.0)
 
 
 class QuickNorthe(FakeNorthe):

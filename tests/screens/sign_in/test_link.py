@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screens.sign_in.link import LinkWatch, Pace
+from screens.sign_in.link import MOST, OVER_AT_ONCE, LinkWatch, Pace
 from services.contracts import Cause, LinkOffer, LinkStatus, ServiceError
 from services.fake import PAYLOAD, FakeClock
 from tests.screens.sign_in.hosting import EVERY, FAST, QuickNorthe
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytestmark = pytest.mark.anyio
+
+HASTY = Pace(least=0.001, first_wait=0.04, longest_wait=0.1)
 
 
 def watch(northe: QuickNorthe, clock: FakeClock | None = None, pace: Pace = FAST) -> LinkWatch:
@@ -52,9 +54,49 @@ async def test_never_more_often_than_the_least_whatever_the_cloud_says() -> None
 async def test_codes_that_are_over_at_once_do_not_run_hot() -> None:
     northe = QuickNorthe()
     northe.answer("start_link", *[LinkOffer("link-1", PAYLOAD, expires_in=0.0, poll_every=EVERY)] * 3)
+    northe.answer("poll_link", LinkStatus.APPROVED)
+    asked, told = [], []
+
+    async def start_link() -> LinkOffer:
+        asked.append(asyncio.get_running_loop().time())
+        return await QuickNorthe.start_link(northe)
+
+    northe.start_link = start_link  # type: ignore[method-assign]  # to write down when
+    one = LinkWatch(northe, FakeClock(), lambda: told.append((one.payload, one.trouble)), HASTY)
+    assert await one.run() is LinkStatus.APPROVED
+    for (earlier, later), least in zip(pairwise(asked), (0.04, 0.08, 0.1), strict=True):
+        assert later - earlier >= least, "each a little later"
+    assert northe.polls == 1, "what nobody could scan isn't asked about"
+    assert (None, OVER_AT_ONCE) in [(payload, trouble.detail) for payload, trouble in told if trouble]
+    assert one.trouble is None
+
+
+@pytest.mark.parametrize("expires_in", [120.0, 1e12, float("inf")])
+async def test_codes_that_the_cloud_takes_back_at_once_do_not_run_hot(expires_in: float) -> None:
+    """Expired by its word at the first question, or approved without a token."""
+    northe = QuickNorthe()
+    northe.answer("start_link", *[LinkOffer("link-1", PAYLOAD, expires_in=expires_in, poll_every=0.001)] * 4)
     northe.answer("poll_link", *[LinkStatus.EXPIRED] * 3, LinkStatus.APPROVED)
-    assert await watch(northe, pace=Pace(least=0.03)).run() is LinkStatus.APPROVED
-    assert min(gaps(northe)) >= 0.03
+    one = watch(northe, pace=HASTY)
+    assert await one.run() is LinkStatus.APPROVED
+    for wait, least in zip(gaps(northe), (0.04, 0.08, 0.1), strict=True):
+        assert wait >= least
+    assert one.left <= MOST, "nobody reads a span of years"
+
+
+async def test_a_code_that_was_good_for_a_while_is_renewed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    northe, clock = QuickNorthe(), FakeClock()
+    answers = iter([LinkStatus.EXPIRED, LinkStatus.EXPIRED, LinkStatus.REFUSED])
+
+    async def poll_link(_: str) -> LinkStatus:
+        clock.advance(HASTY.shortest_life)
+        return next(answers)
+
+    monkeypatch.setattr(northe, "poll_link", poll_link)
+    one = watch(northe, clock, HASTY)
+    monkeypatch.setattr(one, "_wait_after", None)
+    assert await one.run() is LinkStatus.REFUSED
+    assert one.renewed
 
 
 async def test_the_waits_grow_while_the_line_is_down_and_start_over_afterwards() -> None:
