@@ -20,6 +20,9 @@ ENGLISH = "en"
 PSEUDO = "qps"
 """A made-up language for tests: English, 40 % longer and with accents, so that cramped and untranslated texts show."""
 
+ONE = "_one"
+"""The end of a key whose text is about one thing, beside the key whose text is about several."""
+
 _ACCENTS = str.maketrans("aeiouAEIOUcnsyz", "àéïöüÀÉÏÖÜçñšýž")
 
 
@@ -56,8 +59,9 @@ class Words:
         self._areas: dict[tuple[str, str], dict[str, Any]] = {}
 
     def t(self, key: str, /, **args: object) -> str:
-        """The text behind `key`, its gaps filled with `args`."""
-        text = self._find(key)
+        """The text behind `key`, its gaps filled with `args`. For a `count` of 1, of `key` with `ONE`, if any."""
+        one = f"{key}{ONE}"
+        text = self._find(one if args.get("count") == 1 and self.has(one) else key)
         if self.language == PSEUDO:
             text = _pseudo(text)
         return text.format(**args) if args or "{" in text else text

@@ -71,7 +71,7 @@ class PermissionScreen(PermissionFrame):
         if self.granted:
             return self.t("permission.there")
         if self.services.zaptec.signed_in_as is not None:
-            return self.t("permission.next_look", seconds=round(self._pause))
+            return self.t("permission.next_look", count=round(self._pause))
         return self.t("permission.no_look")
 
     @property

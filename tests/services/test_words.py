@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from services import words as words_module
-from services.words import ENGLISH, LOCALES, PSEUDO, Message, NoSuchText, Words, languages
+from services.words import ENGLISH, LOCALES, ONE, PSEUDO, Message, NoSuchText, Words, languages
 
 ROOT = Path(__file__).parents[2]
 ASKING = {"t", "has", "Message"}
@@ -125,10 +125,34 @@ def test_every_text_is_asked_for() -> None:
                     patterns.add(pattern)
     unused = [
         key
-        for key in texts(ENGLISH)
+        for key in (text.removesuffix(ONE) for text in texts(ENGLISH))
         if key not in strings and not any(re.fullmatch(pattern, key) for pattern in patterns)
     ]
     assert unused == []
+
+
+def test_nobody_reads_1_minutes() -> None:
+    """A text that counts has one for a single thing beside it, by the same key or by the name of that unit."""
+    counting = {
+        key: match[1]
+        for key, text in texts(ENGLISH).items()
+        if (match := re.search(r"\{(\w+)\} (?:more )?(?:seconds|minutes|hours|days|things)\b", text))
+    }
+    assert len(counting) > 10
+    from_90_on = {"causes.wait.minutes", "causes.wait.hours"}  # there's a smaller unit below
+    counting.pop("settings.allowed.less_than_idle")  # a minute at least, in seconds
+    for key, gap in counting.items():
+        assert gap == "count", key
+        assert {f"{key}{ONE}", key.removesuffix("s")} & texts(ENGLISH).keys() or key in from_90_on, key
+
+
+def test_one_thing_has_a_text_of_its_own(locales: Path) -> None:
+    path = locales / "en" / "shop.toml"
+    path.write_text('left = "{count} loaves"\nleft_one = "a loaf"\nmost = "at most {count}"\n')
+    words = Words()
+    assert [words.t("shop.left", count=count) for count in (0, 1, 2)] == ["0 loaves", "a loaf", "2 loaves"]
+    assert words.say(Message("shop.left", {"count": 1})) == "a loaf"
+    assert words.t("shop.most", count=1) == "at most 1"
 
 
 def test_every_gap_has_a_plain_name() -> None:
