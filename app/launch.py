@@ -68,6 +68,8 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
                 last_words += "\n"
             elif not signed_out:
                 last_words = words.t("crash.not_signed_out") + "\n"
+            if app.not_kept:
+                last_words += words.t("drafts.lost") + "\n"
             _say(last_words)
         finally:
             lifeline.cut()  # only now: a terminal that takes nothing would hold up the last words for ever

@@ -49,8 +49,8 @@ class LeavingApp(KeepingApp):
         """None until they're ready."""
         return self._services
 
-    async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
-        """Back to Start, with a word on how it ended."""
+    async def show_start(self, tone: Tone | None = None, text: str = "", *, maybe_open: bool = False) -> None:
+        """Back to Start, with a word on how it ended. `maybe_open`: signing out was given up."""
         raise NotImplementedError
 
     async def show_sign_in(self, reason: str = "") -> None:
@@ -121,7 +121,8 @@ class LeavingApp(KeepingApp):
         if self._services is not None:
             self._services.zaptec.forget()
         key = "shell.signing_out.done" if left else "shell.signing_out.open"
-        await self.show_start(Tone.OK if left else Tone.WARNING, self.look.words.t(key, name=name) if name else "")
+        text = self.look.words.t(key, name=name) if name else ""
+        await self.show_start(Tone.OK if left else Tone.WARNING, text, maybe_open=not left)
 
     async def _sign_out(self) -> bool:
         """True once nobody is signed in at the cloud; after a failure the installer decides whether to try again."""
@@ -182,7 +183,8 @@ class LeavingApp(KeepingApp):
         from screens.dialogs.confirm import ConfirmDialog
 
         t = self.look.words.t
-        text = t("shell.quit.signed_in", name=self._whoever) if self._whoever else t("shell.quit.signed_out")
+        key = "signed_out" if not self._whoever else "not_kept" if self.not_kept else "signed_in"
+        text = t(f"shell.quit.{key}", name=self._whoever)
         dialog = ConfirmDialog(self.look, t("shell.quit.title"), text, yes=t("shell.quit.yes"), no=t("shell.quit.no"))
         if not await self.push_screen_wait(dialog):
             return
@@ -227,13 +229,19 @@ class LeavingApp(KeepingApp):
 
     async def _end_idle(self) -> None:
         from screens.widgets.notice import Tone
+        from services.causes import wait
+        from services.words import Message
 
         if self._services is None:
             return
         self.remember()
         signed_out = await self.leave_account()
+        kept, not_kept = self.kept, self.not_kept
+        self.kept = self.not_kept = False
         self._services.northe.forget()
         self.session, self._idle_dialog = None, None
-        minutes = round(self._idle.limit / 60)
-        key = "shell.idle.done" if signed_out else "shell.idle.not_done"
-        await self.show_start(Tone.WARNING, self.look.words.t(key, minutes=minutes))
+        words = [Message("shell.idle.done" if signed_out else "shell.idle.not_done", {"time": wait(self._idle.limit)})]
+        if kept or not_kept:
+            words.append(Message("shell.idle.kept" if kept else "shell.idle.not_kept"))
+        text = " ".join(self.look.words.say(one) for one in words)
+        await self.show_start(Tone.WARNING, text, maybe_open=not signed_out)

@@ -95,7 +95,8 @@ class WizardApp(WindowApp):
         if self._leaving:
             return  # it would take away the question whether to try signing out again
         screen.set_reactive(WizardScreen.session, self.session)  # binding sets it only after composing
-        screen.data_bind(session=KeepingApp.session)
+        screen.set_reactive(WizardScreen.not_kept, self.not_kept)
+        screen.data_bind(session=KeepingApp.session, not_kept=KeepingApp.not_kept)
         while len(self.screen_stack) > 2:  # noqa: PLR2004 - Start and the one to be replaced
             await self.pop_screen()
         if len(self.screen_stack) > 1:
@@ -105,7 +106,7 @@ class WizardApp(WindowApp):
         self._litter.replaced(self)
         self._mind(self.size)
 
-    async def show_start(self, tone: Tone | None = None, text: str = "") -> None:
+    async def show_start(self, tone: Tone | None = None, text: str = "", *, maybe_open: bool = False) -> None:
         """Back to Start, with a word on how it ended. Not once it's quitting."""
         if self._leaving:
             return
@@ -115,7 +116,7 @@ class WizardApp(WindowApp):
         start = self.screen
         if isinstance(start, StartScreen):
             start.offer(*unfinished)
-            start.welcome(tone, text)
+            start.welcome(tone, text, maybe_open=maybe_open)
         self._litter.replaced(self)
         self._mind(self.size)
 
@@ -221,13 +222,13 @@ class WizardApp(WindowApp):
         self._keep(message)
         await self.show_step(message.target)
 
-    async def on_left_sign_in(self) -> None:
+    async def on_left_sign_in(self, message: messages.LeftSignIn) -> None:
         """Back to Start: nobody is signed in, nothing is kept, which is asked if there's something to keep."""
         if self.session is not None and self.session.typed:
             self.run_worker(self._ask_to_forget(), group="flow", exclusive=True)
             return
         self.session = None
-        await self.show_start()
+        await self.show_start(maybe_open=message.maybe_open)
 
     async def on_session_ended(self, message: messages.SessionEnded) -> None:
         """The cloud has ended the session: answers stay, signing in is asked."""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from screens.moving import MovingScreen
 from screens.widgets.action import ActionButton
-from screens.widgets.head import Head
+from screens.widgets.head import Head, Open
 from screens.widgets.keys import KeysLine
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class WizardScreen(MovingScreen):
 
     A subclass fills `compose_body` and `compose_actions`, names its keys, and answers with one message of
     `screens.messages`. It gets what it needs by constructor and the session by
-    `data_bind`; it never asks the app for anything.
+    `data_bind`, as it does whether that's kept; it never asks the app for anything.
     """
 
     AHEAD: ClassVar[bool] = False
@@ -48,11 +48,15 @@ class WizardScreen(MovingScreen):
     ]
 
     session: Reactive[Session | None] = reactive(None, repaint=False)
+    not_kept = reactive[bool](default=False, repaint=False)
+    """What was typed last can't be written to the disk."""
 
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look)
         self._services = services
-        self._told_down = False
+        self.maybe_open = False
+        """Signing somebody out was given up here."""
+        self._told: tuple[bool, bool, Open] | None = None
         self.title = ""
 
     @property
@@ -76,14 +80,15 @@ class WizardScreen(MovingScreen):
 
     def compose_head(self) -> Head:
         """The head; steps have their bar in it."""
-        return Head(self.look, account=self.account_line(), steps=self.step_names() if self.AHEAD else ())
+        head = Head(self.look, account=self.account_line(), steps=self.step_names() if self.AHEAD else ())
+        return self._tell(head)
 
     def head_at(self, here: int) -> Head:
         """The head with the bar of steps; `here`: the current one's number, or past the last."""
         bank = self.session.bank_account if self.session else None
         skipped = [STEMS.index("bank_account")] if bank is not None and bank.skipped else []
         steps = self.step_names()
-        return Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=skipped)
+        return self._tell(Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=skipped))
 
     def step_names(self) -> list[str]:
         """The four steps as the bar names them."""
@@ -120,14 +125,35 @@ class WizardScreen(MovingScreen):
     def on_mount(self) -> None:
         """From here on it tells when the line is down."""
         if self._services is not None:
-            self.set_interval(LOOK_AT_LINE, self._tell_line)
+            self.set_interval(LOOK_AT_LINE, self.tell_head)
 
-    def _tell_line(self) -> None:
-        down = self.services.northe.reached is False
-        if down != self._told_down:  # looking for the head costs more than all else of an idle second
-            self._told_down = down
+    def watch_not_kept(self) -> None:
+        """The head shows it as long as it lasts."""
+        self.tell_head()
+
+    def tell_head(self) -> None:
+        """What the head says is looked up anew: the line, the account, and whether what's typed is kept."""
+        if self._news != self._told:  # looking for the head costs more than all else of an idle second
+            self._told = self._news
             for head in self.query(Head):
-                head.tell_line(down=down)
+                self._tell(head)
+
+    @property
+    def _news(self) -> tuple[bool, bool, Open]:
+        """Whether what's typed is kept, whether the line is down, and what's known of the account."""
+        rest = Open.MAYBE if self.maybe_open else Open.NO
+        if self._services is None:
+            return not self.not_kept, False, rest
+        northe = self._services.northe
+        return not self.not_kept, northe.reached is False, Open.YES if northe.signed_in else rest
+
+    def _tell(self, head: Head) -> Head:
+        kept, down, account = self._news
+        head.tell_kept(kept=kept)
+        if self._services is not None:
+            head.tell_line(down=down)
+            head.tell_open(account)
+        return head
 
     # ------------------------------------------------------------------------------------------ going on
 

@@ -77,7 +77,11 @@ class GoTo(StepMessage):
 
 
 class LeftSignIn(ScreenMessage):
-    """From signing in back to Start."""
+    """From signing in back to Start. `maybe_open`: an account was half open, and signing out was given up."""
+
+    def __init__(self, *, maybe_open: bool = False) -> None:
+        super().__init__()
+        self.maybe_open = maybe_open
 
 
 class SessionEnded(ScreenMessage):

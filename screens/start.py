@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 from screens.base import WizardScreen
 from screens.messages import Begun, Forgotten
 from screens.widgets.action import ActionButton
+from screens.widgets.head import Head, Open
 from screens.widgets.keys import KeysLine
 
 if TYPE_CHECKING:
@@ -131,8 +132,13 @@ class StartScreen(WizardScreen):
         if self._unfinished and not self.waiting:
             self.post_message(Forgotten())
 
-    def welcome(self, tone: Tone | None, text: str) -> None:
-        """Shown again: how the last activation ended, if that's worth a word."""
+    def welcome(self, tone: Tone | None, text: str, *, maybe_open: bool = False) -> None:
+        """Shown again: how the last activation ended, if that's worth a word.
+
+        `maybe_open`: signing out was given up.
+        """
+        for head in self.query(Head):
+            head.tell_open(Open.MAYBE if maybe_open else Open.NO)
         self._expecting = False
         self._set_roomy(self.app.size.height)
         if tone is None or not text:

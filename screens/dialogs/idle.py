@@ -38,7 +38,7 @@ class IdleDialog(Dialog[None]):
             self.query_one("#idle-text", Static).update(self._text())
 
     def _text(self) -> str:
-        return self.t("shell.idle.text", name=self._name, seconds=self._seconds)
+        return self.t("shell.idle.text", name=self._name, count=self._seconds)
 
     def on_key(self, event: events.Key) -> None:
         """Any key."""

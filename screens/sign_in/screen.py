@@ -175,6 +175,7 @@ class SignInScreen(SignInFrame):
             async with self.busy(self.t("sign_in.reading" if answer is None else "sign_in.signing_in")):
                 if answer is not None:
                     await northe.sign_in(answer.email, answer.fleet_member_id, answer.partner_key)
+                    self.tell_head()  # reading the account may take its time, or fail
                 account = await northe.account()
         except ServiceError as error:
             self._fail_to_enter(error)
@@ -214,7 +215,7 @@ class SignInScreen(SignInFrame):
         await self._close()
         if not self._left:
             self._left = True
-            self.post_message(LeftSignIn())
+            self.post_message(LeftSignIn(maybe_open=self.maybe_open))
 
     def on_screen_resume(self) -> None:
         """The wizard may ask whether to leave, and be told to stay: then it goes on here."""
@@ -241,6 +242,7 @@ class SignInScreen(SignInFrame):
                 )  # fmt: skip
                 if await self.app.push_screen_wait(dialog):
                     northe.forget()
+                    self.maybe_open = True
 
     def action_stop_waiting(self) -> None:
         """Escape: stops what was asked for, but never the watch over the code."""
@@ -275,6 +277,7 @@ class SignInScreen(SignInFrame):
 
     def _show(self) -> None:
         """Everything as it stands now. Once a second, too: only what reads differently is painted."""
+        self.tell_head()
         self.link.tell(self._watch, self._ended, late=self._late)
         self.place_code(self._code_to_show())
         wait = ceil(self._patience.left)

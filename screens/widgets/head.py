@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -23,8 +24,17 @@ def shortened(text: str, width: int) -> str:
     return set_cell_size(text, max(0, width - 2)).rstrip() + ".." if width > 2 else ""  # noqa: PLR2004 - the dots
 
 
+class Open(StrEnum):
+    """Whether a session at Northe is open whose customer isn't known; each value is a text of the area `shell`."""
+
+    NO = "nobody"
+    YES = "somebody"
+    MAYBE = "maybe_somebody"
+    """Signing out was given up: Northe ends the session by itself."""
+
+
 class Head(Widget):
-    """`account`: customer and fleet, empty while nobody is signed in. `steps`: their names; `here`: the current one.
+    """`account`: customer and fleet, empty as long as they aren't known. `steps`: their names; `here`: the current one.
 
     `here` past the last step means that all are done; of these, `gone_past` were left open with a yes to it.
     """
@@ -45,6 +55,8 @@ class Head(Widget):
         self._here = here
         self._gone_past = gone_past
         self._line_down = False
+        self._not_kept = False
+        self._open = Open.NO
 
     def show(self, account: str) -> None:
         """Another account, or none."""
@@ -58,6 +70,18 @@ class Head(Widget):
             self._line_down = down
             self.refresh()
 
+    def tell_open(self, whose: Open) -> None:
+        """What stands for the account while its name isn't known."""
+        if whose is not self._open:
+            self._open = whose
+            self.refresh()
+
+    def tell_kept(self, *, kept: bool) -> None:
+        """Whether what's typed lies on the disk, as it should."""
+        if kept is self._not_kept:
+            self._not_kept = not kept
+            self.refresh()
+
     def render(self) -> Content:
         """The three lines."""
         width = self.size.width
@@ -68,6 +92,8 @@ class Head(Widget):
     def _top(self, width: int) -> Content:
         words = self.look.words
         right = []
+        if self._not_kept:
+            right.append((f"{self.look.glyphs.warning} {words.t('shell.not_kept')}  ", "bold $warning"))
         if self._line_down:
             right.append((f"{self.look.glyphs.warning} {words.t('shell.no_line')}  ", "bold $warning"))
         if self.look.demo:
@@ -78,9 +104,10 @@ class Head(Widget):
         rest = sum(cell_len(text) for text, _ in right)
         left = f" {PROGRAM}"
         room = width - cell_len(left) - rest - 4
-        middle = shortened(self._account, room) if self._account else shortened(words.t("shell.nobody"), room)
+        middle = shortened(self._account or words.t(f"shell.{self._open}"), room)
         gap = " " * max(1, width - cell_len(left) - 3 - cell_len(middle) - rest)
-        style = "bold $foreground" if self._account else "$nt-muted"
+        known = bool(self._account) or self._open is not Open.NO
+        style = "bold $foreground" if known else "$nt-muted"
         return Content.assemble((left, "bold $primary"), "   ", (middle, style), gap, *right)
 
     def _bar(self, width: int) -> Content:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.keeping import AFTER_TYPING
 from screens.messages import SessionEnded
-from services.drafts import NAMED, Draft, DraftFolder, Found
+from services.drafts import NAMED, Draft, DraftFolder, Found, OpenDraft
 from services.fake import ACCOUNT
 from services.session import Step
 from services.words import Message
@@ -58,6 +59,11 @@ def put_something_in_the_way(folder: Path) -> None:
 
 def clear_the_way(folder: Path) -> None:
     folder.unlink()
+
+
+def marked(app: Shell) -> bool:
+    """Whether the head says that what's typed isn't kept."""
+    return "! Not kept" in shown(app).splitlines()[0]
 
 
 async def typed_in(app: Shell, pilot: Pilot[Any], text: str) -> None:
@@ -208,15 +214,82 @@ async def test_start_is_there_before_anybody_looks_and_nothing_moves_when_the_li
         assert len(drafts(folder)) == 2
 
 
-async def test_a_folder_that_cannot_be_written_is_told_once_and_stops_nobody(folder: Path) -> None:
+async def test_a_folder_that_cannot_be_written_is_told_once_marked_on_each_step_and_stops_nobody(folder: Path) -> None:
     put_something_in_the_way(folder)
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
-        await until(pilot, lambda: "can't be kept" in oneline(app))
-        app.wizard_screen.notice.clear()
+        await until(pilot, lambda: "can't be kept" in oneline(app) and marked(app))
+        for step in (Step.CHARGE_SITE, Step.BANK_ACCOUNT):
+            await complete(app, pilot, step)
+            await at_step(app, pilot, step)
+            assert marked(app), "from its first paint on"
+        await pilot.press("ctrl+q")
+        await dialog(app, pilot, "Quit?")
+        assert "What you typed could not be kept, and is lost then." in oneline(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.wizard_screen)
         clear_the_way(folder)
         await type_in(pilot, "x")
-        await until(pilot, lambda: kept(folder) == "Garagex")
+        await until(pilot, lambda: kept(folder, "bank_account") == "x" and not marked(app))
         assert "can't be kept" not in oneline(app)
         await complete(app, pilot)
+
+
+@pytest.mark.parametrize("finish", [True, False], ids=["finished", "signed out for idling"])
+async def test_once_it_is_over_nothing_is_said_of_what_was_not_kept(folder: Path, finish: bool) -> None:
+    put_something_in_the_way(folder)
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        await until(pilot, lambda: marked(app))
+        if finish:
+            await complete(app, pilot)
+        else:
+            app.clock.advance(8 * 3600)
+            await until(pilot, lambda: app.at_start)
+            assert "no key was pressed for 10 minutes. What you typed could not be kept." in oneline(app)
+        await until(pilot, lambda: not marked(app))
+    await app.leave_account()
+    assert not app.not_kept, "there are no last words"
+
+
+async def test_whoever_leaves_with_something_that_is_not_kept_gets_a_last_word(folder: Path) -> None:
+    put_something_in_the_way(folder)
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        app.exit(143)  # before anything was tried
+    await app.leave_account()
+    assert app.not_kept
+
+
+async def test_typing_without_a_pause_is_kept_meanwhile_and_a_burst_in_one_piece(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.keeping.AFTER_TYPING", AFTER_TYPING)
+    assert AFTER_TYPING < 0.2
+    saved: list[str] = []
+    really = OpenDraft.save
+
+    def save(self: OpenDraft, draft: Draft) -> None:
+        assert threading.current_thread() is not threading.main_thread()
+        saved.append(draft.typed["box_type"]["answer"])
+        really(self, draft)
+
+    monkeypatch.setattr(OpenDraft, "save", save)
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await sign_in(app, pilot)
+        await at_step(app, pilot, Step.BOX_TYPE)
+        for _ in range(400):
+            await type_in(pilot, "x")
+            if saved:
+                break
+        assert saved, "as long as somebody types, nothing is kept"
+        await until(pilot, lambda: saved[-1] == field(app))
+        before = len(saved)
+        await type_in(pilot, "a scan of forty characters, all at once.")
+        await until(pilot, lambda: saved[-1] == field(app))
+        assert field(app).endswith("once.")
+        assert len(saved) - before <= 10, "not at each key"

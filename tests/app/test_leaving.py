@@ -66,6 +66,14 @@ async def test_leaving_anyway_says_that_the_account_may_still_be_open() -> None:
         await pilot.press("tab", "enter")
         await until(pilot, lambda: app.at_start)
         assert "may still be signed in" in oneline(app)
+        assert "an account may be open" in shown(app).splitlines()[0]
+        await begin(app, pilot)
+        assert "nobody signed in" in shown(app).splitlines()[0], "it was the last customer's"
+        app.northe.signed_in = True  # by a code that is approved this moment
+        await until(pilot, lambda: "an account is open" in shown(app).splitlines()[0])
+        app.northe.signed_in = False
+        await pilot.press("f9")
+        await until(pilot, lambda: app.at_start and "nobody signed in" in shown(app).splitlines()[0])
         assert app.session is None
         assert not app.northe.signed_in, "the token is forgotten here at least"
 

@@ -192,6 +192,14 @@ class Walk(RuleBasedStateMachine):
 
     @precondition(lambda self: hasattr(self, "way"))
     @invariant()
+    def the_head_knows_of_an_open_account(self) -> None:
+        """A moment later at most, since it looks again and again."""
+        services = self.way.app.services
+        if services is not None and (northe := services.northe).signed_in:
+            self.do(self.way.holds(lambda: not northe.signed_in or "nobody signed in" not in self.way.screen))
+
+    @precondition(lambda self: hasattr(self, "way"))
+    @invariant()
     def start_means_signed_out(self) -> None:
         """Whoever sees Start may hand the laptop on."""
         if len(self.way.app.screen_stack) == 1 and self.way.session is None:

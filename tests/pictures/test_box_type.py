@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from screens.look.glyphs import ASCII
+from screens.widgets.notice import Tone
 from services.session import Step
 from tests.before_step import box_type, session
+from tests.screens.harness import look
 
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
 LONGEST = "Övre Långedragsbergets östra garage, nr 7"[:40]
@@ -36,6 +38,18 @@ def test_name_too_long(snap_compare: Any) -> None:
         typed={Step.BOX_TYPE: {"name": f"{LONGEST} och lite till", "brand": "wallbox", "model": "pulsar_max"}}
     )
     assert snap_compare(box_type(before), terminal_size=USUAL, press=["f10"])
+
+
+def test_what_is_typed_cannot_be_kept(snap_compare: Any) -> None:
+    """The head says so on each step, beside whose account it is; the first time a sentence says what to do."""
+    app = box_type()
+
+    async def cannot_be_kept(pilot: Any) -> None:
+        app.step.not_kept = True
+        app.step.notice.say(Tone.WARNING, look().words.t("drafts.not_kept", why="No space left on device"))
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=USUAL, run_before=cannot_be_kept)
 
 
 def test_next_in_focus_in_daylight(snap_compare: Any) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +27,12 @@ from tests.wire.terminal import Terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+TYPING = 0.9
+"""Seconds."""
+
+LOST = 0.5
+"""Seconds of typing: 0.2 on a machine that has nothing else to do."""
 
 FILE_LIMIT = 1
 """Blocks of 512 bytes that a file may have: what a full disk does to a draft, without filling one."""
@@ -80,6 +88,25 @@ def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, clo
     assert cloud.signed_in() == [], "it ends by itself"
 
 
+def test_kill_9_in_the_middle_of_typing_costs_the_last_moment_only(tmp_path: Path, cloud: Cloud) -> None:
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        sign_in(terminal)
+        answer_box_type(terminal, "Garage")
+        letters: list[tuple[str, float]] = []
+        begun = time.monotonic()
+        while time.monotonic() - begun < TYPING:
+            letters.append((ascii_lowercase[len(letters) % 26], time.monotonic()))
+            terminal.send(letters[-1][0])
+            terminal.wait("".join(letter for letter, _ in letters[-20:]))
+        terminal.signal(signal.SIGKILL)
+        ended = time.monotonic()
+        assert terminal.exit_code() == -signal.SIGKILL
+    (street,) = kept(tmp_path, "street")
+    assert "".join(letter for letter, _ in letters).startswith(street)
+    for letter, at in letters[len(street) :]:
+        assert ended - at < LOST, f"{letter} was typed {ended - at:.2f} s before"
+
+
 def sign_in_again(terminal: Terminal) -> None:
     """To the step where it was."""
     sign_in(terminal, r"● Charge site")
@@ -111,6 +138,8 @@ def test_a_full_disk_is_told_and_spoils_nothing(tmp_path: Path, cloud: Cloud) ->
         terminal.keys("Testgatan 10 with a very long name" * 8)
         terminal.wait("can't be kept: File too large")
         assert [draft["answered"] for draft in drafts(tmp_path)] == [["box_type"]], "what was there is whole"
+        terminal.wait("! Not kept")
         assert quit_program(terminal) == 0
+        assert terminal.afterwards.strip() == "What was typed could not be kept on this host, and is lost."
     assert not list(tmp_path.rglob("*.part"))
     assert cloud.signed_in() == []

@@ -29,6 +29,7 @@ async def test_an_account_that_cannot_be_read_is_read_again_on_enter() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.says("Northe has trouble"))
         assert app.says("Try again")
+        assert app.says("northe-activate an account is open")
         assert app.code == ""
         await pilot.press("enter")
         await until(pilot, lambda: signed_in(app))

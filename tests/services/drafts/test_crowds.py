@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,8 @@ def draft(number: int, mark: str, saved_at: datetime = WHEN) -> Draft:
     return Draft(f"Customer {number}", mark, saved_at, {"box_type": {"name": f"Garage {number}"}})
 
 
-def at(folder: Path, time: datetime = WHEN) -> DraftFolder:
-    return DraftFolder(folder, lambda: time)
+def at(folder: Path, now: datetime = WHEN) -> DraftFolder:
+    return DraftFolder(folder, lambda: now)
 
 
 def leave(folder: DraftFolder, numbers: range) -> None:
@@ -181,7 +182,7 @@ def test_somebody_who_only_looks_keeps_nobody_from_taking_up(tmp_path: Path, mon
         assert lock is not None
         lock.free(remove=True)
 
-    monkeypatch.setattr(folder_module.time, "sleep", a_moment_later)
+    monkeypatch.setattr(time, "sleep", a_moment_later)
     taken, held = folder.take(email(0))
     assert taken is not None
     assert not held
