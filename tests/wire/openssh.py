@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 RECIPES = ROOT / "docs" / "ssh.md"
-SSHD, SSH, KEYGEN = (
-    shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin") for name in ("sshd", "ssh", "ssh-keygen")
+SSHD, SSH, KEYGEN, AGENT, SFTP, SCP = (
+    shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    for name in ("sshd", "ssh", "ssh-keygen", "ssh-agent", "sftp", "scp")
 )
 SEPARATED = Path("/run/sshd")
 """Where sshd locks itself in before anybody has signed in; the service makes it, and only root can."""
 
-INSTALLED = bool(SSHD and SSH and KEYGEN) and (os.geteuid() != 0 or SEPARATED.is_dir() or os.access("/run", os.W_OK))
+INSTALLED = all((SSHD, SSH, KEYGEN, AGENT, SFTP, SCP)) and (
+    os.geteuid() != 0 or SEPARATED.is_dir() or os.access("/run", os.W_OK)
+)
 SOONER = {"AliveInterval 15": "AliveInterval 1", "AliveCountMax 4": "AliveCountMax 1"}
 """What the recipe's patience with a silent line becomes in a test."""
 
@@ -40,48 +43,65 @@ def recipe(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Server:
-    """`command` is what an installer types, with the test's own keys; `environ` what the laptop's shell has."""
+    """`command` is what an installer types, with the test's own keys; `environ` what the laptop's shell has.
+
+    `config`: the client's settings, for its other tools. `got`: where the program's environment is written down.
+    """
 
     command: list[str]
     environ: dict[str, str]
+    config: Path
+    got: Path
 
 
 @contextmanager
-def open_ssh(folder: Path, environ: Mapping[str, str]) -> Iterator[Server]:
-    """The server, until it's no longer needed; the program gets `environ`."""
+def open_ssh(folder: Path, environ: Mapping[str, str], *, restricted: bool = True) -> Iterator[Server]:
+    """The server, until it's no longer needed; the program gets `environ`.
+
+    `restricted`: by the recipes for the host; else it's one where installers have a shell.
+    """
     keys = [folder / name for name in ("host_key", "key")]
     for key in keys:
         subprocess.run([str(KEYGEN), "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
     program = folder / "northe-activate"
     told = clean_environment(folder) | dict(environ)
-    lines = [f"export {name}='{value}'" for name, value in told.items() if name not in {"LANG", "TERM"}]
+    got = folder / "environment"
+    lines = [f"env >'{got}'"]
+    lines += [f"export {name}='{value}'" for name, value in told.items() if name not in {"LANG", "TERM"}]
     program.write_text("\n".join(["#!/bin/sh", *lines, f'exec {sys.executable} -m app "$@"', ""]))
     program.chmod(0o700)
     public = " ".join(keys[1].with_suffix(".pub").read_text().split()[:2])
-    allowed = recipe("authorized_keys").replace("ssh-ed25519 AAAA...", public)
+    allowed = recipe("authorized_keys").replace("ssh-ed25519 AAAA...", public) if restricted else public
     (folder / "authorized_keys").write_text(allowed.replace("/usr/local/bin/northe-activate", str(program)))
     port = free_port()
-    (folder / "sshd_config").write_text(server_config(folder, port, program))
-    (folder / "ssh_config").write_text(client_config(folder, port))
+    host = server_config(program) if restricted else f"AcceptEnv LANG\nSetEnv PATH={folder}:/usr/bin:/bin\n"
+    (folder / "sshd_config").write_text(no_rights_needed(folder, port) + host)
+    config = folder / "ssh_config"
+    config.write_text(client_config(folder, port))
     if os.geteuid() == 0:  # and it stays, as the service leaves it: servers of other tests may be locked in there, too
         SEPARATED.mkdir(mode=0o755, exist_ok=True)
     with subprocess.Popen([str(SSHD), "-D", "-e", "-f", folder / "sshd_config"], stderr=subprocess.PIPE) as server:
         try:
             wait_for(port, server)
-            yield Server([str(SSH), "-F", str(folder / "ssh_config"), "northe"], {"LANG": "C.UTF-8"})
+            yield Server([str(SSH), "-F", str(config), "northe"], {"LANG": "C.UTF-8"}, config, got)
         finally:
             server.terminate()
 
 
-def server_config(folder: Path, port: int, program: Path) -> str:
-    """The recipe for whoever runs the tests, on a server that needs no rights."""
+def server_config(program: Path) -> str:
+    """The recipe for whoever runs the tests."""
     block = recipe("sshd_config").replace("Match Group installers", "Match all")
     block = block.replace("/usr/local/bin/northe-activate", str(program))
     for said, soon in SOONER.items():
         block = block.replace(said, soon)
+    return block
+
+
+def no_rights_needed(folder: Path, port: int) -> str:
+    """What the server is told besides. It has what a host has that serves more than the wizard."""
     return (
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host_key\nPidFile none\nStrictModes no\nUsePAM no\n"
-        f"AuthorizedKeysFile {folder}/authorized_keys\nPermitRootLogin yes\n{block}"
+        f"AuthorizedKeysFile {folder}/authorized_keys\nPermitRootLogin yes\nSubsystem sftp internal-sftp\n"
     )
 
 
