@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from textual import constants
 
 from tests import styles_once, unseen
+from tests.nothing_skipped import pytest_runtest_makereport  # noqa: F401 - where pytest looks for it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

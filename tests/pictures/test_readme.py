@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import SNAPSHOT_PYTHON
 
 ROOT = Path(__file__).parents[2]
@@ -22,15 +20,15 @@ def test_every_picture_that_the_readme_shows_is_there() -> None:
         assert (ROOT / path).is_file(), path
 
 
-@pytest.mark.skipif(sys.version_info[:2] != SNAPSHOT_PYTHON, reason="other versions lay text out a little differently")
 def test_they_are_what_the_program_shows_now(tmp_path: Path) -> None:
-    """If this fails: make pictures, look at them, commit them."""
+    """If this fails: make pictures, look at them, commit them. Other Pythons lay text out a little differently."""
     script = ROOT / "docs" / "pictures.py"
     subprocess.run([sys.executable, script, tmp_path], check=True, cwd=tmp_path)
     drawn = {path.name: path.read_text("utf-8") for path in tmp_path.glob("*.svg")}
     kept = {path.name: path.read_text("utf-8") for path in PICTURES.iterdir()}
     assert sorted(drawn) == sorted(kept)
-    assert [name for name in drawn if drawn[name] != kept[name]] == []
+    if sys.version_info[:2] == SNAPSHOT_PYTHON:
+        assert [name for name in drawn if drawn[name] != kept[name]] == []
 
 
 def test_they_fetch_nothing() -> None:
