@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.drafts.draft import LARGEST, Draft, DraftBroken, DraftTooNew, mark_of, read, written
-from services.drafts.lock import Lock, taken
+from services.drafts.lock import Lock, hold, is_free, let_go, lock_of, taken
 from services.drafts.names import BY_CUSTOMER, folder_of, made_folder_of
 from services.whole_files import replace_whole
 from services.words import Message
@@ -90,7 +90,7 @@ class OpenDraft:
 
     def release(self) -> None:
         """This session goes; the draft stays, if one was written."""
-        _let_go(self._path, self._lock)
+        let_go(self._path, self._lock)
 
 
 class DraftFolder:
@@ -136,14 +136,14 @@ class DraftFolder:
             for path in self._of(email):
                 if self._own(path, email) is None:
                     continue
-                lock = _held(path)
+                lock = hold(path)
                 if lock is None:
                     held = True
                     continue
                 draft = self._own(path, email)  # the session before may just have written it, or thrown it away
                 if draft is not None:
                     return OpenDraft(path, lock, draft.mark, draft), False
-                _let_go(path, lock)
+                let_go(path, lock)
             if not held:
                 break
         return None, held
@@ -152,13 +152,17 @@ class DraftFolder:
         """A new one, with nothing in it yet. Raises `OSError`."""
         import secrets  # off the way to the first paint
 
+        why: OSError = FileNotFoundError(f"no place for a draft in {self._folder}")
         for _ in range(TRIES):
-            path = made_folder_of(self._folder, email) / f"{secrets.token_hex(6)}.json"
-            with suppress(FileNotFoundError):  # another session has just cleared the empty folder away
-                lock = taken(_lock_of(path))
+            try:
+                path = made_folder_of(self._folder, email) / f"{secrets.token_hex(6)}.json"
+                lock = taken(lock_of(path))
+            except (FileNotFoundError, FileExistsError) as error:
+                why = error  # another session may just have cleared the empty folder away
+            else:
                 if lock is not None:
                     return OpenDraft(path, lock, mark_of(email, secrets.token_hex(8)))
-        raise FileNotFoundError(f"no place for a draft in {self._folder}")
+        raise why
 
     def forget(self, one: Unfinished) -> None:
         """Removes it, unless another session has taken it up meanwhile."""
@@ -200,14 +204,14 @@ class DraftFolder:
         for name, entry in entries.items():
             path = folder / name
             if path.suffix == ".lock" and path.with_suffix(".json").name not in entries:
-                _is_free(path.with_suffix(".json"))
+                is_free(path.with_suffix(".json"))
             elif path.suffix == ".json":
                 modified = _modified(entry)
                 if self._expired(datetime.fromtimestamp(modified, UTC)):
                     self._drop(path)
                     continue
                 empty = False
-                if _lock_of(path).name not in entries or _is_free(path):
+                if lock_of(path).name not in entries or is_free(path):
                     yield modified, path
             elif (kept_for := _LEFT_BEHIND.get(path.suffix)) is not None:
                 modified = _modified(entry)
@@ -239,11 +243,11 @@ class DraftFolder:
 
     def _drop(self, path: Path) -> None:
         """Removes a draft that nobody holds."""
-        lock = _held(path)
+        lock = hold(path)
         if lock is not None:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-            _let_go(path, lock)
+            let_go(path, lock)
 
     def _expired(self, saved_at: datetime) -> bool:
         return self.now() - saved_at > KEPT_FOR
@@ -268,33 +272,6 @@ def _modified(entry: os.DirEntry[str]) -> float:
 def _read(path: Path) -> Draft:
     with path.open("rb") as file:
         return read(file.read(LARGEST + 1))
-
-
-def _lock_of(path: Path) -> Path:
-    return path.with_suffix(".lock")
-
-
-def _held(path: Path) -> Lock | None:
-    """The draft's lock; None while another session has it."""
-    with suppress(OSError):
-        return taken(_lock_of(path))
-    return None
-
-
-def _is_free(path: Path) -> bool:
-    """Whether the session that had this draft is gone. Then its lock goes, too."""
-    lock = _held(path)
-    if lock is None:
-        return False
-    lock.free(remove=True)
-    return True
-
-
-def _let_go(path: Path, lock: Lock) -> None:
-    """A lock stays with a session only. A folder with nothing in it goes."""
-    lock.free(remove=True)
-    with suppress(OSError):
-        path.parent.rmdir()
 
 
 def _content(draft: Draft) -> tuple[object, ...]:

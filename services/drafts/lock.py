@@ -51,3 +51,34 @@ def _still_there(path: Path, handle: int) -> bool:
         return os.path.samestat(os.stat(path), os.fstat(handle))  # noqa: PTH116 - beside its twin for a handle
     except FileNotFoundError:
         return False
+
+
+# ---------------------------------------------------------------------------------------------- beside a draft's file
+
+
+def lock_of(path: Path) -> Path:
+    """Where the lock of a draft's file is."""
+    return path.with_suffix(".lock")
+
+
+def hold(path: Path) -> Lock | None:
+    """The draft's lock; None while another session has it."""
+    with suppress(OSError):
+        return taken(lock_of(path))
+    return None
+
+
+def is_free(path: Path) -> bool:
+    """Whether the session that had this draft is gone. Then its lock goes, too."""
+    lock = hold(path)
+    if lock is None:
+        return False
+    lock.free(remove=True)
+    return True
+
+
+def let_go(path: Path, lock: Lock) -> None:
+    """A lock stays with a session only. A folder with nothing in it goes."""
+    lock.free(remove=True)
+    with suppress(OSError):
+        path.parent.rmdir()

@@ -191,7 +191,7 @@ def test_a_crash_keeps_what_was_typed(tmp_path: Path) -> None:
         assert terminal.exit_code() == Exit.CRASHED
         assert terminal.restored()
         assert "What was typed is kept: start northe-activate again" in terminal.afterwards
-    (draft,) = (state / "drafts").glob("*.json")
+    (draft,) = (state / "drafts").rglob("*.json")
     assert json.loads(draft.read_text())["typed"]["box_type"]["answer"] == "Typed just now"
     for path in state.rglob("*"):
         assert path.is_dir() or "SECRET" not in path.read_text()

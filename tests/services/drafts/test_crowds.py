@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from services.drafts import KEPT_FOR, NAMED, Draft, DraftFolder
-from services.drafts import folder as folder_module
 from services.drafts.draft import mark_of, written
+from services.drafts.lock import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,7 +175,7 @@ def test_somebody_who_only_looks_keeps_nobody_from_taking_up(tmp_path: Path, mon
     folder = at(tmp_path)
     leave(folder, range(1))
     (path,) = tmp_path.rglob("*.json")
-    looking = [folder_module._held(path)]
+    looking = [hold(path)]
 
     def a_moment_later(_: float) -> None:
         lock = looking.pop()
