@@ -145,7 +145,7 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
 
     encoding = (sys.__stderr__ and sys.__stderr__.encoding) or "ascii"
     glyphs = UNICODE if "utf" in encoding.casefold() else ASCII
-    look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION)
+    look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION, guesses_light=depth is Depth.NONE)
     idle = IdleWatch(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
     drafts = DraftFolder(settings.state_dir / "drafts")
     return WizardApp(look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth, litter=litter)

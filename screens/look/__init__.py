@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Handed to every screen and widget of ours: the words, the signs, and whether this is the sandbox."""
+    """Handed to every screen and widget of ours: the words, the signs, and whether this is the sandbox.
+
+    `guesses_light`: without colours nobody knows whether the terminal writes dark on light, so a QR code may be
+    inverted until F3 turns it.
+    """
 
     words: Words
     glyphs: Glyphs = UNICODE
     demo: bool = False
     version: str = ""
+    guesses_light: bool = False

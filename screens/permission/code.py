@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.look.glyphs import ASCII
-from screens.widgets.qr import Qr
+from screens.widgets.qr import Qr, cells
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -19,26 +19,59 @@ if TYPE_CHECKING:
 
 
 class CodeScreen(ModalScreen[None]):
-    """Nothing but the code, and a row that says how to get back where there's one left."""
+    """Nothing but the code, and a row of keys where there's one left. `larger`: in whole cells."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, "away", show=False) for key in ("escape", "f9", "f4", "enter", "f10")
+        *(Binding(key, "away", show=False) for key in ("escape", "f9", "f4", "enter", "f10")),
+        Binding("f6", "other_code", show=False),
     ]
     DEFAULT_CSS = """
-    CodeScreen { background: $background; }
+    CodeScreen { background: $background; overflow: hidden; }
     CodeScreen Static { width: 100%; height: 1; text-align: center; color: $nt-muted; }
     """
 
-    def __init__(self, look: Look, payload: str) -> None:
+    def __init__(self, look: Look, payload: str, *, larger: bool = False) -> None:
         super().__init__()
         self.look = look
         self._payload = payload
+        self._code = Qr(payload, whole=larger or look.glyphs is ASCII)
+        self._row = Static(self._keys(), markup=False)
 
     def compose(self) -> ComposeResult:
         """The code first: it must be whole."""
         with Center():
-            yield Qr(self._payload, whole=self.look.glyphs is ASCII)
-        yield Static(self.look.words.t("permission.code.back"), markup=False)
+            yield self._code
+        yield self._row
+
+    def _keys(self) -> str:
+        t = self.look.words.t
+        keys = [t("permission.code.back")]
+        if self.look.glyphs is not ASCII:
+            keys.append(f"F6 {t('shell.keys.no_scan')}")
+        if self.look.guesses_light:
+            keys.append(f"F3 {t('shell.keys.inverted')}")
+        return "   ".join(keys)
+
+    def action_other_code(self) -> None:
+        """F6: larger squares and back, where there's room for them; else how much they need."""
+        if self.look.glyphs is ASCII:
+            return
+        columns, rows = cells(self._code.modules, whole=True)
+        if self._code.whole or (self.size.width >= columns and self.size.height >= rows):
+            self._code.show(self._payload, whole=not self._code.whole)
+            self._row.update(self._keys())
+        else:
+            self._row.update(self.look.words.t("permission.code.larger", columns=columns, rows=rows))
+
+    def on_resize(self) -> None:
+        """A window without room for the larger squares any more has the smaller ones again."""
+        columns, rows = self._code.cells
+        if (
+            self._code.whole
+            and self.look.glyphs is not ASCII
+            and (self.size.width < columns or self.size.height < rows)
+        ):
+            self._code.show(self._payload, whole=False)
 
     def action_away(self) -> None:
         """Back to the words."""

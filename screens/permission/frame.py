@@ -14,7 +14,8 @@ from screens.look.glyphs import ASCII
 from screens.permission.words import HowTo, Verdict
 from screens.widgets.action import ActionButton
 from screens.widgets.keys import KeysLine
-from screens.widgets.qr import Qr
+from screens.widgets.notice import Tone
+from screens.widgets.qr import Qr, cells
 from services.contracts import Cause
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ class PermissionFrame(Panel):
     AREA: ClassVar[str] = "permission"
     AUTO_FOCUS: ClassVar[str | None] = "#check"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "code", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "code", show=False),
+        Binding("f6", "larger_code", show=False),
+    ]
     DEFAULT_CSS = """
     PermissionFrame #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
     PermissionFrame #ways { height: 1fr; width: 100%; }
@@ -128,6 +132,11 @@ class PermissionFrame(Panel):
             keys.append(("F4", self.t("permission.keys.code")))
         if self.services.zaptec.signed_in_as is None:
             keys.append(("F7", self.t("connect.keys.zaptec")))
+        if self.has_class("with-code"):
+            if self.look.glyphs is not ASCII:
+                keys.append(("F6", self.t("shell.keys.no_scan")))
+            if self.look.guesses_light:
+                keys.append(("F3", self.t("shell.keys.inverted")))
         last = {"F9": "shell.keys.back", "F1": "shell.keys.help", "^Q": "shell.keys.quit"}
         return [*keys, *((key, self.t(text)) for key, text in last.items())]
 
@@ -140,7 +149,7 @@ class PermissionFrame(Panel):
         link = self.link
         self._link.update(link or "")
         self._link.display = link is not None
-        self._code.show(link or "")
+        self._code.show(link or "", whole=self.look.glyphs is ASCII)
         self.set_class(self._code_fits_beside, "with-code")
         self.set_class(self._has_room, "with-room")
         if link is None:
@@ -188,3 +197,16 @@ class PermissionFrame(Panel):
         link = self.link
         if link is not None and self._code_fits_alone and not self.has_class("with-code"):
             self.app.push_screen(CodeScreen(self.look, link))
+
+    def action_larger_code(self) -> None:
+        """F6: the code can't be scanned, so it's shown in whole cells, which no font draws with a seam."""
+        from screens.permission.code import CodeScreen
+
+        link = self.link
+        if link is None or not self.has_class("with-code") or self.look.glyphs is ASCII:
+            return
+        columns, rows = cells(self._code.modules, whole=True)
+        if self.size.width >= columns and self.size.height >= rows:
+            self.app.push_screen(CodeScreen(self.look, link, larger=True))
+        else:
+            self.notice.say(Tone.INFO, self.t("permission.code.larger", columns=columns, rows=rows))

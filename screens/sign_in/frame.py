@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -13,7 +13,7 @@ from screens.sign_in.credentials_panel import CredentialsPanel
 from screens.sign_in.link_panel import LinkPanel
 from screens.widgets.action import ActionButton
 from screens.widgets.keys import KeysLine
-from screens.widgets.qr import Qr
+from screens.widgets.qr import Qr, cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,8 @@ FRAME = 6
 HIGHEST_NOTICE = 9
 """Rows: beside the code it's narrow, but there's room."""
 
-USUAL, USUAL_WHOLE = (33, 17), (66, 33)
-"""Columns and rows of the code that Northe offers (version 3), kept free until it's here; the same in whole cells."""
+USUAL = 33
+"""Modules on each side of the code that Northe offers (version 3); its place is kept free until it's here."""
 
 
 class Place(StrEnum):
@@ -45,8 +45,19 @@ class Place(StrEnum):
 
     BESIDE = "beside"
     ABOVE = "above"
+    ALONE = "alone"
+    """In place of the words, where somebody has asked for it larger than there's room for both."""
     AS_LINK = "as-link"
     NOWHERE = "nowhere"
+
+
+class Form(Enum):
+    """How the code is asked for; each time it can't be scanned, the next one."""
+
+    AS_FITS = auto()
+    LARGER = auto()
+    """In whole cells, which every font and terminal draws without a seam."""
+    LINK = auto()
 
 
 class SignInFrame(AskingScreen):
@@ -63,7 +74,8 @@ class SignInFrame(AskingScreen):
     SignInFrame #ways { height: 1fr; width: 100%; }
     SignInFrame #code { width: auto; height: auto; padding-left: 2; display: none; }
     SignInFrame #words { width: 1fr; height: 100%; }
-    SignInFrame.code-beside #code, SignInFrame.code-above #code { display: block; }
+    SignInFrame.code-beside #code, SignInFrame.code-above #code, SignInFrame.code-alone #code { display: block; }
+    SignInFrame.code-alone #words { display: none; }
     SignInFrame.code-beside #words { max-height: 22; padding-left: 1; }
     SignInFrame.code-above #ways { layout: vertical; }
     SignInFrame.code-above #words { width: 100%; height: 1fr; padding-top: 1; }
@@ -77,12 +89,13 @@ class SignInFrame(AskingScreen):
         super().__init__(look, services)
         self.link = LinkPanel(look, with_phone=services.phone is not None)
         self.credentials = CredentialsPanel(look)
-        self._code = Qr(whole=look.glyphs is ASCII)
+        self._code = Qr()
+        self._form = Form.AS_FITS
+        self._payload: str | None = ""
         self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other")
         self.go = ActionButton(self.t("sign_in.qr.new"), id="go", primary=True)
         self._keys_line = KeysLine(look, self.keys())
         self.notice.styles.max_height = HIGHEST_NOTICE
-        self._payload: str | None = ""
 
     def compose(self) -> ComposeResult:
         """As every screen, but for the code at the left of body and notice."""
@@ -117,10 +130,16 @@ class SignInFrame(AskingScreen):
             first = [("F4", t("sign_in.keys.credentials"))]
             if self.services.phone is not None:
                 first.append(("F8", t("sign_in.keys.approve")))
-        return [
-            *first, ("F9", t("shell.keys.back")), ("F1", t("shell.keys.help")), ("^Q", t("shell.keys.quit")),
-            ("F3", t("shell.keys.theme")),
-        ]  # fmt: skip
+            if self._other_form() is not None:
+                as_link = self.has_class(f"code-{Place.AS_LINK}")
+                first.append(("F6", t("sign_in.keys.qr" if as_link else "shell.keys.no_scan")))
+            if self.look.guesses_light:
+                return [*first, ("F3", t("shell.keys.inverted")), *self._last_keys()]
+        return [*first, *self._last_keys(), ("F3", t("shell.keys.theme"))]
+
+    def _last_keys(self) -> Sequence[tuple[str, str]]:
+        t = self.t
+        return [("F9", t("shell.keys.back")), ("F1", t("shell.keys.help")), ("^Q", t("shell.keys.quit"))]
 
     def turn(self, *, without_customer: bool) -> None:
         """Shows one way or the other."""
@@ -139,39 +158,63 @@ class SignInFrame(AskingScreen):
     def place_code(self, payload: str | None) -> None:
         """Puts the code where it's whole. Empty: it's about to come, so its place is kept; None: there's none."""
         self._payload = payload
-        self._code.show(payload or "")
-        place = self._place()
+        self._code.show(payload or "", whole=self._code.whole)  # its size decides on the place
+        place, whole = self._look_of(self._form)
+        self._code.show(payload or "", whole=whole)
         for one in Place:
             self.set_class(place is one, f"code-{one}")
-        columns, rows = self._cells()
+        columns, rows = self._cells(whole=whole)
         self._code.styles.min_width, self._code.styles.min_height = columns, rows
         as_link = place is Place.AS_LINK and bool(payload)
         self.link.without_code(payload if as_link and payload else "", self._why() if as_link else "")
         self.link.with_link(payload if place in (Place.BESIDE, Place.ABOVE) else None, self._room_for_link(place))
+        self._keys_line.show(self.keys())
 
-    def _cells(self) -> tuple[int, int]:
-        usual = USUAL_WHOLE if self.look.glyphs is ASCII else USUAL
-        return self._code.cells if self._code.payload else usual
+    def action_other_code(self) -> None:
+        """F6: the code can't be scanned, so it's shown in another form."""
+        self._form = self._other_form() or self._form
+        self.place_code(self._payload)
 
-    def _place(self) -> Place:
+    def _other_form(self) -> Form | None:
+        """The next one that looks different from the present one; None where there's no code, or no room for any."""
         if self.without_customer or self._payload is None:
-            return Place.NOWHERE
-        columns, rows = self._cells()
-        if self.size.width >= columns + 2 + BESIDE and self.size.height >= rows + FRAME:
-            return Place.BESIDE
-        if self.size.width >= columns + 4 and self.size.height >= rows + FRAME + BELOW:
-            return Place.ABOVE
-        return Place.AS_LINK
+            return None
+        forms = list(Form)
+        after = forms.index(self._form) + 1
+        now = self._look_of(self._form)
+        return next((one for one in [*forms[after:], *forms[:after]] if self._look_of(one) != now), None)
+
+    def _look_of(self, form: Form) -> tuple[Place, bool]:
+        """Where the code would be in that form, and whether in whole cells."""
+        if self.without_customer or self._payload is None:
+            return Place.NOWHERE, False
+        whole = form is Form.LARGER or self.look.glyphs is ASCII
+        columns, rows = self._cells(whole=whole)
+        if form is not Form.LINK and self.size.height >= rows + FRAME:
+            if self.size.width >= columns + 2 + BESIDE:
+                return Place.BESIDE, whole
+            if self.size.width >= columns + 4 and self.size.height >= rows + FRAME + BELOW:
+                return Place.ABOVE, whole
+            if self.size.width >= columns + 2 and form is Form.LARGER:
+                return Place.ALONE, whole
+        return Place.AS_LINK, False
+
+    def _cells(self, *, whole: bool) -> tuple[int, int]:
+        return cells(self._code.modules or USUAL, whole=whole)
 
     def _why(self) -> str:
         """Why there's a link and no code."""
-        columns, rows = self._cells()
+        if self._form is Form.LINK:
+            return ""
+        columns, rows = self._cells(whole=self._form is Form.LARGER or self.look.glyphs is ASCII)
+        if self._form is Form.LARGER:
+            return self.t("sign_in.link.larger", columns=columns + 2, rows=rows + FRAME)
         key = "sign_in.link.no_blocks" if self.look.glyphs is ASCII else "sign_in.link.small"
         return self.t(key, columns=columns + 2 + BESIDE, rows=rows + FRAME)
 
     def _room_for_link(self, place: Place) -> int:
         """Columns for the link in one piece, so that it can be copied; where it doesn't fit, F1 shows it."""
-        beside = self._cells()[0] + 3 if place is Place.BESIDE else 0
+        beside = self._code.cells[0] + 3 if place is Place.BESIDE else 0
         return self.size.width - beside - 4
 
     def show_go(self, label: str, *, shown: bool, enabled: bool) -> None:

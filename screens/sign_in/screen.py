@@ -34,6 +34,7 @@ class SignInScreen(SignInFrame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "other_way", show=False),
+        Binding("f6", "other_code", show=False),
         Binding("f8", "approve", show=False),
     ]
 

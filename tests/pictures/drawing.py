@@ -1,4 +1,7 @@
-"""Draws a terminal's cells with pillow, block elements as exact rectangles, as good terminals do it themselves."""
+"""Draws a terminal's cells with pillow, block elements as exact rectangles, as good terminals do it themselves.
+
+Or as a font has them that doesn't fill the cell: `Gaps` are the pixels that stay ground there.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,16 @@ _NAMED = {
     **{f"bright{name}": colour for name, colour in zip(_NAMES, _SIXTEEN[8:], strict=True)},
 }
 """As xterm paints the sixteen colours, by pyte's names."""
+
+
+class Gaps(NamedTuple):
+    """Pixels at a cell's upper and lower end that no character reaches."""
+
+    top: int = 0
+    bottom: int = 0
+
+
+NO_GAPS = Gaps()
 
 
 class Cell(NamedTuple):
@@ -63,7 +76,7 @@ def cells_of_terminal(screen: Any, *, ground: Colour) -> list[list[Cell]]:
     return [[cell(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
 
 
-def picture(cells: Sequence[Sequence[Cell]]) -> Image.Image:
+def picture(cells: Sequence[Sequence[Cell]], gaps: Gaps = NO_GAPS) -> Image.Image:
     """All of it, text too."""
     image = Image.new("RGB", (max(map(len, cells)) * WIDTH, len(cells) * HEIGHT))
     draw, font = ImageDraw.Draw(image), ImageFont.load_default(12)
@@ -73,8 +86,9 @@ def picture(cells: Sequence[Sequence[Cell]]) -> Image.Image:
             draw.rectangle((left, top, left + WIDTH - 1, top + HEIGHT - 1), fill=ground)
             if char in _BLOCKS:
                 x0, y0, x1, y1 = _BLOCKS[char]
-                box = (left + x0 * WIDTH, top + y0 * HEIGHT, left + x1 * WIDTH - 1, top + y1 * HEIGHT - 1)
-                draw.rectangle(box, fill=front)
+                upper = top + max(y0 * HEIGHT, gaps.top)
+                lower = top + min(y1 * HEIGHT, HEIGHT - gaps.bottom) - 1
+                draw.rectangle((left + x0 * WIDTH, upper, left + x1 * WIDTH - 1, lower), fill=front)
             elif char.strip():
                 draw.text((left, top), char, font=font, fill=front)
     return image

@@ -137,6 +137,17 @@ def test_the_code_alone(snap_compare: Any, light: bool, pro: bool) -> None:
     assert snap_compare(panel(known, light=light), terminal_size=USUAL if pro else (60, 20), run_before=before)
 
 
+def test_a_code_that_cannot_be_scanned(snap_compare: Any) -> None:
+    """F6 says what larger squares need, and that there's the link."""
+    app = panel()
+
+    async def before(pilot: Any) -> None:
+        await pilot.press("f6")
+        await until(pilot, lambda: "Larger squares" in shown(app))
+
+    assert snap_compare(app, terminal_size=USUAL, run_before=before)
+
+
 def test_without_a_serial_number(snap_compare: Any) -> None:
     """The link and the way by hand are there; what can't be checked says why."""
     services = fake_services()

@@ -19,13 +19,13 @@ from PIL import Image, ImageEnhance, ImageFilter
 from screens.look.glyphs import ASCII, UNICODE
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
-from screens.widgets.qr import Qr, half_blocks
+from screens.widgets.qr import Qr, matrix
 from services.contracts import Grant, LinkOffer, ZaptecLook
 from services.diagnosis import BoxFacts
 from services.fake import CONSENT, INSTALLATION_ID, PAYLOAD, fake_services
 from services.fake.data import EVIDENCE, NOW
 from services.serials import read_serial
-from tests.pictures.drawing import cells_of_app, cells_of_terminal, picture
+from tests.pictures.drawing import Cell, Gaps, cells_of_app, cells_of_terminal, picture
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, until
 from tests.screens.sign_in.hosting import SignInHost
@@ -94,7 +94,7 @@ SCREENS = {
     "consent of a Pro alone": (code_alone, CONSENT_OF_PRO, (80, 24)),
     "sign in, whole cells": (partial(sign_in, glyphs=ASCII), PAYLOAD, (102, 39)),
     "consent, whole cells": (partial(permission, glyphs=ASCII), CONSENT.link(), (120, 40)),
-    "consent alone, whole cells": (partial(code_alone, glyphs=ASCII), CONSENT.link(), (66, 33)),
+    "consent alone, whole cells": (partial(code_alone, glyphs=ASCII), CONSENT.link(), (66, 34)),
 }
 
 
@@ -115,13 +115,65 @@ async def test_a_decoder_reads_exactly_the_payload(
 
 def test_the_decoder_is_strict_and_the_picture_matters() -> None:
     """What's asked above isn't answered yes by anything."""
-    from tests.pictures.drawing import Cell
+    rows = black_blocks(PAYLOAD)
+    assert read(picture(rows)) == [PAYLOAD]
+    assert read(picture([[Cell(char, white, black) for char, black, white in row] for row in rows])) == []
+    assert read(picture(rows[:-4])) == []
 
+
+# ---------------------------------------------------------------------------------------------- fonts with seams
+
+
+SEAMS = [Gaps(1, 0), Gaps(0, 1), Gaps(2, 0), Gaps(0, 2), Gaps(1, 1), Gaps(2, 1), Gaps(2, 2)]
+"""Pixels of 16: a taller line, as some terminals have it, or a font whose blocks are as high as its letters."""
+
+
+def black_blocks(payload: str) -> list[list[Cell]]:
+    """The simplest drawing: each dark half is a block, black on white."""
+    halves = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+    rows = matrix(payload)
+    rows.append([0] * len(rows[0]))
     black, white = (0, 0, 0), (255, 255, 255)
-    rows = half_blocks(PAYLOAD)
-    assert read(picture([[Cell(char, black, white) for char in row] for row in rows])) == [PAYLOAD]
-    assert read(picture([[Cell(char, white, black) for char in row] for row in rows])) == []
-    assert read(picture([[Cell(char, black, white) for char in row] for row in rows[:-4]])) == []
+    return [
+        [Cell(halves[upper, lower], black, white) for upper, lower in zip(rows[at], rows[at + 1], strict=True)]
+        for at in range(0, len(rows) - 1, 2)
+    ]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", ["sign in", "consent", "consent alone", "consent of a Pro alone"])
+async def test_a_font_whose_blocks_do_not_fill_the_cell_leaves_the_code_readable(name: str) -> None:
+    make, payload, size = SCREENS[name]
+    app = make(payload, light=False)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
+        cells = cells_of_app(app)
+    for seam in SEAMS:
+        assert read(camera(picture(cells, seam))) == [payload], seam
+
+
+@pytest.mark.parametrize("seam", SEAMS)
+def test_the_simplest_drawing_is_not_readable_there(seam: Gaps) -> None:
+    """Else the test above would show nothing."""
+    assert read(picture(black_blocks(PAYLOAD), seam)) == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", ["sign in, whole cells", "consent alone, whole cells"])
+async def test_whole_cells_need_no_font_at_all(name: str) -> None:
+    make, payload, size = SCREENS[name]
+    app = make(payload, light=False)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
+        codes = [
+            (one.region.x, one.region.y, one.region.right, one.region.bottom)
+            for one in app.screen.query(Qr)
+            if one.region.area
+        ]
+        rows = cells_of_app(app)
+    for left, top, right, bottom in codes:
+        assert {cell.char for row in rows[top:bottom] for cell in row[left:right]} == {" "}
+    assert codes
 
 
 # ---------------------------------------------------------------------------------------------- the running program

@@ -88,6 +88,19 @@ def test_a_narrow_and_high_window(snap_compare: Any) -> None:
     assert snap_compare(app, terminal_size=(62, 44), run_before=sees(app))
 
 
+@pytest.mark.parametrize("size", [USUAL, (80, 45)], ids=["usual", "high"])
+def test_a_code_that_cannot_be_scanned(snap_compare: Any, size: tuple[int, int]) -> None:
+    """F6: larger squares in place of the words, or how large a window they need, and the link."""
+    app = SignInHost()
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: app.code)
+        await pilot.press("f6")
+        await until(pilot, lambda: not app.says("Scans this code"))
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
 def test_a_terminal_without_blocks(snap_compare: Any) -> None:
     """The link and no code, and why."""
     app = SignInHost(with_look=look(glyphs=ASCII))

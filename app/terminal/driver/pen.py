@@ -80,10 +80,11 @@ class Pen:
             self.dress(blank)
         elif following is not None and following.on_blank == blank:
             self.dress(following)
-        elif now is None or now.attributes & SHOWN_ON_BLANK:
+        elif now is None:
             self.dress(blank)
-        elif now.background != blank.background:
-            self.dress(min(blank, now._replace(background=blank.background), key=self._price))
+        elif now.background != blank.background or now.attributes & SHOWN_ON_BLANK:
+            unseen = Style(now.attributes - SHOWN_ON_BLANK, now.foreground, blank.background)
+            self.dress(min(blank, unseen, key=self._price))
 
     def _price(self, style: Style) -> int:
         return len(change(self.style, style, parts=self.abilities.style_parts))

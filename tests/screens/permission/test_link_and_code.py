@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from screens.look.glyphs import ASCII
@@ -57,6 +59,51 @@ async def test_a_window_without_room_offers_the_link_and_the_code_alone() -> Non
         assert app.screen.region.contains_region(code.region)
         await pilot.press("f9")
         await until(pilot, lambda: app.screen is app.step)
+
+
+async def test_larger_squares_show_alone_where_there_is_room_and_else_say_how_much_they_need() -> None:
+    app = hosted()
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "F6 No scan?" in shown(app))
+        await pilot.press("f6")
+        await until(pilot, lambda: "Larger squares need a window of 66 × 33." in says(app))
+        await pilot.resize_terminal(80, 34)
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, CodeScreen))
+        code = app.screen.query_one(Qr)
+        await until(pilot, lambda: code.region.size == (66, 33))
+        assert set(shown(app).splitlines()[:33]) == {""}, "colours alone"
+        await pilot.press("f6")
+        await until(pilot, lambda: code.region.size == (33, 17) and "F9 goes back" in shown(app))
+        await pilot.press("f6")
+        await until(pilot, lambda: code.region.size == (66, 33))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: code.region.size == (33, 17))
+        await pilot.press("f6")
+        await until(pilot, lambda: "Larger squares need a window of 66 × 33." in shown(app))
+
+
+async def test_larger_squares_may_fill_the_window_to_its_last_cell() -> None:
+    app = hosted()
+    async with app.run_test(size=(66, 34)) as pilot:
+        await pilot.press("f4", "f6")
+        await until(pilot, lambda: isinstance(app.screen, CodeScreen) and app.screen.query_one(Qr).whole)
+        await pilot.resize_terminal(66, 33)
+        await pilot.pause()
+        code = app.screen.query_one(Qr)
+        assert code.region.size == (66, 33)
+        assert app.screen.region.contains_region(code.region)
+        assert not app.screen.show_vertical_scrollbar
+
+
+@pytest.mark.parametrize("size", [SIZE, (60, 20)])
+async def test_where_nobody_knows_what_is_light_the_key_that_turns_the_code_is_named(size: tuple[int, int]) -> None:
+    app = hosted(how=replace(look(), guesses_light=True))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        if size != SIZE:
+            await pilot.press("f4")
+        await until(pilot, lambda: "F3 Code inverted?" in shown(app))
 
 
 async def test_a_window_that_grows_gets_the_code() -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from textual._compositor import CompositorUpdate
 
-from screens.look.glyphs import ASCII
+from screens.look.glyphs import ASCII, UNICODE
 from screens.widgets.qr import Qr
 from tests.screens.harness import look, until
-from tests.screens.sign_in.hosting import FIRST, SIZE, SignInHost
+from tests.screens.sign_in.hosting import FIRST, SECOND, SIZE, SignInHost
 
 if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.screen import Screen
+
+    from screens.look.glyphs import Glyphs
 
 pytestmark = pytest.mark.anyio
 
@@ -69,6 +72,73 @@ async def test_a_terminal_without_blocks_gets_the_code_in_whole_cells_or_the_lin
         await pilot.resize_terminal(102, 39)
         await until(pilot, lambda: app.sign_in.query_one(Qr).payload == FIRST and whole(app, (66, 33)))
         assert app.text.isascii()
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+async def test_where_the_code_cannot_be_scanned_one_key_shows_the_link_and_the_code_again(glyphs: Glyphs) -> None:
+    """Without another window. What a code of larger squares would need is said."""
+    app = SignInHost(with_look=look(glyphs=glyphs))
+    size = SIZE if glyphs is UNICODE else (102, 39)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.code and ("F6 No scan?" in app.text))
+        await pilot.press("f6")
+        await until(pilot, lambda: not app.code and app.says("Send this to the customer's phone"))
+        assert app.says("Larger squares need a window of 68 × 39") is (glyphs is UNICODE)
+        assert any(line.strip() == FIRST for line in app.text.splitlines())
+        assert "F6 QR code" in app.text
+        await pilot.press("f6")
+        await until(pilot, lambda: app.code and whole(app, (33, 17) if glyphs is UNICODE else (66, 33)))
+
+
+async def test_a_large_window_shows_larger_squares_on_the_same_key() -> None:
+    app = SignInHost()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.code and whole(app))
+        await pilot.press("f6")
+        await until(pilot, lambda: app.code and whole(app, (66, 33)))
+        assert app.says("Scans this code and approves")
+        await pilot.resize_terminal(68, 39)
+        await until(pilot, lambda: app.code and whole(app, (66, 33)))
+        assert "Scans this code" not in app.text, "there's room for the code alone"
+        await pilot.resize_terminal(67, 39)
+        await until(pilot, lambda: app.says("Larger squares need a window of 68 × 39"))
+        await pilot.resize_terminal(102, 39)
+        await until(pilot, lambda: app.code and whole(app, (66, 33)))
+        await pilot.press("f6")
+        await until(pilot, lambda: not app.code and app.says("Send this to the customer's phone"))
+        assert not app.says("need a window")
+        await pilot.press("f6")
+        await until(pilot, lambda: app.code and whole(app))
+
+
+async def test_another_code_comes_in_the_form_that_was_asked_for() -> None:
+    app = SignInHost()
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.code)
+        await pilot.press("f6")
+        app.clock.advance(121)
+        await until(pilot, lambda: any(line.strip() == SECOND for line in app.text.splitlines()))
+
+
+async def test_the_key_is_not_named_where_there_is_nothing_else_to_show() -> None:
+    app = SignInHost()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(pilot, lambda: app.says("Send this to the customer's phone"))
+        assert "F6" not in app.text
+        await pilot.press("f6")
+        await pilot.resize_terminal(*SIZE)
+        await until(pilot, lambda: app.code and whole(app))
+        await pilot.press("f4")
+        await until(pilot, lambda: app.says("Partner key"))
+        assert "F6" not in app.text
+
+
+@pytest.mark.parametrize("guesses", [False, True])
+async def test_where_nobody_knows_what_is_light_the_key_that_turns_the_code_is_named(guesses: bool) -> None:
+    app = SignInHost(with_look=replace(look(demo=True), guesses_light=guesses), phone=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.code and ("F6 No scan?" in app.text))
+        assert ("F3 Code inverted?" in app.text) is guesses
 
 
 async def test_a_wide_window_shows_the_link_beside_the_code() -> None:

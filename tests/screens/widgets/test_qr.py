@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.widgets.qr import QUIET, Qr, half_blocks, matrix
+from screens.widgets.qr import QUIET, Qr, cells, half_blocks, matrix, whole_cells
 from services.fake import CONSENT, PAYLOAD
 from tests.screens.harness import until
 from tests.screens.widgets.hosting import Bare
@@ -15,12 +15,41 @@ LONGEST = "https://northe.app/link/" + "K" * 29
 @pytest.mark.parametrize("payload", [PAYLOAD, LONGEST, CONSENT.link()])
 def test_up_to_53_bytes_it_takes_33_columns_and_17_rows(payload: str) -> None:
     assert len(LONGEST) == 53
-    rows = half_blocks(payload)
+    rows = half_blocks(payload).plain.split("\n")
     assert (len(rows), {len(row) for row in rows}) == (17, {33})
+    assert cells(33, whole=False) == (33, 17)
 
 
 def test_one_byte_more_is_a_larger_code() -> None:
-    assert len(half_blocks(LONGEST + "K")[0]) == 37
+    assert half_blocks(LONGEST + "K").plain.index("\n") == 37
+
+
+def test_whole_cells_take_twice_as_many_columns_as_rows() -> None:
+    rows = whole_cells(PAYLOAD).plain.split("\n")
+    assert (len(rows), {len(row) for row in rows}) == (33, {66})
+    assert cells(33, whole=True) == (66, 33)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("payload", [PAYLOAD, LONGEST, CONSENT.link()])
+async def test_each_half_shows_its_module_and_what_touches_the_same_colour_is_ground(payload: str) -> None:
+    """Of the four modules from top to bottom the two outer ones are in the next cells."""
+    code = Qr(payload)
+    modules = matrix(payload)
+    light = [0] * len(modules[0])
+    rows = [light, *modules, light, light]
+    async with Bare(code).run_test(size=(80, 24)):
+        for y, strip in enumerate(code.render_lines(code.size.region)):
+            x = 0
+            for text, style, _ in strip:
+                ground = int(bool(style and style.reverse))
+                for char in text:
+                    above, upper, lower, below = (row[x] for row in rows[2 * y : 2 * y + 4])
+                    x += 1
+                    drawn = {" ": (ground, ground), "▀": (1 - ground, ground), "▄": (ground, 1 - ground)}[char]
+                    assert drawn == (upper, lower)
+                    dark_touched = (char == "▀" and upper and above) or (char == "▄" and lower and below)
+                    assert not dark_touched, "the next cell goes on with this colour, and a font may leave a seam"
 
 
 def test_the_quiet_zone_is_light_on_all_four_sides() -> None:
@@ -37,14 +66,13 @@ async def test_every_cell_is_black_on_white_in_both_themes(light: bool) -> None:
     app = Bare(code, light=light)
     async with app.run_test(size=(80, 24)):
         segments = [one for strip in code.render_lines(code.size.region) for one in strip]
-        assert "".join(one.text for one in segments) == "".join(half_blocks(PAYLOAD))
+        assert "".join(one.text for one in segments) == half_blocks(PAYLOAD).plain.replace("\n", "")
         for one in segments:
             assert one.style is not None
             assert one.style.color is not None
             assert one.style.bgcolor is not None
             assert one.style.color.get_truecolor() == (0, 0, 0)
             assert one.style.bgcolor.get_truecolor() == (255, 255, 255)
-            assert not one.style.reverse
             assert not one.style.dim
 
 
@@ -55,10 +83,10 @@ async def test_another_payload_is_another_code_and_none_takes_no_room() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         assert code.cells == (0, 0)
         assert not app.lines[0]
-        code.show(PAYLOAD)
+        code.show(PAYLOAD, whole=False)
         await until(pilot, lambda: code.region.size == (33, 17))
         before = app.lines
-        code.show(PAYLOAD[:-1] + "X")
+        code.show(PAYLOAD[:-1] + "X", whole=False)
         await until(pilot, lambda: app.lines != before)
-        code.show("")
+        code.show("", whole=False)
         await until(pilot, lambda: not app.lines[0])
