@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
+EMPTIED = b"\x1b[m\x1b[H\x1b[J"
 SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
 
 
@@ -102,10 +103,12 @@ class Terminal(Seen):
     # ------------------------------------------------------------------------------------------ what's left behind
 
     def restored(self) -> bool:
-        """Whether the terminal is as it was before: its modes, the normal screen, the cursor."""
+        """Whether the terminal is as it was before: its modes, the normal screen, the cursor; and the wizard's own screen
+        was left empty, since there may be no other.
+        """
         return (
             self._modes() == self.modes_before
-            and self.raw.rfind(LEAVE_ALTERNATE) > self.raw.rfind(ENTER_ALTERNATE) >= 0
+            and self.raw.rfind(EMPTIED + LEAVE_ALTERNATE) > self.raw.rfind(ENTER_ALTERNATE) >= 0
             and self.raw.rfind(SHOW_CURSOR) > self.raw.rfind(HIDE_CURSOR)
         )
 

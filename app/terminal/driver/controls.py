@@ -60,6 +60,15 @@ def passes(command: str) -> bool:
     return command in PASSING or _CLIPBOARD.fullmatch(command) is not None
 
 
-REPAIR = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[?2004h"
-"""After noise on the line: letters are letters (no line-drawing set), the whole screen scrolls, addresses count from
-its corner, characters replace, no wrap, no cursor, pastes are told from typing."""
+SANE = "\x0f\x1b(B\x1b)B\x1b*B\x1b+B\x1b[4l\x1b[?1;5;6;9;69;1000;1002;1003;1004;1006l\x1b>\x1b[r"
+"""What noise, or a program before, may have switched: letters are letters (in all four sets, whichever is shifted to),
+characters replace, cursor keys and keypad send what Textual knows, dark and light aren't exchanged, addresses count
+from the corner, no mouse or focus is reported, and the whole screen scrolls, from side to side and from top to bottom.
+
+The mode of 132 columns isn't touched: leaving it would set any window to 80, and a window of 132 is a window."""
+
+REPAIR = f"{SANE}\x1b[?7l\x1b[?25l\x1b[?2004h"
+"""After noise on the line: that, and no wrap, no cursor, pastes are told from typing."""
+
+IN_UTF8 = "\x1b%G"
+"""The terminal takes what comes as UTF-8."""

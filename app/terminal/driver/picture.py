@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.terminal.driver.canvas import Canvas
-from app.terminal.driver.controls import CLEAR, ENTER, LEAVE, REPAIR, SYNC_BEGIN, SYNC_END, is_command, passes
+from app.terminal.driver.controls import (
+    CLEAR,
+    ENTER,
+    IN_UTF8,
+    LEAVE,
+    REPAIR,
+    SANE,
+    SYNC_BEGIN,
+    SYNC_END,
+    is_command,
+    passes,
+)
 from app.terminal.driver.pen import Pen
 from app.terminal.driver.repaint import Row, repaint
+from app.terminal.driver.spelling import says_everything
 
 if TYPE_CHECKING:
     from app.terminal.driver.abilities import Abilities
@@ -25,6 +37,7 @@ class Picture:
     def __init__(self, abilities: Abilities, size: tuple[int, int], encoding: str = "utf-8") -> None:
         self._abilities = abilities
         self._encoding = encoding
+        self._coding = IN_UTF8 if says_everything(encoding) else ""
         self._canvas = Canvas(*size, encoding)
         self._pen = Pen(abilities)
         self._shown: list[Row] | None = None
@@ -76,7 +89,7 @@ class Picture:
     def repair(self) -> None:
         """Something else has written to the terminal: set right what it may have changed, and paint everything."""
         if self.ours:
-            self._commands.append(REPAIR)
+            self._commands.append(f"{ENTER if self._abilities.alternate_screen else ''}{self._coding}{REPAIR}")
             self.lose()
 
     def _enter(self) -> None:
@@ -87,9 +100,14 @@ class Picture:
             self._commands.append(ENTER)
 
     def _leave(self) -> None:
-        """Back to what was before, or at least to an empty screen for what's printed next."""
+        """Back to what was before, or at least to an empty screen for what's printed next.
+
+        It's emptied in any case: where the way back to the other screen is switched off (GNU screen's `altscreen`) or
+        isn't passed on (mosh), what was said of the customer would stay there.
+        """
         self.ours = self._in_frame = False
-        self._commands.append("\x1b[m" + (LEAVE if self._abilities.alternate_screen else CLEAR))
+        back = LEAVE if self._abilities.alternate_screen else ""
+        self._commands.append(f"{self._coding}{SANE}\x1b[m{CLEAR}{back}")
         self.lose()
 
     # ------------------------------------------------------------------------------------------ what goes out

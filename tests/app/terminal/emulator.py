@@ -10,6 +10,8 @@ Where pyte differs from what terminals do, or knows less, this says so and does 
 * Zero-width characters other than combining marks end what pyte draws; here they're only left out.
 * Marks: pyte puts one behind a wide character on its empty half, and one at the beginning of a line on the end of the
   line before; here the first stands on the character and the second on nothing.
+* pyte knows two sets of characters, terminals four: letters in the other two change nothing. Nor does a keypad that
+  sends digits, which pyte doesn't know either.
 * What pyte skips without a word fails here, unless it's asked for: a query, a mode.
 
 `abilities`: what this terminal can do; using anything else fails the test.
@@ -17,6 +19,7 @@ Where pyte differs from what terminals do, or knows less, this says so and does 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any, NamedTuple, cast
 
@@ -30,6 +33,9 @@ EVERYTHING = Abilities(
     erase_line=True, erase_characters=True, erase_in_colour=True, to_column=True, to_row=True,
     style_parts=True, alternate_screen=True,
 )  # fmt: skip
+
+DARK_FOR_LIGHT = 5
+"""The mode DECSCNM."""
 
 SEEN_WITHOUT_LETTER = {4, 7, 9, 21, 51, 52, 53}
 _OFF = {22: {1, 2}, 23: {3}, 24: {4, 21}, 25: {5, 6}, 27: {7}, 28: {8}, 29: {9}, 54: {51, 52}, 55: {53}}
@@ -68,7 +74,7 @@ class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
     def feed(self, data: str | bytes) -> None:
         """What the kernel makes of it: its terminal driver turns LF into CR LF."""
         text = data.decode() if isinstance(data, bytes) else data
-        self._stream.feed(text.replace("\n", "\r\n"))
+        self._stream.feed(re.sub(r"\x1b(?:[*+]B|>)", "", text).replace("\n", "\r\n"))
 
     def seen(self) -> list[list[Square]]:
         """Every cell as a person sees it."""
@@ -170,6 +176,19 @@ class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
         for y in range(self.cursor.y + 1, self.lines):
             self._erase(y, 0, self.columns)
 
+    # ------------------------------------------------------------------------------------------ modes
+
+    def set_mode(self, *modes: int, private: bool = False) -> None:
+        """Dark and light exchanged is noted only: pyte would paint its own kind of cells."""
+        if private and DARK_FOR_LIGHT in modes:
+            self.mode.add(DARK_FOR_LIGHT << 5)
+        super().set_mode(*_without(modes, private=private), private=private)
+
+    def reset_mode(self, *modes: int, private: bool = False) -> None:
+        if private and DARK_FOR_LIGHT in modes:
+            self.mode.discard(DARK_FOR_LIGHT << 5)
+        super().reset_mode(*_without(modes, private=private), private=private)
+
     # ------------------------------------------------------------------------------------------ being strict
 
     def cursor_to_column(self, column: int | None = None) -> None:
@@ -189,6 +208,10 @@ class StrictScreen(_Screen):  # type: ignore[misc]  # as it says
 
     def debug(self, *args: Any, **kwargs: Any) -> None:
         raise AssertionError(f"a sequence that no terminal of ours knows: {args} {kwargs}")
+
+
+def _without(modes: tuple[int, ...], *, private: bool) -> list[int]:
+    return [mode for mode in modes if not (private and mode == DARK_FOR_LIGHT)]
 
 
 def assert_same(ours: StrictScreen, textuals: StrictScreen) -> None:

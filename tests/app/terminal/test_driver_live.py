@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.terminal.emulator import StrictScreen
-from tests.wire.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
+from tests.wire.terminal import EMPTIED, ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
 pytestmark = pytest.mark.wire
 
@@ -56,7 +56,7 @@ def test_it_comes_and_goes_with_what_is_useful_and_no_more(tmp_path: Path) -> No
         terminal.keys("{f1}")
         assert terminal.exit_code() == 0
         assert terminal.restored()
-        assert terminal.raw.endswith(b"\x1b[m" + LEAVE_ALTERNATE + b"\x1b[?25h")
+        assert terminal.raw.endswith(EMPTIED + LEAVE_ALTERNATE + b"\x1b[?25h")
 
 
 @pytest.mark.parametrize("by", ["signal", "key"])
