@@ -57,7 +57,7 @@ class WindowApp(LeavingApp):
         super().__init__(look, idle, drafts)
         self._litter = litter or Litter()
         self._depth = depth
-        self._plain: dict[str, LineFilter] = {}
+        self._own_filters: dict[str, LineFilter] = {}
         self.animation_level = "none"
         for name in (DARK, LIGHT):
             self.register_theme(theme(name, depth))
@@ -80,15 +80,23 @@ class WindowApp(LeavingApp):
         return Size(*within_reason(*super().size))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Attributes in place of colours, where there are none or nobody wants them."""
+        """What fewer colours than 256 need."""
         filters = super().get_line_filters()
-        if not self._depth.plain:
+        if self._depth is Depth.MANY:
             return filters
-        if self.theme not in self._plain:
+        if self.theme not in self._own_filters:
+            self._own_filters[self.theme] = self._filter()
+        return [*filters, self._own_filters[self.theme]]
+
+    def _filter(self) -> LineFilter:
+        """Attributes in place of colours, where there are none or nobody wants them; with sixteen, no dark bold."""
+        if self._depth.plain:
             from app.terminal.no_colours import NoColours
 
-            self._plain[self.theme] = NoColours(palette(self.theme, self._depth), codes=self._depth is Depth.UNWANTED)
-        return [*filters, self._plain[self.theme]]
+            return NoColours(palette(self.theme, self._depth), codes=self._depth is Depth.UNWANTED)
+        from app.terminal.sixteen import NoBoldDark
+
+        return NoBoldDark()
 
     def action_redraw(self) -> None:
         """Ctrl+L: paints everything anew, after noise on the line."""

@@ -65,7 +65,7 @@ SIXTEEN = {
         ground="#ffffff", text="#000000", muted="#000000",
         field="#aaaaaa", field_text="#000000", focus_field="#ffff55", focus_field_text="#000000",
         action="#0000aa", action_text="#ffffff", focus="#000000", focus_text="#ffffff",
-        accent="#000000", ok="#0000aa", warning="#aa00aa", error="#aa0000", rule="#555555",
+        accent="#0000aa", ok="#0000aa", warning="#aa00aa", error="#aa0000", rule="#555555",
     ),
 }  # fmt: skip
 """As Rich has the sixteen, so that each is sent as the one that it's meant to be. How they look is the terminal's."""

@@ -82,7 +82,7 @@ def code_alone(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScr
 
 
 CONSENT_OF_PRO = CONSENT.link(installation_id=INSTALLATION_ID, is_pro=True)
-SCREENS = {
+SCREENS: dict[str, tuple[Callable[..., App[Any]], str, tuple[int, int]]] = {
     "sign in": (sign_in, PAYLOAD, (80, 24)),
     "sign in, longest": (sign_in, LONGEST, (69, 23)),
     "sign in, large": (sign_in, PAYLOAD, (120, 40)),
