@@ -31,7 +31,15 @@ _C1_IN_UTF8, _C1_CONTROL = b"\xc2", 0x9B
 """What ESC [ is as one character."""
 _PASTE_ENDS = b"\x1b[201~"
 _MOUSE = 3
-"""Bytes behind an old mouse report, of any value."""
+"""Bytes behind an old mouse report, of any value but control characters; 0 is a place that's too far out."""
+
+F1, F10, DELETE = "\x1bOP", "\x1b[21~", "\x1b[3~"
+SAME_AS = {"\x1b[M": F1, "\x1bOY": F10, "\x1b[P": DELETE}
+"""What some send for a key, and what all send: SCO's F1 (which is how a mouse report begins, too), the F10 of PuTTY's
+"VT100+", the Delete of st."""
+
+ALT_GRAPHIC = "@[]{}\\|~$€"
+"""What many keyboards have on AltGr. Some terminals send it as with Alt, and there's no key with Alt here."""
 
 _STRINGS = {ord("]"): b"0123456789", ord("P"): b"0123456789>=!+$|", ord("_"): b"G"}
 """What begins a string, and what its first byte can be; anything else is that key with Alt."""
@@ -69,6 +77,9 @@ class _State(Enum):
     SINGLE = auto()
     """ESC O: one more byte."""
     MOUSE = auto()
+    """ESC [ M: a report, or F1."""
+    LETTER = auto()
+    """ESC and some bytes of a letter."""
     STRING = auto()
     PASTE = auto()
 
@@ -88,6 +99,7 @@ class Incoming:
         self._escape_delay = escape_delay
         self._decode = codecs.getincrementaldecoder(encoding)("ignore").decode
         self._decoder_encoding = encoding
+        self._letters = frozenset(letter.encode(encoding, "ignore") for letter in ALT_GRAPHIC) - {b""}
         self._state = _State.GROUND
         self._bytes = bytearray()
         """Of the sequence or paste that has begun."""
@@ -107,6 +119,8 @@ class Incoming:
         found = self.tick(now)
         self._now = now
         self._apart = self._state in _BEGUN and len(self._bytes) <= len(b"\x1b[")
+        if self._state is _State.MOUSE and bytes(self._bytes) == b"\x1b[M" and 0 < len(data) < _MOUSE:
+            found += self._no_report()  # fingers: the rest of a report comes in one piece
         for byte in data:
             found += self._take(byte)
         if data and self._state is _State.PASTE:
@@ -126,7 +140,9 @@ class Incoming:
             return [Sequence("\x1b")]
         if state in _BEGUN and self._apart and len(begun) == len(b"\x1b["):
             return [Sequence("\x1b"), Typed(chr(begun[1]))]  # Escape, and then that letter
-        return []
+        if begun == b"\x1b[M":
+            return [Sequence(F1)]
+        return [Typed(chr(begun[1]))] if begun[1:] in self._letters else []
 
     def _patience(self) -> float:
         if self._state is _State.PASTE:
@@ -148,9 +164,9 @@ class Incoming:
             case _State.LINUX | _State.SINGLE:
                 yield from self._last(byte)
             case _State.MOUSE:
-                self._bytes.append(byte)
-                if len(self._bytes) == len(b"\x1b[M") + _MOUSE:
-                    self._leave()
+                yield from self._mouse(byte)
+            case _State.LETTER:
+                yield from self._letter(byte)
             case _State.STRING:
                 yield from self._string(byte)
             case _State.PASTE:
@@ -186,6 +202,36 @@ class Incoming:
                 yield from self._ground(byte)
             elif byte < ord(" ") or byte == 0x7F:  # noqa: PLR2004 - DEL, the other control character
                 yield from self._whole(with_alt)
+            else:
+                self._begin(_State.LETTER, ESC)
+                yield from self._letter(byte)
+
+    def _letter(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        self._bytes.append(byte)
+        begun = bytes(self._bytes[1:])
+        if begun in self._letters:
+            self._leave()
+            self._text += begun
+        elif not any(letter.startswith(begun) for letter in self._letters):
+            self._leave()
+            if len(begun) > 1:
+                yield from self._ground(byte)
+
+    def _mouse(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
+        if 0 < byte < ord(" "):
+            yield from self._no_report()
+            yield from self._ground(byte)
+            return
+        self._bytes.append(byte)
+        if len(self._bytes) == len(b"\x1b[M") + _MOUSE:
+            self._leave()
+
+    def _no_report(self) -> Iterator[Sequence]:
+        """It was F1, and what came behind it was typed."""
+        typed = self._bytes[len(b"\x1b[M") :]
+        self._leave()
+        yield Sequence(F1)
+        self._text += typed
 
     def _control(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         if len(self._bytes) == len(b"\x1b[") and byte == ord("["):
@@ -269,6 +315,7 @@ class Incoming:
 
     def _whole(self, sequence: bytes) -> Iterator[Sequence]:
         text = sequence.decode("ascii", "ignore")
+        text = SAME_AS.get(text, text)
         if self._known(text):
             yield Sequence(text)
 

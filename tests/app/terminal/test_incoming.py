@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from textual import constants
 
 from app.terminal.driver.frugal import known
-from app.terminal.incoming import LONGEST_PASTE, PASTE_WITHIN, SEQUENCE_WITHIN, Incoming, Pasted, Sequence, Typed
+from app.terminal.incoming import (
+    ALT_GRAPHIC,
+    F1,
+    LONGEST_PASTE,
+    PASTE_WITHIN,
+    SAME_AS,
+    SEQUENCE_WITHIN,
+    Incoming,
+    Pasted,
+    Sequence,
+    Typed,
+)
 
 DELAY = 0.5
 ESCAPE = Sequence("\x1b")
@@ -116,7 +127,54 @@ def test_escape_twice_is_escape_twice() -> None:
     assert fed(b"\x1b\x1b[A") == [ESCAPE, Sequence("\x1b[A")]
 
 
-@pytest.mark.parametrize("begun", [b"\x1b[", b"\x1b[1;", b"\x1b]11;rgb", b"\x1b[M!", b"\x1bP>|x"])
+@pytest.mark.parametrize("letter", ALT_GRAPHIC)
+def test_a_letter_of_altgr_that_comes_as_with_alt_is_that_letter(letter: str) -> None:
+    """However the line cuts it, and at once unless it's how a sequence begins."""
+    raw = f"\x1b{letter}".encode()
+    assert fed(b"kim" + raw) == [Typed(f"kim{letter}")]
+    assert fed(raw, b"b", pause=SEQUENCE_WITHIN) == [Typed(f"{letter}b")]
+    if letter in "[]":
+        return
+    assert fed(b"kim" + raw + b"example.com") == [Typed(f"kim{letter}example.com")]
+    assert fed(raw + b"\x1b[A") == [Typed(letter), Sequence("\x1b[A")]
+    for cut in range(2, len(raw)):
+        assert fed(raw[:cut], raw[cut:], pause=0.4) == [Typed(letter)]
+
+
+def test_a_letter_of_altgr_in_another_encoding() -> None:
+    assert fed("a\x1b€b".encode("iso8859-15"), encoding="iso8859-15") == [Typed("a€b")]
+    assert fed(b"a\x1b@b", encoding="iso8859-1") == [Typed("a@b")]
+
+
+@pytest.mark.parametrize("broken", [b"\xe2", b"\xe2\x82", b"\xe2\x82\x83"])
+def test_a_letter_with_alt_that_is_none_of_them_leaves_nothing(broken: bytes) -> None:
+    assert fed(b"a\x1b" + broken + b"b") == [Typed("ab")]
+
+
+@pytest.mark.parametrize(("sent", "key"), SAME_AS.items())
+def test_what_few_send_for_a_key_is_that_key(sent: str, key: str) -> None:
+    assert fed(sent.encode()) == [Sequence(key)]
+    assert known(key)
+
+
+@pytest.mark.parametrize("typed", [b"kim", b"k\r", b"\x7f\t"])
+def test_the_keys_after_an_f1_that_begins_like_a_mouse_report_are_not_taken_for_one(typed: bytes) -> None:
+    keys = [typed[at : at + 1] for at in range(len(typed))]
+    assert fed(b"\x1b[M", *keys, pause=0.2) == [Sequence(F1), Typed(typed.decode())]
+
+
+@pytest.mark.parametrize("key", ["\x1b[A", "\x1bOP", "\x1b[21~"])
+def test_nor_is_a_key_after_it(key: str) -> None:
+    assert fed(b"\x1b[M", key.encode(), pause=0.2) == [Sequence(F1), Sequence(key)]
+    assert fed(b"\x1b[M" + key.encode()) == [Sequence(F1), Sequence(key)]
+    assert fed(b"\x1b[Mk\rx") == [Sequence(F1), Typed("k\rx")]
+
+
+def test_a_mouse_report_from_far_out_is_one() -> None:
+    assert fed(b"a\x1b[M \x00\x00b") == [Typed("ab")]
+
+
+@pytest.mark.parametrize("begun", [b"\x1b[1;", b"\x1b]11;rgb", b"\x1b[M!", b"\x1bP>|x"])
 def test_what_never_ends_is_dropped_and_typing_goes_on(begun: bytes) -> None:
     assert fed(b"ab" + begun, b"cd", pause=SEQUENCE_WITHIN) == [Typed("abcd")]
 
