@@ -8,6 +8,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -80,19 +81,25 @@ class Report:
         told = [say(finding.text).removeprefix(f"{label}: "), *(say(one) for one in finding.evidence)]
         head = (f"{sign:<{STATE_WIDTH}}", STYLES.get(state, "")), f"{label:<{LABEL_WIDTH}}"
         width = max(LEAST_WIDTH, self._console.width - STATE_WIDTH - LABEL_WIDTH)
-        lines = [line for one in told for line in textwrap.wrap(_plain(one), width, break_on_hyphens=False)]
+        lines = [line for one in told for line in _wrapped(one, width)]
         if finding.remedy is not None:
             lines += self._steps(say(finding.remedy), width)
         if finding.link is not None:
             lines.append(finding.link)  # whole, so that it can be copied
-        hang = " " * (STATE_WIDTH + LABEL_WIDTH)
-        return Text.assemble(*head, f"\n{hang}".join(lines))
+        row = Text.assemble(*head, lines.pop(0) if lines and cell_len(lines[0]) <= width else "")
+        row.rstrip()
+        return Text("\n").join([row, *(Text(self._hung(line)) for line in lines)])
+
+    def _hung(self, line: str) -> str:
+        """Below the column of texts, or further to the left where that keeps something long, as a path, whole."""
+        free = max(0, self._console.width - cell_len(line))
+        return " " * min(STATE_WIDTH + LABEL_WIDTH, free) + line
 
     def _steps(self, remedy: str, width: int) -> list[str]:
         """What to do, a line for each thing, behind one pointer."""
         pointer = f"{self._glyphs.pointer} "
         hang = " " * len(pointer)
-        steps = [textwrap.wrap(_plain(one), width - len(hang), break_on_hyphens=False) for one in remedy.splitlines()]
+        steps = [_wrapped(one, width - len(hang)) for one in remedy.splitlines()]
         lines = [line for step in steps for line in step]
         return [f"{hang if number else pointer}{line}" for number, line in enumerate(lines)]
 
@@ -126,6 +133,11 @@ class Report:
 def speaks_unicode() -> bool:
     """Whether signs beyond ASCII arrive, by the locale."""
     return sys.stdout is not None and "utf" in (sys.stdout.encoding or "").casefold()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines that break between words only: what's broken within can't be copied."""
+    return textwrap.wrap(_plain(text), width, break_on_hyphens=False, break_long_words=False)
 
 
 def _plain(text: str) -> str:

@@ -110,8 +110,9 @@ class LeavingApp(KeepingApp):
         else:
             await self.show_sign_in()
 
-    async def _finish(self) -> None:
-        """Signs out at the cloud and starts afresh, with no trace of this customer."""
+    async def _finish(self, receipt: str = "") -> None:
+        """Signs out at the cloud and starts afresh, with no trace of this customer but where the receipt is."""
+        from screens.copying import PADDING, on_lines
         from screens.widgets.notice import Tone
 
         name = self._whoever
@@ -120,9 +121,11 @@ class LeavingApp(KeepingApp):
         self.session = None
         if self._services is not None:
             self._services.zaptec.forget()
-        key = "shell.signing_out.done" if left else "shell.signing_out.open"
-        text = self.look.words.t(key, name=name) if name else ""
-        await self.show_start(Tone.OK if left else Tone.WARNING, text, maybe_open=not left)
+        t = self.look.words.t
+        told = [t("shell.signing_out.done" if left else "shell.signing_out.open", name=name)] if name else []
+        if receipt:
+            told.append(t("shell.receipt", path=on_lines(receipt, self.size.width - PADDING)))
+        await self.show_start(Tone.OK if left else Tone.WARNING, "\n".join(told), maybe_open=not left)
 
     async def _sign_out(self) -> bool:
         """True once nobody is signed in at the cloud; after a failure the installer decides whether to try again."""

@@ -240,9 +240,9 @@ class WizardApp(WindowApp):
             self.session = self.session.model_copy(update={"account": None})
         await self.show_sign_in(self.look.words.say(message.reason))
 
-    def on_finished(self) -> None:
+    def on_finished(self, message: messages.Finished) -> None:
         """FINISH SETUP."""
-        self.run_worker(self._finish(), group="flow", exclusive=True)
+        self.run_worker(self._finish(message.receipt), group="flow", exclusive=True)
 
     def on_fleet_refused(self) -> None:
         """The way ends here."""

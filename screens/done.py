@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from screens.base import STEMS, WizardScreen
+from screens.copying import PADDING, on_lines, short
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
 from screens.waiting import SHOW_WAIT_AFTER
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from screens.widgets.head import Head
 
-AROUND = 24
+AROUND = PADDING + 20
 """Columns of a label, and of the body's padding."""
 
 _TICK = "      ▄█▀\n▀█▄ ▄█▀\n  ▀█▀"
@@ -51,9 +51,14 @@ class DoneScreen(WizardScreen):
     DoneScreen .fact { height: auto; width: 100%; }
     DoneScreen .fact-label { width: 20; height: auto; color: $nt-muted; padding-right: 1; }
     DoneScreen .fact-value { width: 1fr; height: auto; }
+    DoneScreen .fact.stacked { layout: vertical; }
+    DoneScreen .fact.stacked .fact-value { width: 100%; }
     DoneScreen #done-left { height: auto; margin-bottom: 1; }
     DoneScreen #done-left .fact-label { color: $warning; text-style: bold; }
     """
+
+    _saved_in = ""
+    """The receipt's path, as people write it."""
 
     def compose_head(self) -> Head:
         """All four steps behind."""
@@ -143,17 +148,16 @@ class DoneScreen(WizardScreen):
             self.notice.say(Tone.ERROR, self.t("done.receipt.failed", why=why))
         else:
             slow.stop()
-            self._say_where(self._broken(_short(path)))
-
-    def _broken(self, path: str) -> str:
-        """A path that's too long for one line breaks between folder and file, so that both can be read and copied."""
-        folder, slash, name = path.rpartition("/")
-        room = self.size.width - AROUND
-        return f"{folder}{slash}\n{name}" if cell_len(path) > room else path
+            self._saved_in = short(path)
+            self._say_where(self._saved_in)
 
     def _say_where(self, text: str) -> None:
+        """Beside the label, or on a line of its own if that's what it takes to show it in one piece."""
         for line in self.query("#done-receipt").results(Static):  # none while the screen is being left
-            line.update(Content(text))
+            room = self.size.width - AROUND
+            if line.parent is not None:
+                line.parent.set_class(cell_len(text) > room, "stacked")
+            line.update(Content(on_lines(text, self.size.width - PADDING)))
 
     def _offer_again(self, receipt_line: str, *, shown: bool) -> None:
         button = self.query_one("#save-again")
@@ -172,16 +176,8 @@ class DoneScreen(WizardScreen):
         if event.button.id == "save-again":
             self.action_save_again()
         elif not self.waiting:
-            self.post_message(Finished())
+            self.post_message(Finished(self._saved_in))
 
     def action_back(self) -> None:
         """Says why not."""
         self.notice.say(Tone.INFO, self.t("done.no_back"))
-
-
-def _short(path: Path) -> str:
-    """A path as people write it, their own folder as ~."""
-    try:
-        return f"~/{path.relative_to(Path.home())}"
-    except (ValueError, RuntimeError):  # elsewhere, or nobody's home
-        return str(path)

@@ -98,7 +98,14 @@ class SessionEnded(ScreenMessage):
 
 
 class Finished(ScreenMessage):
-    """Done: FINISH SETUP was pressed, so sign the customer out and start afresh."""
+    """Done: FINISH SETUP was pressed, so sign the customer out and start afresh.
+
+    `receipt` is the path where it was saved, empty if it wasn't.
+    """
+
+    def __init__(self, receipt: str = "") -> None:
+        super().__init__()
+        self.receipt = receipt
 
 
 class FleetRefused(ScreenMessage):

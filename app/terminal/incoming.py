@@ -7,9 +7,11 @@ is dropped whole, by the grammar that all terminals share (ECMA-48), so that no 
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from app.terminal.grammar import BEL, C1_CONTROL, C1_IN_UTF8, ESC, MOUSE_BYTES, PASTE_ENDS, STRINGS
+from app.terminal.keyed import ALT_GRAPHIC, F1, SAME_AS, Pasted, Sequence, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,45 +27,6 @@ LONGEST_SEQUENCE, LONGEST_STRING = 128, 4096
 
 LONGEST_PASTE = 65536
 """Bytes that are kept of a paste. No answer here is longer than a line."""
-
-ESC, BEL = 0x1B, 0x07
-_C1_IN_UTF8, _C1_CONTROL = b"\xc2", 0x9B
-"""What ESC [ is as one character."""
-_PASTE_ENDS = b"\x1b[201~"
-_MOUSE = 3
-"""Bytes behind an old mouse report, of any value but control characters; 0 is a place that's too far out."""
-
-F1, F10, DELETE = "\x1bOP", "\x1b[21~", "\x1b[3~"
-SAME_AS = {"\x1b[M": F1, "\x1bOY": F10, "\x1b[P": DELETE}
-"""What some send for a key, and what all send: SCO's F1 (which is how a mouse report begins, too), the F10 of PuTTY's
-"VT100+", the Delete of st."""
-
-ALT_GRAPHIC = "@[]{}\\|~$€"
-"""What many keyboards have on AltGr. Some terminals send it as with Alt, and there's no key with Alt here."""
-
-_STRINGS = {ord("]"): b"0123456789", ord("P"): b"0123456789>=!+$|", ord("_"): b"G"}
-"""What begins a string, and what its first byte can be; anything else is that key with Alt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Characters and control keys, as they were typed."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A whole sequence that's known; a lone Escape is one, too."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """All of a paste."""
-
-    text: str
 
 
 class _State(Enum):
@@ -119,7 +82,7 @@ class Incoming:
         found = self.tick(now)
         self._now = now
         self._apart = self._state in _BEGUN and len(self._bytes) <= len(b"\x1b[")
-        if self._state is _State.MOUSE and bytes(self._bytes) == b"\x1b[M" and 0 < len(data) < _MOUSE:
+        if self._state is _State.MOUSE and bytes(self._bytes) == b"\x1b[M" and 0 < len(data) < MOUSE_BYTES:
             found += self._no_report()  # fingers: the rest of a report comes in one piece
         for byte in data:
             found += self._take(byte)
@@ -176,7 +139,7 @@ class Incoming:
         if byte == ESC:
             yield from self._typed()
             self._begin(_State.ESCAPE, byte)
-        elif byte == _C1_CONTROL and self._text[-1:] == _C1_IN_UTF8:
+        elif byte == C1_CONTROL and self._text[-1:] == C1_IN_UTF8:
             del self._text[-1]
             yield from self._typed()
             self._begin(_State.CONTROL, ESC)
@@ -189,7 +152,7 @@ class Incoming:
             self._go_on(_State.CONTROL, byte)
         elif byte == ord("O"):
             self._go_on(_State.SINGLE, byte)
-        elif byte in _STRINGS:
+        elif byte in STRINGS:
             self._go_on(_State.STRING, byte)
         elif byte == ESC:
             yield Sequence("\x1b")
@@ -223,7 +186,7 @@ class Incoming:
             yield from self._ground(byte)
             return
         self._bytes.append(byte)
-        if len(self._bytes) == len(b"\x1b[M") + _MOUSE:
+        if len(self._bytes) == len(b"\x1b[M") + MOUSE_BYTES:
             self._leave()
 
     def _no_report(self) -> Iterator[Sequence]:
@@ -267,7 +230,7 @@ class Incoming:
 
     def _string(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         first = len(self._bytes) == len(b"\x1b]")
-        if first and byte not in _STRINGS[self._bytes[1]]:
+        if first and byte not in STRINGS[self._bytes[1]]:
             apart, key = self._apart, self._bytes[1]
             self._leave()
             if apart:
@@ -287,11 +250,11 @@ class Incoming:
 
     def _paste(self, byte: int) -> Iterator[Pasted]:
         self._bytes.append(byte)
-        if self._bytes.endswith(_PASTE_ENDS):
-            pasted = bytes(self._bytes[: -len(_PASTE_ENDS)])
+        if self._bytes.endswith(PASTE_ENDS):
+            pasted = bytes(self._bytes[: -len(PASTE_ENDS)])
             self._leave()
             yield self._pasted(pasted)
-        elif len(self._bytes) > LONGEST_PASTE + len(_PASTE_ENDS):
+        elif len(self._bytes) > LONGEST_PASTE + len(PASTE_ENDS):
             del self._bytes[LONGEST_PASTE : LONGEST_PASTE + 1]  # the end still has to be found
 
     # ------------------------------------------------------------------------------------------ wholes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,8 @@ async def test_a_sign_out_that_fails_is_the_installers_to_decide_and_trying_agai
         await pilot.press("enter")
         await until(pilot, lambda: app.at_start and "Kim Larsson is signed out." in shown(app))
         assert app.northe.called("sign_out") == 3
+        (receipt,) = (line.strip() for line in shown(app).splitlines() if "receipts/" in line)
+        assert re.fullmatch(r"receipts/[\w-]+\.txt", receipt), "on a line of its own"
         assert not app.northe.signed_in
 
 

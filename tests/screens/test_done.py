@@ -218,6 +218,36 @@ async def test_a_path_at_home_is_shown_short(monkeypatch: pytest.MonkeyPatch, tm
         await until(pilot, lambda: "~/state/20260914-ZAP900001.txt" in shown(app))
 
 
+@pytest.mark.parametrize("length", [30, 56, 57, 72, 76])
+async def test_the_path_is_in_one_piece_where_a_line_is_long_enough(length: int) -> None:
+    """Beside its label or on a line of its own: a double click takes it whole."""
+    name = "20260914-ZAP900001-112803Z.txt"
+    path = Path("/" + "s" * (length - len(name) - 2) + "/" + name) if length > len(name) + 2 else Path("/r/" + name[5:])
+
+    class Somewhere(FakeReceipts):
+        def save(self, text: str, stem: str) -> Path:
+            return path
+
+    app = hosted(finished(), Somewhere())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: str(path) in shown(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: app.heard(Finished))
+        assert app.heard(Finished)[0].receipt == str(path)
+
+
+async def test_a_path_that_no_line_can_hold_breaks_between_folder_and_file() -> None:
+    path = Path("/" + "s" * 80 + "/20260914-ZAP900001-112803Z.txt")
+
+    class Deep(FakeReceipts):
+        def save(self, text: str, stem: str) -> Path:
+            return path
+
+    app = hosted(finished(), Deep())
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: any(line.strip() == path.name for line in shown(app).splitlines()))
+
+
 async def test_everything_can_be_reached_in_the_smallest_window() -> None:
     app = hosted(finished(waiting=True, bank=False))
     async with app.run_test(size=(60, 20)) as pilot:

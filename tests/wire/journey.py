@@ -83,7 +83,7 @@ def connect(terminal: Seen) -> None:
 
 def finish(terminal: Seen) -> None:
     """To Start again."""
-    terminal.wait(r"Receipt +\S")
+    terminal.wait(r"receipts/\s*\d")
     terminal.keys("{f10}")
     terminal.wait("is signed out")
 

@@ -26,7 +26,8 @@ from app.terminal.driver.abilities import read_abilities
 from app.terminal.driver.painter import Painter
 from app.terminal.driver.picture import Picture
 from app.terminal.extent import within_reason
-from app.terminal.incoming import Incoming, Pasted, Sequence, Typed
+from app.terminal.incoming import Incoming
+from app.terminal.keyed import Pasted, Sequence, Typed
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle

@@ -8,18 +8,8 @@ from hypothesis import strategies as st
 from textual import constants
 
 from app.terminal.driver.frugal import known
-from app.terminal.incoming import (
-    ALT_GRAPHIC,
-    F1,
-    LONGEST_PASTE,
-    PASTE_WITHIN,
-    SAME_AS,
-    SEQUENCE_WITHIN,
-    Incoming,
-    Pasted,
-    Sequence,
-    Typed,
-)
+from app.terminal.incoming import LONGEST_PASTE, PASTE_WITHIN, SEQUENCE_WITHIN, Incoming
+from app.terminal.keyed import ALT_GRAPHIC, F1, SAME_AS, Pasted, Sequence, Typed
 
 DELAY = 0.5
 ESCAPE = Sequence("\x1b")

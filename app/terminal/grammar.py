@@ -1,0 +1,13 @@
+"""The grammar of what terminals send: how sequences, strings, pastes and reports begin and end."""
+
+from __future__ import annotations
+
+ESC, BEL = 0x1B, 0x07
+C1_IN_UTF8, C1_CONTROL = b"\xc2", 0x9B
+"""What ESC [ is as one character."""
+PASTE_ENDS = b"\x1b[201~"
+MOUSE_BYTES = 3
+"""Bytes behind an old mouse report, of any value but control characters; 0 is a place that's too far out."""
+
+STRINGS = {ord("]"): b"0123456789", ord("P"): b"0123456789>=!+$|", ord("_"): b"G"}
+"""What begins a string, and what its first byte can be; anything else is that key with Alt."""
