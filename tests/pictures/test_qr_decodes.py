@@ -206,3 +206,35 @@ def test_the_running_programs_code_is_the_link_that_it_names(tmp_path: Path, env
     for image in images:
         assert read(image) == [named.group()]
         assert read(camera(image)) == [named.group()]
+
+TURNED = 500
+"""Bytes: more than a second of the countdown."""
+
+
+@pytest.mark.wire
+def test_without_colours_one_key_turns_the_code_for_either_ground(tmp_path: Path) -> None:
+    """Nobody knows what ground such a terminal has: on each, one of the two themes is right, and the footer says so."""
+    with Terminal(
+        [sys.executable, "-m", "app", "--sandbox"], folder=tmp_path, environ={"TERM": "vt100"}, size=(80, 24)
+    ) as terminal:
+        terminal.wait("Begin")
+        terminal.keys("{f10}")
+        terminal.wait(r"Waiting for the customer[\s\S]*F3 Code inverted\?")
+        terminal.settle()
+        found = []
+        for _ in range(2):
+            found.append(
+                [
+                    read(picture(cells_of_terminal(terminal._screen, ground=ground)))
+                    for ground in ((0, 0, 0), (255, 255, 255))
+                ]
+            )
+            sent = len(terminal.raw)
+            terminal.keys("{f3}")
+            terminal.wait(lambda: len(terminal.raw) > sent + TURNED)  # noqa: B023 - asked before the next round
+            terminal.settle()
+        terminal.keys("{f1}")
+        terminal.wait("No camera")
+        named = re.search(r"https?://\S+/link/\S+", terminal.text)
+    assert named is not None
+    assert found == [[[named.group()], []], [[], [named.group()]]]
