@@ -207,6 +207,7 @@ def test_the_running_programs_code_is_the_link_that_it_names(tmp_path: Path, env
         assert read(image) == [named.group()]
         assert read(camera(image)) == [named.group()]
 
+
 TURNED = 500
 """Bytes: more than a second of the countdown."""
 
