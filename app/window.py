@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import constants
 from textual.binding import Binding, BindingType
@@ -13,7 +14,7 @@ from textual.geometry import Size
 from app.leaving import LeavingApp
 from app.litter import Litter
 from app.terminal.ahead import TypeAhead
-from app.terminal.bursts import BurstGuard, Verdict
+from app.terminal.bursts import HOLD, BurstGuard, Kind, Verdict, kind_of
 from app.terminal.extent import within_reason
 from screens.look.depth import Depth
 from screens.look.palette import DARK, LIGHT, palette, theme
@@ -62,7 +63,8 @@ class WindowApp(LeavingApp):
         for name in (DARK, LIGHT):
             self.register_theme(theme(name, depth))
         self.theme = LIGHT if light else DARK
-        self._bursts = BurstGuard()
+        self._bursts: BurstGuard[events.Key] = BurstGuard()
+        self._verdicts: WeakKeyDictionary[events.Key, Verdict] = WeakKeyDictionary()
         self._ahead = TypeAhead(self)
 
     def get_driver_class(self) -> type[Driver]:
@@ -105,7 +107,7 @@ class WindowApp(LeavingApp):
         redraw(self)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys keep their order, and a scanner's line end may move on within the step but never presses a button."""
+        """Keys keep their order, and what a scanner sends beside its text never presses a button or gives a command."""
         from textual.events import Key, Paste
 
         if not isinstance(event, Key | Paste) or event.is_forwarded:
@@ -115,6 +117,31 @@ class WindowApp(LeavingApp):
             self._idle.touch(self._services.clock.monotonic())
         self.keep_soon()
         self._litter.touched()
+        if self._ahead.brings_back(event):
+            await self._take(event)
+        elif isinstance(event, Paste):
+            await self._release()
+            await self._take(event)
+        else:
+            kind = kind_of(event.key, event.character)
+            await self._take_all(self._bursts.take(event, kind, event.time))
+            if self._bursts.holds:
+                last = event.time
+                self.set_timer(HOLD, lambda: self._release(last))
+
+    async def _release(self, since: float | None = None) -> None:
+        """What the guard holds, unless another key has come since."""
+        if since is None or self._bursts.silent_since(since):
+            await self._take_all(self._bursts.release())
+
+    async def _take_all(self, keys: Sequence[tuple[events.Key, Verdict]]) -> None:
+        for key, verdict in keys:
+            self._verdicts[key] = verdict
+            await self._take(key)
+
+    async def _take(self, event: events.Key | events.Paste) -> None:
+        from textual.events import Paste
+
         if not self._ahead.holds(event):
             if isinstance(event, Paste) or self._wanted(event):
                 self._aim(event)
@@ -131,10 +158,15 @@ class WindowApp(LeavingApp):
             self.screen.expect_text()
 
     def _wanted(self, key: events.Key) -> bool:
-        from textual.widgets import Input
+        """Whether it may act on what has the focus now. In a field every line end is Enter."""
+        from textual.widgets import Button, Input
 
-        verdict = self._bursts.take(key.key, printable=key.is_printable, time=key.time)
-        return verdict is Verdict.PASS or (verdict is Verdict.LINE_END and isinstance(self.focused, Input))
+        verdict = self._verdicts.pop(key, Verdict.PASS)
+        if isinstance(self.focused, Input):
+            if kind_of(key.key, key.character) in {Kind.LINE_END, Kind.LINE_FEED}:
+                key.key = "enter"
+            return True
+        return verdict is Verdict.PASS or (verdict is Verdict.SHORT_END and not isinstance(self.focused, Button))
 
     def on_ready(self) -> None:
         """Keys that were typed before have a place to go to, once the first screen has been painted."""

@@ -55,9 +55,13 @@ class TypeAhead:
         self._up = True
         self._next()
 
+    def brings_back(self, event: Key | Paste) -> bool:
+        """Whether this one was held before, and comes again."""
+        return self._up and bool(self._held) and self._held[0] is event
+
     def holds(self, event: Key | Paste) -> bool:
         """Whether this one has to wait; then it comes again by itself, as a key of the app's."""
-        if self._up and self._held and self._held[0] is event:
+        if self.brings_back(event):
             self._held.popleft()
             return False
         if self._up and self._settling is None and not self._held:

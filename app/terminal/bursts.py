@@ -1,15 +1,18 @@
-"""Tells a scanner or an unbracketed paste from a person, so that the line end they send never runs the wizard.
+"""Tells a scanner or an unbracketed paste from a person, so that nothing they send beside text runs the wizard.
 
-A scanner "types" a dozen characters and a carriage return within a few milliseconds; nobody's fingers do that.
+A scanner "types" a dozen characters and a line end within a few milliseconds; nobody's fingers do that. Many scanners
+put control characters around a number (STX and ETX, DC1, Ctrl+A): for a terminal they are Ctrl+B, Ctrl+C, Ctrl+Q.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Generic, TypeVar
+from unicodedata import category
 
 GAP = 0.015
-"""Seconds: characters that follow each other faster than this belong to one burst."""
+"""Seconds: characters that follow each other faster than this belong together."""
 
 LEAST = 6
 """Characters in a row that make a burst: fewer can be a person's keys that a slow line delivered together."""
@@ -17,39 +20,143 @@ LEAST = 6
 QUIET = 0.1
 """Seconds without a key after which a burst that has ended is over."""
 
+HOLD = 2 * GAP
+"""Seconds after which nothing follows any more that a held key could belong to; too short for anybody to notice."""
+
+_LINE_FEED = "ctrl+j"
+_LINE_ENDS = frozenset({"enter", "ctrl+m", _LINE_FEED})
+_ERASERS = frozenset({"backspace", "ctrl+h", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+d", "ctrl+f"})
+_NEVER_A_SCANNERS = frozenset({"escape"})  # what follows one within half a second comes in the same piece
+
+
+class Kind(Enum):
+    """What a key can mean in a burst."""
+
+    TEXT = auto()
+    LINE_END = auto()
+    LINE_FEED = auto()
+    """A line end that also comes as the second half of another."""
+    TAB = auto()
+    ERASER = auto()
+    """Takes text away. From a slow line it comes together with what a person typed before and after it."""
+    CONTROL = auto()
+    """Any other control character."""
+    OTHER = auto()
+    """Arrows, function keys: no scanner sends them."""
+
+
+def kind_of(key: str, character: str | None) -> Kind:
+    """`key` is Textual's name of it, `character` what the terminal sent if that was one character."""
+    if character is not None and character.isprintable():
+        return Kind.TEXT
+    if key == _LINE_FEED:
+        return Kind.LINE_FEED
+    if key in _LINE_ENDS:
+        return Kind.LINE_END
+    if key == "tab":
+        return Kind.TAB
+    if key in _ERASERS:
+        return Kind.ERASER
+    alone = character is not None and len(character) == 1 and category(character) == "Cc"
+    return Kind.CONTROL if alone and key not in _NEVER_A_SCANNERS else Kind.OTHER
+
+
+Key = TypeVar("Key")
+
 
 class Verdict(Enum):
-    """What's to be done with a key."""
+    """What may be done with a key that isn't dropped."""
 
     PASS = auto()
     LINE_END = auto()
     """The line end of a burst: it may move on within the step, but press nothing."""
-    DROP = auto()
-    """What comes after it in the same burst: more lines of a paste."""
+    SHORT_END = auto()
+    """The line end of a few characters: as a person's Enter, but no button is meant."""
 
 
 @dataclass(slots=True)
-class BurstGuard:
-    """Fed with every key and its time in seconds; keeps no characters."""
+class BurstGuard(Generic[Key]):
+    """Fed with every key and its time in seconds. Keeps none but control characters, for `HOLD` at most.
+
+    A control character beside text is dropped; by itself it's a person's key and comes out of `release`. What erases
+    is dropped only behind a whole burst: before it and in the middle it may be a person's correction on a slow line,
+    and a scanner's does no harm there.
+    """
 
     _run: int = 0
     _last: float = -1.0
     _ended: bool = False
+    _gone_on: bool = False
+    """To the next field: text begins a run of its own, the rest still belongs to the burst."""
+    _line_end: float = -1.0
+    _held: list[tuple[Key, Kind]] = field(default_factory=list)
 
-    def take(self, key: str, *, printable: bool, time: float) -> Verdict:
-        """The verdict on one key; `key` is Textual's name of it."""
+    @property
+    def holds(self) -> bool:
+        """Whether `release` has to be called, `HOLD` after the last key."""
+        return bool(self._held)
+
+    def take(self, key: Key, kind: Kind, time: float) -> list[tuple[Key, Verdict]]:
+        """What's to be done now: with this key, with those that were held before it, or nothing."""
         gap, self._last = time - self._last, time
-        if self._ended:
-            if gap < QUIET:
-                return Verdict.DROP
-            self._ended, self._run = False, 0
-        if gap >= GAP:
+        if self._ended and gap < QUIET:
+            return []  # more lines of a paste
+        out = [] if gap < GAP else self._apart()
+        match kind:
+            case Kind.TEXT:
+                out += self._text(key)
+            case Kind.LINE_END | Kind.LINE_FEED:
+                out += self._end_of_line(key, kind, time)
+            case Kind.TAB:
+                out += self._tab(key)
+            case Kind.CONTROL:
+                if not self._run:
+                    self._held.append((key, kind))
+            case Kind.ERASER if self._held or self._run >= LEAST:
+                self._held.append((key, kind))
+            case Kind.ERASER:
+                out.append((key, Verdict.PASS))
+            case Kind.OTHER:
+                out += [*self._let_go(Kind.CONTROL, Kind.ERASER), (key, Verdict.PASS)]
+                self._run, self._gone_on = 0, False
+        return out
+
+    def silent_since(self, time: float) -> bool:
+        """Whether no key has come after that moment."""
+        return self._last <= time
+
+    def release(self) -> list[tuple[Key, Verdict]]:
+        """What was held and turned out to be a person's, since nothing came behind it."""
+        return self._let_go() if self._run else self._let_go(Kind.CONTROL, Kind.ERASER)
+
+    def _apart(self) -> list[tuple[Key, Verdict]]:
+        """This key belongs to none before it."""
+        out = self.release()
+        self._run, self._ended, self._gone_on = 0, False, False
+        return out
+
+    def _text(self, key: Key) -> list[tuple[Key, Verdict]]:
+        if self._gone_on:
+            self._run, self._gone_on = 0, False
+        self._run += 1
+        return [*self._let_go(Kind.ERASER), (key, Verdict.PASS)]
+
+    def _end_of_line(self, key: Key, kind: Kind, time: float) -> list[tuple[Key, Verdict]]:
+        second_half = kind is Kind.LINE_FEED and time - self._line_end < QUIET
+        self._line_end = time
+        if second_half:
+            return []
+        held, run = self.release(), self._run
+        self._ended, self._gone_on = run >= LEAST, True
+        return [*held, (key, Verdict.LINE_END if self._ended else Verdict.SHORT_END if run else Verdict.PASS)]
+
+    def _tab(self, key: Key) -> list[tuple[Key, Verdict]]:
+        held = self.release()
+        if self._run < LEAST:  # a person's, who may press Enter next
             self._run = 0
-        if printable:
-            self._run += 1
-            return Verdict.PASS
-        if key in {"enter", "ctrl+j", "ctrl+m"} and self._run >= LEAST:
-            self._ended = True
-            return Verdict.LINE_END
-        self._run = 0
-        return Verdict.PASS
+        self._gone_on = True
+        return [*held, (key, Verdict.PASS)]
+
+    def _let_go(self, *kinds: Kind) -> list[tuple[Key, Verdict]]:
+        held, self._held = self._held, []
+        return [(key, Verdict.PASS) for key, kind in held if kind in kinds]
