@@ -213,10 +213,7 @@ class ChargeSiteScreen(StepScreen):
         if field.empty:
             return
         if field.field_name == "price":
-            try:
-                read_price(field.input.value, self.account.fleet)
-            except PriceWrong as wrong:
-                field.refuse(self.look.words.say(wrong.message))
+            self._show_price(field)
             return
         typed = {name: self.field(name).input.value for name in ADDRESS}
         try:
@@ -230,6 +227,16 @@ class ChargeSiteScreen(StepScreen):
                 other.note("")
                 if other.input.value != (tidy := getattr(address, other.field_name)):
                     other.put(tidy)
+
+    def _show_price(self, field: Field) -> None:
+        """What was typed with a sign is shown as it was read: "250 öre" is 2.50."""
+        try:
+            price = money(read_price(field.input.value, self.account.fleet))
+        except PriceWrong as wrong:
+            field.refuse(self.look.words.say(wrong.message))
+            return
+        if field.input.value.strip("0123456789.,: "):
+            field.put(price)
 
     def complete(self) -> None:
         """Checks and goes on. Northe hears of it at Connect."""

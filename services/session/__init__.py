@@ -11,12 +11,10 @@ from services.session.bank_account import AccountToConnect, check_bank_account, 
 from services.session.box_type import check_box_type
 from services.session.charge_site import (
     NEW,
-    PriceWrong,
     above_limit,
     check_charge_site,
     default_country,
     default_price,
-    read_price,
 )
 from services.session.connect import check_connect
 from services.session.models import (
@@ -30,6 +28,7 @@ from services.session.models import (
     Step,
     Typed,
 )
+from services.session.price import PriceWrong, read_price
 from services.session.progress import may_reach, with_account, with_answer, with_typed
 from services.session.resuming import answered, resumed, skipped, without_secrets
 from services.session.sign_in import SignIn, check_sign_in

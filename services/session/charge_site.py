@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.addresses import AddressWrong, read_address
-from services.money import money
 from services.session.models import AnswersWrong, ChargeSite
+from services.session.price import PriceWrong, read_price
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -22,18 +20,6 @@ NEW = "new"
 
 COUNTRY_OF_CURRENCY = {"SEK": "SE", "NOK": "NO", "DKK": "DK", "CHF": "CH", "CZK": "CZ", "GBP": "GB", "PLN": "PL"}
 """Currencies that tell the country of a fleet; the euro doesn't."""
-
-_DECIMALS = 4
-_MOST = Decimal(1000)
-_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}", re.ASCII)
-
-
-class PriceWrong(ValueError):
-    """What was typed is no price that the fleet pays; `message` says what to do."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.key)
-        self.message = message
 
 
 def default_price(account: Account, site_id: str | None = None) -> Decimal | None:
@@ -87,43 +73,3 @@ def check_charge_site(account: Account, typed: Typed) -> ChargeSite:
     if problems or address is None:
         raise AnswersWrong(problems)
     return ChargeSite(site_id=site_id, address=address, price_per_kwh=price, currency=account.fleet.currency)
-
-
-def read_price(text: str, fleet: Fleet) -> Decimal:
-    """A price such as "2,50", "2.5", "2:50", "SEK 2,50" or "2.50 kr/kWh".
-
-    Raises `PriceWrong`, also for more than the fleet's limit.
-    """
-    currency = fleet.currency
-    bare = " ".join("".join(_plain(char) for char in text).casefold().split())
-    for unit in ("kwh", "/", "per", ":-", "kr.", "kr", "€", currency.casefold()):
-        bare = bare.removesuffix(unit).rstrip()
-    for unit in (currency.casefold(), "kr", "€"):
-        bare = bare.removeprefix(unit).lstrip()
-    if not bare:
-        raise PriceWrong(Message("charge_site.price.empty", {"currency": currency}))
-    bare = bare.replace(",", ".").replace(":", ".")
-    if not _NUMBER.fullmatch(bare):
-        raise PriceWrong(Message("charge_site.price.wrong", {"currency": currency}))
-    price = Decimal(bare)
-    places = len(bare.partition(".")[2].rstrip("0"))
-    if fleet.limit_per_kwh == 0:
-        raise PriceWrong(Message("charge_site.price.nothing", {"fleet": fleet.name}))
-    if fleet.limit_per_kwh is not None and price > fleet.limit_per_kwh:
-        gaps = {"fleet": fleet.name, "limit": money(fleet.limit_per_kwh), "currency": currency}
-        raise PriceWrong(Message("charge_site.price.above_limit", gaps))
-    if price > _MOST:
-        raise PriceWrong(Message("charge_site.price.too_high", {"most": _MOST, "currency": currency}))
-    if places > _DECIMALS:
-        raise PriceWrong(Message("charge_site.price.too_fine", {"decimals": _DECIMALS}))
-    if price == 0:
-        raise PriceWrong(Message("charge_site.price.zero"))
-    return Decimal(money(price))
-
-
-def _plain(char: str) -> str:
-    """The digits of any script, and full-width letters and signs, as plain ones. A raised digit stays what it is."""
-    digit = unicodedata.decimal(char, None)
-    if digit is not None:
-        return str(digit)
-    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char

@@ -45,6 +45,9 @@ def refused(text: str, fleet: object = FLEET) -> str:
         ("02,50", "2.50"), (",5", "0.50"), ("1.", "1.00"), ("2,5000", "2.50"), ("1,2345", "1.2345"),
         ("2,50 kr", "2.50"), ("2.50 SEK", "2.50"), ("SEK 2.50", "2.50"), ("sek2,5", "2.50"), ("2,50 kr/kWh", "2.50"),
         ("2.50 SEK per kWh", "2.50"), ("2:-", "2.00"), ("kr 2,50", "2.50"), ("２，５０", "2.50"), ("٢", "2.00"), ("2,50\u00a0kr", "2.50"),
+        ("2,-", "2.00"), ("2,– kr", "2.00"), ("2,-- kr", "2.00"), ("2:50:-", "2.50"), ("2, 50", "2.50"), ("2,50 kr.", "2.50"),
+        ("Kr.2,50", "2.50"), ("kr. 2,50", "2.50"), ("kr .5", "0.50"), ("2,50 kr pr. kWh", "2.50"), ("kr/kWh 2,50", "2.50"),
+        ("250 öre", "2.50"), ("150ÖRE/kWh", "1.50"), ("o\u0308re 50", "0.50"), ("12,5 öre", "0.125"), ("2,50\u200bkr", "2.50"),
     ],
 )  # fmt: skip
 def test_a_price_is_read_as_people_write_it(typed: str, price: str) -> None:
@@ -63,16 +66,50 @@ def test_a_price_is_read_as_people_write_it(typed: str, price: str) -> None:
         "1,2,3",
         "NaN",
         "inf",
-        "2.50 EUR",
+        "kr.5",
+        "2 kr 50 öre",
+        "250 öre kr",
+        "2,50-",
+        "2.50 EURO5",
         "²",
         "2²",
         ".",
-        "2.50 USD/kWh",
+        "2.50 XYZ/kWh",
         "0x1",
     ],
 )
 def test_what_is_no_price_is_refused_with_what_to_type(typed: str) -> None:
     assert refused(typed) == "Type the price as a number in SEK, such as 2.50."
+
+
+SIGNS = {
+    "SEK": ("SEK", "kr", "kr.", "kronor", "skr"), "NOK": ("NOK", "kr", "kr.", "kroner", "nkr"), "DKK": ("DKK", "kr", "kr.", "kroner"),
+    "EUR": ("EUR", "€", "Euro"), "GBP": ("GBP", "£"), "CHF": ("CHF", "Fr."), "CZK": ("CZK", "Kč"), "PLN": ("PLN", "zł"),
+}  # fmt: skip
+HUNDREDTHS = {"SEK": ("öre",), "NOK": ("øre",), "DKK": ("øre",), "EUR": ("ct", "Cent"), "GBP": ("p",), "CHF": ("Rp.",)}
+
+
+@pytest.mark.parametrize("currency", SIGNS)
+def test_a_price_carries_the_fleets_own_sign_at_either_end_and_no_other(currency: str) -> None:
+    fleet = replace(UNLIMITED, currency=currency)
+    own = {sign.casefold() for sign in SIGNS[currency] + HUNDREDTHS.get(currency, ())}
+    for sign in SIGNS[currency]:
+        for typed in (
+            f"2,50 {sign}",
+            f"{sign} 2,50",
+            f"{sign}2,50",
+            f"2.50{sign}/kWh",
+            f"{sign}/kWh 2,50",
+            f"2,- {sign}",
+        ):
+            assert read_price(typed, fleet) == Decimal("2.00" if ",-" in typed else "2.50"), typed
+    for sign in HUNDREDTHS.get(currency, ()):
+        assert read_price(f"30 {sign}", fleet) == read_price(f"30{sign}/kWh", fleet) == Decimal("0.30")
+    others = {sign for signs in (*SIGNS.values(), *HUNDREDTHS.values()) for sign in signs if sign.casefold() not in own}
+    for sign in others:
+        for typed in (f"2,50 {sign}", f"{sign} 2,50", f"{sign}2,50", f"2.50{sign}/kWh", f"2,- {sign}"):
+            said = f"Type the price in {currency}, not in {sign.rstrip('.')}."
+            assert refused(typed, fleet).casefold() == said.casefold(), typed
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "SEK", "kr/kWh"])

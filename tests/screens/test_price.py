@@ -1,0 +1,26 @@
+"""The price in the step Charge site: what was understood is seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.before_step import STORGATAN, charge_site
+from tests.screens.harness import shown, until
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_price_with_a_sign_is_shown_as_it_was_read_or_refused_by_the_signs_name() -> None:
+    app = charge_site(STORGATAN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        price = app.step.field("price").input
+        for typed, read in (("250 öre", "2.50"), ("kr. 2,-", "2.00"), ("2,25", "2,25")):
+            price.focus()
+            price.value = typed
+            await pilot.press("tab")
+            await until(pilot, lambda read=read: price.value == read)
+        price.focus()
+        price.value = "2,50€"
+        await pilot.press("tab")
+        await until(pilot, lambda: "✗ Type the price in SEK, not in €." in shown(app))
+        assert price.value == "2,50€"
