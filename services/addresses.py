@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from services import postcodes
 from services.cleaning import clean_text
 from services.words import Message
 
@@ -33,18 +34,8 @@ LONGEST = 100
 
 _LIBRARY_NAMES = {"street_address": STREET, "postal_code": POSTCODE, "city": CITY, "country_area": REGION}
 
-# How postcodes are written where they aren't just digits in a row; # is a character of the postcode.
-_SHAPES = {
-    **dict.fromkeys(("SE", "CZ", "SK", "GR"), "### ##"),
-    "NL": "#### ##",
-    "PL": "##-###",
-    "PT": "####-###",
-    "IE": "### ####",
-    "LV": "LV-####",
-}
-_LAST_PART = {"GB": 3}  # the inward code of a British postcode
-_FIRST_PART = {"MT": 3}
-_FOREIGN_MAIL_PREFIX = re.compile(r"[A-Z]{1,3}\s*-\s*|[A-Z]{1,3}\s+")  # SE-123 45, D-50667, FIN-00100
+_SAME_MAIL = {"AX": "FI"}
+"""Åland's addresses are Finnish ones, too."""
 
 _EXAMPLES = {
     "SE": ("Storgatan 12", "Malmö"),
@@ -100,7 +91,7 @@ def fields(country: str) -> tuple[AddressField, ...]:
     rules = _rules(_offered(country))
     code = rules.country_code
     street, city = _EXAMPLES.get(code, ("", ""))
-    examples = {STREET: street, CITY: city, POSTCODE: _postcode_example(rules)}
+    examples = {STREET: street, CITY: city, POSTCODE: postcodes.example(rules)}
     asked = [name for line in get_field_order({"country_code": code}) for name in line]
     return tuple(
         AddressField(
@@ -130,12 +121,14 @@ def read_address(country: str, typed: Mapping[str, str]) -> Address:
         name: clean_text(typed.get(name, ""), 10 * LONGEST) if name in known else ""
         for name in (STREET, POSTCODE, CITY, REGION)
     }
+    if POSTCODE in known and CITY in known:
+        values[POSTCODE], values[CITY] = postcodes.apart(rules, values[POSTCODE], values[CITY])
     problems = {field.name: problem for field in asked if (problem := _problem(field, values[field.name])) is not None}
     if POSTCODE not in problems:
-        values[POSTCODE] = _postcode(rules, values[POSTCODE])
-    about = {"country": country_name(code), "example": _postcode_example(rules), "region": values[REGION]}
-    if values[POSTCODE] and not _fits(rules, values[POSTCODE]):
-        problems.setdefault(POSTCODE, Message("addresses.postcode.wrong", about))
+        values[POSTCODE] = postcodes.written(rules, values[POSTCODE])
+    about = {"country": country_name(code), "example": postcodes.example(rules), "region": values[REGION]}
+    if values[POSTCODE] and not postcodes.fits(rules, values[POSTCODE]):
+        problems.setdefault(POSTCODE, postcodes.why_not(rules, values[POSTCODE], about))
     for name in _refused_by_library(code, values):
         key = "elsewhere" if name == POSTCODE else "wrong"  # its form is right, so it belongs to another region
         problems.setdefault(name, Message(f"addresses.{name}.{key}", about))
@@ -156,7 +149,8 @@ def same_key(address: Address) -> str:
     A space between two numbers does, so that "Storgatan 1 12" isn't "Storgatan 11 2".
     """
     postcode = "".join(char for char in address.postcode.casefold() if char.isalnum())
-    return "|".join((address.country, _bare(address.street), postcode, _bare(address.city)))
+    country = _SAME_MAIL.get(address.country, address.country)
+    return "|".join((country, _bare(address.street), postcode, _bare(address.city)))
 
 
 def one_line(address: Address) -> str:
@@ -206,54 +200,6 @@ def _region(rules: Any, typed: str) -> str:
     wanted = typed.lower()
     names = [name for key, name in rules.country_area_choices if wanted in {key.lower(), name.lower()}]
     return str(next((name for name in names if name.lower() == wanted), (names or [typed])[0]))
-
-
-def _postcode(rules: Any, typed: str) -> str:
-    """A postcode as its country writes it; one that doesn't fit is handed back as it was typed."""
-    plain = "".join(_plain(char) for char in typed).upper()
-    attempts = [plain]
-    prefix = _FOREIGN_MAIL_PREFIX.match(plain)
-    if prefix:
-        attempts.append(plain[prefix.end() :])
-    attempts.append(plain.removeprefix(rules.country_code))
-    for attempt in attempts:
-        written = _written(rules.country_code, "".join(char for char in attempt if char.isalnum()))
-        if _fits(rules, written):
-            return written
-    return typed
-
-
-def _plain(char: str) -> str:
-    digit = unicodedata.decimal(char, None)
-    return str(digit) if digit is not None else unicodedata.normalize("NFKC", char)
-
-
-def _written(code: str, compact: str) -> str:
-    shape = _SHAPES.get(code, "")
-    if shape:
-        left = iter(compact)
-        return (
-            "".join(next(left) if slot == "#" else slot for slot in shape) if len(compact) == shape.count("#") else ""
-        )
-    if code in _LAST_PART:
-        return f"{compact[: -_LAST_PART[code]]} {compact[-_LAST_PART[code] :]}"
-    if code in _FIRST_PART:
-        return f"{compact[: _FIRST_PART[code]]} {compact[_FIRST_PART[code] :]}"
-    return compact
-
-
-def _fits(rules: Any, postcode: str) -> bool:
-    """Whether the whole postcode fits the country's form.
-
-    The library anchors only the first and the last of several alternatives ("^948[5-9]|949[0-8]$"), so that some
-    postcodes with something before or behind them pass it.
-    """
-    forms = [matcher.pattern.removeprefix("^").removesuffix("$") for matcher in rules.postal_code_matchers]
-    return all(re.fullmatch(form, postcode, re.ASCII) for form in forms)
-
-
-def _postcode_example(rules: Any) -> str:
-    return _postcode(rules, rules.postal_code_examples[0]) if rules.postal_code_examples else ""
 
 
 def _bare(text: str) -> str:
