@@ -14,6 +14,7 @@ from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
 from screens.widgets.signed_lines import SignedLine, SignedLines
 from services import catalogue
+from services.serials import holds_serial
 from services.session import AnswersWrong, Step, check_box_type
 from services.session.box_type import LONGEST_NAME
 
@@ -40,6 +41,7 @@ class BoxTypeScreen(StepScreen):
         super().__init__(look, services)
         self._brand = ""
         self._models: dict[str, str] = {}
+        self._warned_of = ""
 
     def compose_body(self) -> ComposeResult:
         """The name, and side by side the brands and the models of the one that's highlighted."""
@@ -49,6 +51,7 @@ class BoxTypeScreen(StepScreen):
             "name",
             self.t("box_type.name.label"),
             value=self.kept_text("name", self.t("box_type.default_name")),
+            proposed=self.t("box_type.default_name"),
             hint=self.t("box_type.name.hint"),
             help_text=self.t("box_type.name.help"),
             max_length=LONGEST_NAME * 2,
@@ -103,8 +106,26 @@ class BoxTypeScreen(StepScreen):
         """Left and right between the two lists."""
         self.choice(name).choices.focus()
 
+    def on_field_left(self, event: Field.Left) -> None:
+        """A scan that went into the name shows at once: the customer would read it in the app."""
+        event.stop()
+        self._warn_of_serial()
+
+    def _warn_of_serial(self) -> bool:
+        """Whether there's something to say about this name that wasn't said before."""
+        field = self.field("name")
+        name, before = field.input.value, self._warned_of
+        if not holds_serial(self._brand, name):
+            return False
+        self._warned_of = name
+        field.note(self.t("box_type.name.serial"), "warn")
+        return name != before
+
     def complete(self) -> None:
         """Checks and goes on."""
+        if self._warn_of_serial():
+            self.field("name").input.focus()
+            return
         typed = self.typed()
         try:
             answer = check_box_type(typed)

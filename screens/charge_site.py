@@ -122,6 +122,7 @@ class ChargeSiteScreen(StepScreen):
             "price",
             self.t("charge_site.price.label"),
             value=self.kept_text("price", self._proposed),
+            proposed=self._proposed,
             hint=hint,
             help_text=self.t("charge_site.price.help"),
             unit=fleet.currency,
@@ -163,10 +164,8 @@ class ChargeSiteScreen(StepScreen):
         self.choice(COUNTRY).display = picked == NEW
         self._ask_address(self.choice(COUNTRY).value)
         self.choice("site").note(*self._note_on(picked))
-        price, before = self.field("price"), self._proposed
         self._proposed = self._proposal(picked)
-        if price.input.value == before:
-            price.put(self._proposed)
+        self.field("price").propose(self._proposed)
         self._fold()
 
     def _note_on(self, picked: str) -> tuple[str, str]:
@@ -221,6 +220,8 @@ class ChargeSiteScreen(StepScreen):
         except AddressWrong as wrong:
             if field.field_name in wrong.problems:
                 field.refuse(self.look.words.say(wrong.problems[field.field_name]))
+            for other in (self.field(name) for name in ADDRESS if name not in wrong.problems):
+                other.note("")  # it may have been wrong only beside what stood here
             return
         for other in (self.field(name) for name in ADDRESS):
             if other.display and other.input is not self.focused:

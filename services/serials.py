@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _SEPARATORS = re.compile(r"[\s\-._/:]+")
 _SYMBOLOGY = re.compile(r"\s*\][A-Za-z][0-9]")  # some scanners say first which kind of code it was, such as ]C1 or ]Q3
 _TYPED_NOT_SCANNED = 24  # characters; a longer text is something around a serial number rather than a wrong one
+_FEW_DIGITS, _MANY_DIGITS = 3, 6
+"""In a serial number that has letters, and in one of which nothing is known. A garage's number has fewer."""
+_BREAK = "\n"
+"""In place of each control character."""
+_LONGEST_GROUP, _MOST_LETTERS = 4, 2
+"""Characters of a group in which a long number is printed, and of one without digits at its beginning."""
+_LEAST_TWICE = 6
+"""Characters that nobody's number repeats by chance."""
 _REPAIRS = str.maketrans("OIL", "011")
 _LABELLED = re.compile(
     r"""(?:\bS/?N|serial(?:[ _-]?(?:number|no|nr))?)["'.]?[:=#\s]\s*["']?((?=[A-Z-]*[0-9])[A-Z0-9][A-Z0-9-]*)""",
@@ -60,11 +68,12 @@ def read_serial(brand: Brand | str, model: Model | str, text: str) -> SerialRead
     """
     of_brand = brand if isinstance(brand, catalogue.Brand) else catalogue.brand(brand)
     chosen = model if isinstance(model, catalogue.Model) else catalogue.model(of_brand, model)
-    typed = _SYMBOLOGY.sub("", "".join(_plain(char) for char in text), count=1).strip()
+    codes = _SYMBOLOGY.sub("", "".join(_plain(char) for char in text), count=1)
+    typed = codes.replace(_BREAK, " ").strip()
     if not typed:
         raise SerialWrong(Message("serials.empty", {"brand": of_brand.name}))
     if not of_brand.serial.shape:
-        return _read_unshaped(of_brand, typed)
+        return _read_unshaped(of_brand, codes)
     found = _find(of_brand, typed)
     value = "".join(char for char in found.upper() if char.isalnum())
     repaired = _repaired(of_brand.serial, value)
@@ -79,13 +88,24 @@ def read_serial(brand: Brand | str, model: Model | str, text: str) -> SerialRead
     return SerialReading(repaired, tuple(corrections), tuple(warnings), product)
 
 
+def holds_serial(brand_id: str, text: str) -> bool:
+    """Whether a text that's meant for something else, such as a name, has a serial number of this brand in it."""
+    brand = catalogue.brand(brand_id)
+    if not brand.serial.shape:
+        return re.search(f"[0-9]{{{_MANY_DIGITS},}}", text, re.ASCII) is not None
+    digits = min(_FEW_DIGITS, len(brand.serial.shape) - brand.serial.letters)
+    return any(sum(char.isdigit() for char in part) >= digits for part in _parts(brand, text))
+
+
 def _plain(char: str) -> str:
-    """One character as a keyboard with plain Latin letters would have typed it; control characters become spaces."""
+    """One character as a keyboard with plain Latin letters would have typed it; control characters become breaks."""
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
     category = unicodedata.category(char)
-    if category in {"Cc", "Zs", "Zl", "Zp"}:
+    if category in {"Cc", "Zl", "Zp"}:
+        return _BREAK
+    if category == "Zs":
         return " "
     if category == "Cf":
         return ""
@@ -98,8 +118,11 @@ def _plain(char: str) -> str:
 def _find(brand: Brand, typed: str) -> str:
     """The part of `typed` that is a serial number, decoration inside it included. Raises `SerialWrong`."""
     rule = brand.serial
-    if _fits(rule, _SEPARATORS.sub("", typed)):
+    compact = _SEPARATORS.sub("", typed)
+    if _fits(rule, compact):
         return typed
+    if _fits(rule, _once(compact)):
+        return _once(compact)
     found = {"".join(filter(str.isalnum, part)).upper(): part for part in _parts(brand, typed)}
     if not found:
         raise SerialWrong(_why_not(brand, typed))
@@ -204,18 +227,31 @@ def _lookalike_warnings(rule: SerialRule, value: str) -> Iterator[Message]:
             yield Message("serials.lookalikes", {"value": value, "other": other})
 
 
-def _read_unshaped(brand: Brand, typed: str) -> SerialReading:
-    """A serial number of which only the length is known: taken as it is, small letters too, but without spaces."""
+def _read_unshaped(brand: Brand, text: str) -> SerialReading:
+    """A serial number of which only the length is known: taken as it is, small letters too.
+
+    Control characters are never inside one, and what stands apart is glued only where it's a number in short groups:
+    else it's two codes of a label, or a word beside one.
+    """
     rule = brand.serial
-    corrections: list[Message] = []
-    value = "".join(typed.split())
-    if value != typed:
-        corrections.append(Message("serials.corrected.separators", {"value": value}))
-    labelled = {match[1] for match in _LABELLED.finditer(typed)}
+    about: dict[str, object] = {"brand": brand.name, "shortest": rule.shortest, "longest": rule.longest}
+    codes = list(dict.fromkeys(filter(None, (_once(code.strip()) for code in text.split(_BREAK)))))
+    labelled = {match[1] for code in codes for match in _LABELLED.finditer(code)}
+    corrections = []
     if len(labelled) == 1:
         value = labelled.pop()
         corrections = [Message("serials.corrected.found", {"value": value})]
-    about: dict[str, object] = {"brand": brand.name, "shortest": rule.shortest, "longest": rule.longest}
+    else:
+        parts = [part for code in codes for part in ([code] if _in_groups(code) else code.split())]
+        numbers = list(dict.fromkeys(part for part in parts if any(char.isdigit() for char in part)))
+        if len(numbers) > 1:
+            raise SerialWrong(Message("serials.several", {"found": ", ".join(numbers[:3])}))
+        if len(parts) > 1:
+            raise SerialWrong(Message("serials.none_found_unshaped", about))
+        value = "".join(parts[0].split())
+        if value != text.strip(f" {_BREAK}"):
+            kind = "separators" if value == "".join(text.split()) else "found"
+            corrections = [Message(f"serials.corrected.{kind}", {"value": value})]
     odd = _odd(value.replace("-", ""))
     if odd and len(value) > rule.longest:
         raise SerialWrong(Message("serials.none_found_unshaped", about))
@@ -224,3 +260,24 @@ def _read_unshaped(brand: Brand, typed: str) -> SerialReading:
     if not rule.shortest <= len(value) <= rule.longest:
         raise SerialWrong(Message("serials.length_between", {**about, "got": len(value)}))
     return SerialReading(value, tuple(corrections))
+
+
+def _in_groups(code: str) -> bool:
+    """Whether it's one number, printed in short groups: each but a letter or two before it has digits."""
+    first, *words = code.split()
+    return not words or (
+        all(len(word) <= _LONGEST_GROUP for word in (first, *words))
+        and all(any(char.isdigit() for char in word) for word in words)
+        and (len(first) <= _MOST_LETTERS or any(char.isdigit() for char in first))
+    )
+
+
+def _once(code: str) -> str:
+    """What was scanned several times in a row, once."""
+    words = code.split()
+    if len(words) > 1 and len(set(words)) == 1 and len(words[0]) > _LONGEST_GROUP:
+        code = words[0]
+    for size in range(_LEAST_TWICE, len(code) // 2 + 1):
+        if code == code[:size] * (len(code) // size) and any(char.isdigit() for char in code):
+            return code[:size]
+    return code

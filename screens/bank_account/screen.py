@@ -88,7 +88,7 @@ class BankAccountScreen(StepScreen):
 
     def _compose_name(self, name: str, proposal: str) -> Field:
         label, about = self.t(f"bank_account.{name}.label"), self.t(f"bank_account.{name}.help")
-        field = Field(self.look, name, label, value=self.kept_text(name, proposal), help_text=about)
+        field = Field(self.look, name, label, value=self.kept_text(name, proposal), proposed=proposal, help_text=about)
         field.set_class(name == "first_name", "tight")
         return field
 

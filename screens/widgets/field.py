@@ -32,7 +32,8 @@ class Masking(StrEnum):
 class Field(Vertical):
     """`name` is the field's name in the step's `Typed`. Posts `Field.Changed`, `Field.Left` and `Field.Entered`.
 
-    `unit` stands behind a narrow input: what a number counts.
+    `unit` stands behind a narrow input: what a number counts. `proposed` is what the program thinks the answer
+    is: while it stands there untouched, it's selected when the cursor comes in, so that typing replaces it.
     """
 
     class Changed(TextualMessage):
@@ -55,6 +56,7 @@ class Field(Vertical):
         label: str,
         *,
         value: str = "",
+        proposed: str = "",
         hint: str = "",
         help_text: str = "",
         masking: Masking = Masking.NEVER,
@@ -68,6 +70,8 @@ class Field(Vertical):
         self.hint = hint
         self.help_text = help_text
         self.masking = masking
+        self._proposed = proposed
+        self._put: str | None = None
         self._note = Note(look, hint)
         self._label = FieldLabel(label)
         self._unit = Static(unit, classes="field-unit", markup=False)
@@ -77,10 +81,10 @@ class Field(Vertical):
             password=masking is Masking.ALWAYS or (masking is Masking.ONCE_LEFT and bool(value)),
             compact=True,
             max_length=max_length,
-            select_on_focus=masking is not Masking.NEVER,
             validate_on=(),  # the session validates; Textual's own would only work out the style twice at each Tab
         )
         self.input.cursor_blink = False
+        self._select_when_entered()
 
     def compose(self) -> ComposeResult:
         """Label and input on one line, the note below."""
@@ -117,9 +121,24 @@ class Field(Vertical):
         self.note(self.hint)
 
     def put(self, text: str) -> None:
-        """Puts a text in, such as a serial number with its slips put right."""
+        """Puts a text in, such as a serial number with its slips put right. What's noted below is about this text."""
+        if text != self.input.value:
+            self._put = text
         self.input.value = text
         self.input.cursor_position = len(text)
+        self._select_when_entered()
+
+    def propose(self, text: str) -> None:
+        """Another proposal in place of the one before, unless something else is there."""
+        untouched, self._proposed = self.input.value == self._proposed, text
+        if untouched:
+            self.put(text)
+            if self.input.has_focus:
+                self.input.select_all()
+
+    def _select_when_entered(self) -> None:
+        proposed = bool(self._proposed) and self.input.value == self._proposed
+        self.input.select_on_focus = proposed or self.masking is not Masking.NEVER
 
     def note(self, text: str, kind: str = "") -> None:
         """The line below, as `Note.say` has it."""
@@ -140,10 +159,12 @@ class Field(Vertical):
             self.input.password = not shown
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A correction takes the error away at once; a number that's typed anew is seen until the field is left."""
+        """What was said about another text goes at once; a number typed anew is seen until the field is left."""
         event.stop()
-        if self.refused:
+        put, self._put = self._put, None
+        if self._note.kind and event.value != put:
             self.note(self.hint)
+        self._select_when_entered()
         if self.masking is Masking.ONCE_LEFT and self.input.has_focus and len(event.value) <= 1:
             self.input.password = False
         self.post_message(self.Changed(self))

@@ -108,6 +108,7 @@ async def test_a_name_is_needed_and_the_error_goes_as_soon_as_one_is_typed() -> 
 async def test_back_takes_along_what_was_typed_and_coming_back_finds_it() -> None:
     app = box_type()
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("end")
         await type_in(pilot, " 2")
         await pilot.press("enter", "down", "enter", "end", "f9")
         await until(pilot, lambda: app.heard(WentBack))
@@ -121,6 +122,51 @@ async def test_back_takes_along_what_was_typed_and_coming_back_finds_it() -> Non
         await pilot.press("f10")
         await until(pilot, lambda: again.heard(Completed))
         assert answer(again) == BoxType(name="Home 2", brand="easee", model="one")
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        ("", "Garage"),
+        ("end", "HomeGarage"),
+        ("home", "GarageHome"),
+        ("left", "GarageHome"),
+        ("right", "HomeGarage"),
+        ("backspace", "Garage"),
+    ],
+)
+async def test_typing_replaces_the_proposal_and_a_key_into_it_keeps_it(keys: str, name: str) -> None:
+    app = box_type()
+    async with app.run_test(size=SIZE) as pilot:
+        line = app.step.field("name").input
+        assert line.selected_text == "Home", "seen to be a proposal"
+        await pilot.press("tab", "shift+tab")
+        assert line.selected_text == "Home", "still untouched"
+        await pilot.press(*[key for key in [keys] if key])
+        await type_in(pilot, "Garage")
+        assert line.value == name
+        await pilot.press("tab", "shift+tab")
+        assert line.selected_text == "", "it's the installer's own now"
+        await pilot.press("f10")
+        await until(pilot, lambda: app.heard(Completed))
+        assert answer(app).name == line.value
+
+
+async def test_a_serial_number_in_the_name_is_said_once_and_goes_through_then() -> None:
+    app = box_type()
+    async with app.run_test(size=SIZE) as pilot:
+        await type_in(pilot, "Home ZAP900001")
+        await pilot.press("f10")
+        await until(pilot, lambda: "! This looks like a serial number." in shown(app))
+        assert not app.heard(Completed)
+        await pilot.press("backspace")
+        await until(pilot, lambda: "This looks like a serial number." not in shown(app))
+        await type_in(pilot, "1")
+        await pilot.press("enter")
+        await until(pilot, lambda: "! This looks like a serial number." in shown(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: app.heard(Completed))
+        assert answer(app).name == "Home ZAP900001"
 
 
 async def test_a_kept_brand_that_the_catalogue_has_no_more_falls_back_to_the_first() -> None:

@@ -99,6 +99,41 @@ async def test_signs_stand_beside_the_colours() -> None:
             assert any(line.strip() == f"{sign} so it is".strip() for line in app.lines)
 
 
+@pytest.mark.parametrize("kind", ["good", "warn", "wrong"])
+async def test_no_note_outlives_the_text_that_it_speaks_of(kind: str) -> None:
+    field = made(hint="A hint")
+    app = Bare(field)
+    async with app.run_test(size=(80, 6)) as pilot:
+        field.put("ZAP900001")
+        field.note("Found it.", kind)
+        await pilot.pause()
+        assert any("Found it." in line for line in app.lines), "putting it in is no other text"
+        field.input.focus()
+        await pilot.press("a")
+        await until(pilot, lambda: any("A hint" in line for line in app.lines))
+        assert not any("Found it." in line for line in app.lines)
+
+
+async def test_a_proposal_is_replaced_by_typing_a_paste_and_another_proposal() -> None:
+    other = Field(look(), "other", "Other")
+    app = Bare(partial(made, value="2.50", proposed="2.50"), other)
+    async with app.run_test(size=(80, 6)) as pilot:
+        field = app.query(Field).first()
+        field.propose("2.10")
+        field.input.focus()
+        await pilot.press("3")
+        assert field.input.value == "3"
+        field.propose("1.00")
+        assert field.input.value == "3", "what was typed stays"
+        field.put("1.00")
+        other.input.focus()
+        await pilot.pause()
+        field.input.focus()
+        await pilot.pause()
+        field.input.post_message(Paste("4,25"))
+        await until(pilot, lambda: field.input.value == "4,25")
+
+
 async def test_a_secret_is_hidden_from_its_first_character_and_never_printed() -> None:
     field = made(masking=Masking.ALWAYS)
     app = Bare(field)
