@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual import constants
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from textual.geometry import Size
 from app.leaving import LeavingApp
 from app.litter import Litter
 from app.terminal.ahead import TypeAhead
-from app.terminal.bursts import HOLD, BurstGuard, Kind, Verdict, kind_of
+from app.terminal.bursts import HOLD, LEAST, BurstGuard, Kind, Verdict, kind_of
 from app.terminal.extent import within_reason
 from screens.look.depth import Depth
 from screens.look.palette import DARK, LIGHT, palette, theme
@@ -65,6 +65,8 @@ class WindowApp(LeavingApp):
         self.theme = LIGHT if light else DARK
         self._bursts: BurstGuard[events.Key] = BurstGuard()
         self._verdicts: WeakKeyDictionary[events.Key, Verdict] = WeakKeyDictionary()
+        self._scans: WeakSet[events.Key] = WeakSet()
+        """Keys that made what came before them a scan, until they're handed on."""
         self._ahead = TypeAhead(self)
 
     def get_driver_class(self) -> type[Driver]:
@@ -124,7 +126,10 @@ class WindowApp(LeavingApp):
             await self._take(event)
         else:
             kind = kind_of(event.key, event.character)
-            await self._take_all(self._bursts.take(event, kind, event.time))
+            keys = self._bursts.take(event, kind, event.time)
+            if kind is Kind.TEXT and self._bursts.scan_begins:
+                self._scans.add(event)
+            await self._take_all(keys)
             if self._bursts.holds:
                 last = event.time
                 self.set_timer(HOLD, lambda: self._release(last))
@@ -161,7 +166,11 @@ class WindowApp(LeavingApp):
         """Whether it may act on what has the focus now. In a field every line end is Enter."""
         from textual.widgets import Button, Input
 
+        from screens.widgets.typed_line import TypedLine
+
         verdict = self._verdicts.pop(key, Verdict.PASS)
+        if key in self._scans and isinstance(self.focused, TypedLine):
+            self.focused.call_later(self.focused.scan_begins, LEAST - 1)  # behind the keys that are on their way to it
         if isinstance(self.focused, Input):
             if kind_of(key.key, key.character) in {Kind.LINE_END, Kind.LINE_FEED}:
                 key.key = "enter"

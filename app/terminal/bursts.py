@@ -20,6 +20,9 @@ LEAST = 6
 QUIET = 0.1
 """Seconds without a key after which a burst that has ended is over."""
 
+REPEAT = 0.3
+"""Seconds without a key before a scan of its own: nobody scans again sooner, and few lines stall as long within one."""
+
 HOLD = 2 * GAP
 """Seconds after which nothing follows any more that a held key could belong to; too short for anybody to notice."""
 
@@ -85,6 +88,7 @@ class BurstGuard(Generic[Key]):
 
     _run: int = 0
     _last: float = -1.0
+    _pause: float = 0.0
     _ended: bool = False
     _gone_on: bool = False
     """To the next field: text begins a run of its own, the rest still belongs to the burst."""
@@ -96,12 +100,17 @@ class BurstGuard(Generic[Key]):
         """Whether `release` has to be called, `HOLD` after the last key."""
         return bool(self._held)
 
+    @property
+    def scan_begins(self) -> bool:
+        """Whether the character taken last has made what came since the last pause a scan, and a new one."""
+        return self._run == LEAST and self._pause >= REPEAT
+
     def take(self, key: Key, kind: Kind, time: float) -> list[tuple[Key, Verdict]]:
         """What's to be done now: with this key, with those that were held before it, or nothing."""
         gap, self._last = time - self._last, time
         if self._ended and gap < QUIET:
             return []  # more lines of a paste
-        out = [] if gap < GAP else self._apart()
+        out = [] if gap < GAP else self._apart(gap)
         match kind:
             case Kind.TEXT:
                 out += self._text(key)
@@ -129,10 +138,10 @@ class BurstGuard(Generic[Key]):
         """What was held and turned out to be a person's, since nothing came behind it."""
         return self._let_go() if self._run else self._let_go(Kind.CONTROL, Kind.ERASER)
 
-    def _apart(self) -> list[tuple[Key, Verdict]]:
+    def _apart(self, gap: float) -> list[tuple[Key, Verdict]]:
         """This key belongs to none before it."""
         out = self.release()
-        self._run, self._ended, self._gone_on = 0, False, False
+        self._run, self._pause, self._ended, self._gone_on = 0, gap, False, False
         return out
 
     def _text(self, key: Key) -> list[tuple[Key, Verdict]]:

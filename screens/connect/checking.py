@@ -129,6 +129,12 @@ class CheckingScreen(FollowingScreen):
                 read_serial(self.box_type.brand, self.box_type.model, scanned)
                 field.put(scanned)
 
+    def is_number(self, text: str) -> bool:
+        """Whether a text is a whole serial number, so that a scan is another one's."""
+        with suppress(SerialWrong):
+            return bool(read_serial(self.box_type.brand, self.box_type.model, text))
+        return False
+
     def on_field_left(self, event: Field.Left) -> None:
         """A serial number is read as soon as it's left, so that a slip shows at once."""
         event.stop()

@@ -15,6 +15,8 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.style import Style
     from textual import events
 
@@ -58,6 +60,17 @@ class TypedLine(Input):
         line = Strip([Segment("".join(char for char, _ in piece), look) for look, piece in pieces])
         left = self.scroll_offset.x
         return line.crop(left, left + width).adjust_cell_length(width, ground)
+
+    replaced_by_scans: Callable[[str], bool] | None = None
+    """Which texts a scan takes the place of, instead of going behind them."""
+
+    def scan_begins(self, characters: int) -> None:
+        """So many characters before the cursor are a scan's first; the rest follows."""
+        at = self.cursor_position
+        before = self.value[: at - characters] + self.value[at:]
+        if self.replaced_by_scans is not None and before and self.replaced_by_scans(before):
+            self.value = self.value[at - characters : at]
+            self.cursor_position = characters
 
     def _on_paste(self, event: events.Paste) -> None:
         """Pasted and scanned text comes with line ends and tabs around it; none of them may act as a key."""

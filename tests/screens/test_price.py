@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.before_step import STORGATAN, charge_site
 from tests.screens.harness import shown, until
 
+if TYPE_CHECKING:
+    from tests.screens.harness import OneScreen
+
 pytestmark = pytest.mark.anyio
+
+
+def price_is(app: OneScreen, text: str) -> bool:
+    return app.step.field("price").input.value == text
 
 
 async def test_a_price_with_a_sign_is_shown_as_it_was_read_or_refused_by_the_signs_name() -> None:
@@ -18,7 +28,7 @@ async def test_a_price_with_a_sign_is_shown_as_it_was_read_or_refused_by_the_sig
             price.focus()
             price.value = typed
             await pilot.press("tab")
-            await until(pilot, lambda read=read: price.value == read)
+            await until(pilot, partial(price_is, app, read))
         price.focus()
         price.value = "2,50€"
         await pilot.press("tab")
