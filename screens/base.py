@@ -56,7 +56,7 @@ class WizardScreen(MovingScreen):
         self._services = services
         self.maybe_open = False
         """Signing somebody out was given up here."""
-        self._told: tuple[bool, bool, Open] | None = None
+        self._told_head: tuple[bool, bool, Open] | None = None
         self.title = ""
 
     @property
@@ -133,8 +133,8 @@ class WizardScreen(MovingScreen):
 
     def tell_head(self) -> None:
         """What the head says is looked up anew: the line, the account, and whether what's typed is kept."""
-        if self._news != self._told:  # looking for the head costs more than all else of an idle second
-            self._told = self._news
+        if self._news != self._told_head:  # looking for the head costs more than all else of an idle second
+            self._told_head = self._news
             for head in self.query(Head):
                 self._tell(head)
 

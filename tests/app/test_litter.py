@@ -13,6 +13,7 @@ import pytest
 
 from app.cli import main
 from app.litter import MOST, QUIET, Litter, left_lying, let_go
+from screens.messages import Finished
 from services.session import STEPS, Session
 from tests.app.shell import SIZE, Shell, at_step, begin, sign_in
 from tests.finished import finished
@@ -173,8 +174,7 @@ async def test_nothing_is_left_of_screens_that_were_replaced() -> None:
             let_go(app)
             assert left_of(gone) == []
             gone = there(app)
-        app.on_finished()
+        app.on_finished(Finished())
         await until(pilot, lambda: app.at_start)
-        await pilot.pause(2 * QUIET)
-        assert left_of(gone) == [], "the pause lets go by itself"
+        await until(pilot, lambda: left_of(gone) == [])  # the pause lets go by itself
         assert not [one for one in gc.get_objects() if type(one) is Session], "nor of the session's secrets"

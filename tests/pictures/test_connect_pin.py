@@ -8,7 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from services.contracts import BoxEvidence, Cause
-from tests.pictures.test_connect import USUAL, Picture
+from tests.pictures.connecting import Picture
+from tests.pictures.test_connect import USUAL
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import until
 
