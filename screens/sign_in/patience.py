@@ -14,6 +14,9 @@ FREE = 2
 FIRST, LONGEST = 2.0, 60.0
 """Seconds after the next one, doubled each time up to the longest."""
 
+UNSAID = 30.0
+"""Seconds, where Northe asks for patience but doesn't say how much."""
+
 
 @dataclass(slots=True)
 class Patience:
@@ -29,9 +32,9 @@ class Patience:
         if self._refusals > FREE:
             self.wait(min(FIRST * 2.0 ** (self._refusals - FREE - 1), LONGEST))
 
-    def wait(self, seconds: float) -> None:
-        """Northe asks for so many seconds of patience."""
-        self._until = max(self._until, self.clock.monotonic() + seconds)
+    def wait(self, seconds: float | None) -> None:
+        """Northe asks for so many seconds of patience, None if it doesn't say how many."""
+        self._until = max(self._until, self.clock.monotonic() + (seconds or UNSAID))
 
     @property
     def left(self) -> float:

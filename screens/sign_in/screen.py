@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from services.contracts import Services
     from services.session import SignIn
 
-FALLBACK_WAIT = 30.0
-"""Seconds of patience where Northe asks for some but doesn't say how much."""
-
 
 class SignInScreen(SignInFrame):
     """`reason` says why it's asked again. Answers with `SignedIn` or `LeftSignIn`."""
@@ -192,7 +189,7 @@ class SignInScreen(SignInFrame):
         else:
             self.fail(error)
         if error.retry_after is not None or error.cause is Cause.THROTTLED:
-            self._patience.wait(error.retry_after or FALLBACK_WAIT)
+            self._patience.wait(error.retry_after)
         if error.cause is Cause.SESSION_EXPIRED:
             self.services.northe.forget()
             self._ended, self._unread = self._ended and error, False

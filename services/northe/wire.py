@@ -35,14 +35,6 @@ def _in_every_zone(moment: datetime) -> datetime:
     raise ValueError("no year that a clock shows")
 
 
-def _or_nothing(value: object, read: ValidatorFunctionWrapHandler) -> object:
-    """For what's told besides: where it makes no sense it's left out, and what it came with still counts."""
-    try:
-        return read(value)
-    except ValidationError:
-        return None
-
-
 def _within_reason(seconds: float) -> float:
     return min(max(0.0, seconds), LONGEST_PAUSE)
 
@@ -80,6 +72,7 @@ When = Annotated[AwareDatetime, AfterValidator(_in_every_zone)]
 Pause = Annotated[float, AfterValidator(_within_reason)]
 Some = Field(max_length=1000)
 """For lists: more than anybody has, and few enough that a wrong one is refused soon."""
+
 LinkStatusText = Literal["pending", "approved", "refused", "expired"]
 StageText = Literal["requested", "taking_over", "waiting_for_box", "online", "failed"]
 
@@ -105,9 +98,9 @@ class Problem(Body):
     status: int
     code: str
     detail: str = ""
-    field: Annotated[str | None, WrapValidator(_or_nothing)] = None
-    retry_after: Annotated[Pause | None, WrapValidator(_or_nothing)] = None
-    tries_left: Annotated[Annotated[int, Field(ge=0, strict=True)] | None, WrapValidator(_or_nothing)] = None
+    field: Annotated[str | None, NotNeeded] = None
+    retry_after: Annotated[Pause | None, NotNeeded] = None
+    tries_left: Annotated[Annotated[int, Field(ge=0, strict=True)] | None, NotNeeded] = None
 
 
 class LinkSession(Body):

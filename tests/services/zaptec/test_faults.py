@@ -294,7 +294,6 @@ async def met(faulty: Faulty, do: Do) -> tuple[object, float]:
     faulty.hit = armed
     began = now()
     try:
-        outcome = await do(zaptec, clock)
+        return await do(zaptec, clock), now() - began
     except ServiceError as error:
-        outcome = error
-    return outcome, now() - began
+        return error, now() - began
