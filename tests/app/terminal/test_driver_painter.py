@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.terminal.driver.controls import ENTER, LEAVE
+from app.terminal.driver.controls import CLEAR, ENTER, IN_UTF8, LEAVE, REPAIR, SANE
 from app.terminal.driver.painter import PATIENCE, Painter
 from app.terminal.driver.picture import Picture
 from tests.app.terminal.emulator import EVERYTHING, StrictScreen
@@ -127,7 +127,7 @@ def test_the_last_words_come_through_when_the_line_wakes_up_in_time(line: Line) 
     line.painter.write(LEAVE)
     line.painter.write("\x1b[?25h")
     line.painter._queue.put(line.painter._stop)  # as `stop` does, without waiting for it
-    line.wait(b"\x1b[m" + LEAVE.encode() + b"\x1b[?25h")
+    line.wait(f"{SANE}\x1b[m{CLEAR}{LEAVE}\x1b[?25h".encode())
 
 
 def test_a_vanished_terminal_ends_nothing_and_spins_nowhere(line: Line) -> None:
@@ -174,7 +174,7 @@ def test_redraw_repairs_and_paints_everything(line: Line) -> None:
     line.received = b""
     line.painter.redraw()
     line.wait(b"first")
-    assert line.received.startswith(b"\x0f\x1b(B\x1b[r")
+    assert line.received.startswith(f"{ENTER}{IN_UTF8}{REPAIR}".encode())
 
 
 def test_where_the_terminal_cannot_be_opened_again_it_still_paints(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
