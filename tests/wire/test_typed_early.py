@@ -43,18 +43,20 @@ def given_back(terminal: Terminal) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("keys", "leads_to"),
+    ("after", "keys", "leads_to"),
     [
-        ("{enter}", "Linked devices"),
-        ("{tab}{enter}", "Linked devices"),
-        ("{tab}{backtab}{enter}", "Linked devices"),
-        ("{ctrl+q}", r"Quit\?"),
-        ("{f1}", "Close"),
+        (0.0, "{tab}{enter}", "Linked devices"),
+        (0.0, "{ctrl+q}", r"Quit\?"),
+        (0.05, "{tab}{backtab}{enter}", "Linked devices"),
+        (0.05, "{f1}", "Close"),
+        (0.12, "{enter}", "Linked devices"),
+        (0.12, "{ctrl+q}", r"Quit\?"),
     ],
 )
-@pytest.mark.parametrize("after", [0.0, 0.05, 0.12])
-def test_keys_wait_for_the_first_screen(tmp_path: Path, keys: str, leads_to: str, after: float) -> None:
-    """`after`: seconds from the moment on at which the terminal is the program's."""
+def test_keys_wait_for_the_first_screen(tmp_path: Path, after: float, keys: str, leads_to: str) -> None:
+    """`after`: seconds from the moment on at which the terminal is the program's. Each kind of key: by itself, behind
+    others, as a command of the window's, as a sequence.
+    """
     with Terminal(SANDBOX, folder=tmp_path) as terminal:
         while not taken(terminal):
             time.sleep(0.001)

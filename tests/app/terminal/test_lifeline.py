@@ -121,7 +121,12 @@ def test_every_signal_is_waited_for_or_left_alone_for_a_reason() -> None:
         assert set(range(signal.SIGRTMIN, signal.SIGRTMAX + 1)) <= SIGNALS
 
 
-@pytest.mark.parametrize("number", sorted(SIGNALS))
+WITH_A_NAME = SIGNALS & set(signal.Signals)
+AT_THE_ENDS = {min(SIGNALS - WITH_A_NAME, default=signal.SIGTERM), max(SIGNALS - WITH_A_NAME, default=signal.SIGTERM)}
+"""Of those without one: nothing tells one from another."""
+
+
+@pytest.mark.parametrize("number", sorted(WITH_A_NAME | AT_THE_ENDS))
 def test_a_signal_ends_in_order_with_its_own_code(number: int, terminal_that_stays: int) -> None:
     process = started("orderly", stdin=terminal_that_stays)
     process.send_signal(number)
