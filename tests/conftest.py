@@ -35,7 +35,7 @@ styles_once.install()
 unseen.install()
 
 # The machine that runs the tests may be busy: how long an example takes says nothing about right or wrong.
-hypothesis_settings.register_profile("northe-activate", deadline=None)
+hypothesis_settings.register_profile("northe-activate", deadline=None, max_examples=50)
 hypothesis_settings.load_profile("northe-activate")
 
 

@@ -141,7 +141,7 @@ def play(session: Session, can: Abilities) -> None:
             textuals.feed(value)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(sessions(), abilities())
 @example(
     [
