@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
     from tests.wire.terminal import Terminal
 
-FRAMES = [
-    (before, end)
-    for before in ("", "\x02", "\x01", "\x11", "\x03", "\x02\x1d")
-    for end in ("\r", "\n", "\r\n", "\t", "\x03\r", "\x03\n", "\x08\x15\x17\r", "\x03")
-]
+BEFORE = ("", "\x02", "\x01", "\x11", "\x03", "\x02\x1d")
+ENDS = ("\r", "\n", "\r\n", "\t", "\x03\r", "\x03\n", "\x08\x15\x17\r", "\x03")
+FRAMES = [*((before, "\r") for before in BEFORE), *(("\x02", end) for end in ENDS), ("", "\t"), ("\x11", "\x03")]
+"""`tests/app/terminal/test_bursts.py` tries them in all combinations."""
 
 
 @pytest.fixture
