@@ -16,28 +16,31 @@ def country(app: OneScreen) -> ChoiceField:
     return app.step.choice("country")
 
 
-@pytest.mark.parametrize(
-    ("keys", "code"),
-    [
-        (["right"], "NO"),
-        (["right", "right", "left"], "NO"),
-        (["left"], "SK"),
-        (["left", "right"], "SE"),
-        (["end"], "SK"),
-        (["end", "home"], "SE"),
-        (["n"], "NO"),
-        (["n", "o", "r"], "NO"),
-        (["N", "E"], "NL"),
-        (["a"], "AX"),
-        (["x"], "SE"),
-    ],
-)
-async def test_keys_change_the_answer(keys: list[str], code: str) -> None:
+KEYS = [
+    (["right"], "NO"),
+    (["right", "right", "left"], "NO"),
+    (["left"], "SK"),
+    (["left", "right"], "SE"),
+    (["end"], "SK"),
+    (["end", "home"], "SE"),
+    (["n"], "NO"),
+    (["n", "o", "r"], "NO"),
+    (["N", "E"], "NL"),
+    (["a"], "AX"),
+    (["x"], "SE"),
+]
+
+
+async def test_keys_change_the_answer() -> None:
     app = charge_site()
     async with app.run_test() as pilot:
-        country(app).choices.focus()
-        await pilot.press(*keys)
-        await until(pilot, lambda: country(app).value == code)
+        line = country(app).choices
+        line.focus()
+        for keys, code in KEYS:
+            line.highlighted = 0  # Sweden
+            line._last_letter = -10.0  # type: ignore[union-attr]  # long ago
+            await pilot.press(*keys)
+            await until(pilot, lambda: country(app).value == code)  # noqa: B023 - asked before the next round
 
 
 async def test_the_same_letter_later_goes_to_the_next_one() -> None:
