@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.reactive import Reactive
 from textual.screen import Screen
 
+from screens.near import NearCompositor
 from screens.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class WaitingScreen(Screen[None]):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self.look = look
         self.t = look.words.t
         self.notice = Notice(look)
