@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from app.keeping import KeepingApp
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
     from textual.worker import Worker
 
     from app.idle import IdleWatch
@@ -24,7 +25,7 @@ SIGN_OUT_WITHIN = 4.0
 
 LOOK_EVERY, LOOK_SELDOM = 1.0, 10.0
 """Seconds between two looks at whether somebody is idle: where a second counts, and at most where none does. Not more,
-since one customer may be followed by the next.
+since a key may put it off and nobody looks at each of them.
 """
 
 
@@ -42,6 +43,8 @@ class LeavingApp(KeepingApp):
         self._idle = idle
         self._idle_dialog: IdleDialog | None = None
         self._idle_end: Worker[None] | None = None
+        self._looking: Timer | None = None
+        self._was_open = False
         self._leaving = False
 
     @property
@@ -195,11 +198,31 @@ class LeavingApp(KeepingApp):
         await self._sign_out()
         self.exit(0)
 
-    def next_look(self) -> float:
-        """Seconds until idleness has to be looked at again: as long as nobody is signed in that's when somebody is."""
+    def watch_account(self) -> None:
+        """Once the services are there: idleness is looked at as long as somebody is signed in."""
+        if self._services is not None:
+            self._services.northe.listen(lambda: self.call_later(self._heard_of_account))
+            self._heard_of_account()
+
+    def _heard_of_account(self) -> None:
+        services = self._services
+        if services is not None and services.northe.signed_in is not self._was_open:
+            self._was_open = services.northe.signed_in
+            self._idle.touch(services.clock.monotonic())  # a customer may have taken their time with the phone
+            self._look_on()
+
+    def _look_on(self) -> None:
+        self.watch_idleness()
+        if self._looking is not None:
+            self._looking.stop()
+        wait = self.next_look()
+        self._looking = None if wait is None else self.set_timer(wait, self._look_on)
+
+    def next_look(self) -> float | None:
+        """Seconds until idleness has to be looked at again. None: not before somebody is signed in."""
         services = self._services
         if services is None or not services.northe.signed_in:
-            return LOOK_EVERY
+            return None
         due = self._idle.left(services.clock.monotonic()) - self._idle.warning
         return min(max(due, LOOK_EVERY), LOOK_SELDOM)
 
@@ -210,7 +233,6 @@ class LeavingApp(KeepingApp):
             return  # signing out may take longer than a second, and isn't begun anew
         now = services.clock.monotonic()
         if not services.northe.signed_in:
-            self._idle.touch(now)  # a customer may take their time with the phone
             return
         if self._idle_dialog is not None and not self._idle_dialog.is_running:
             self._idle_dialog = None

@@ -62,11 +62,6 @@ class WizardApp(WindowApp):
         """What's heavy comes after the first paint."""
         self.call_after_refresh(self._start_offering)
         self.set_timer(AFTER_FIRST_PAINT, self._start_services)
-        self._watch_on()
-
-    def _watch_on(self) -> None:
-        self.watch_idleness()
-        self.set_timer(self.next_look(), self._watch_on)
 
     def _start_offering(self) -> None:
         self.run_worker(self._offer_unfinished(), group="offering")
@@ -83,7 +78,7 @@ class WizardApp(WindowApp):
 
     async def _prepare_services(self) -> None:
         self._services = await self._make_services()
-        self._idle.touch(self._services.clock.monotonic())
+        self.watch_account()
         self._services_there.set()
 
     # ---------------------------------------------------------------------------------- showing screens

@@ -15,7 +15,7 @@ from screens.widgets.head import Head, Open
 from screens.widgets.keys import KeysLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 STEMS = ("box_type", "charge_site", "bank_account", "connect")
 """The values of `services.session.Step`, which would be slow to import before the first paint; a test compares them."""
-
-LOOK_AT_LINE = 0.5
-"""Seconds after which the head says that the line is down, or up again."""
 
 
 class WizardScreen(MovingScreen):
@@ -57,6 +54,7 @@ class WizardScreen(MovingScreen):
         self.maybe_open = False
         """Signing somebody out was given up here."""
         self._told_head: tuple[bool, bool, Open] | None = None
+        self._deaf: Callable[[], None] | None = None
         self.title = ""
 
     @property
@@ -123,9 +121,15 @@ class WizardScreen(MovingScreen):
             head.show(self.account_line())
 
     def on_mount(self) -> None:
-        """From here on it tells when the line is down."""
+        """From here on it's told when the line goes down or up, and an account is opened or closed."""
         if self._services is not None:
-            self.set_interval(LOOK_AT_LINE, self.tell_head)
+            self._deaf = self._services.northe.listen(lambda: self.call_later(self.tell_head))
+            self.tell_head()
+
+    def on_unmount(self) -> None:
+        """Nobody sees it any more."""
+        if self._deaf is not None:
+            self._deaf()
 
     def watch_not_kept(self) -> None:
         """The head shows it as long as it lasts."""

@@ -34,6 +34,10 @@ class NortheCloud(Protocol):
         """Whether the last question, or the try that's under way, got there; None before the first."""
         ...
 
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Calls it whenever `signed_in` or `reached` has become another, until what's returned is called."""
+        ...
+
     async def start_link(self) -> LinkOffer:
         """Offers a QR sign-in."""
         ...

@@ -21,8 +21,10 @@ from services.contracts import (
 )
 from services.fake.data import ACCOUNT, CONNECT_STAGES, EVIDENCE, NOW, PAYLOAD, SERIAL_NUMBER
 from services.fake.script import Call, Scripted
+from services.listeners import Listeners
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from pydantic import SecretStr
@@ -36,11 +38,36 @@ class FakeNorthe(Scripted):
     def __init__(self, account: Account = ACCOUNT, *, signed_in: bool = False) -> None:
         super().__init__()
         self.account_now = account
-        self.signed_in = signed_in
+        self._listeners = Listeners()
+        self._signed_in = signed_in
+        self._reached: bool | None = None
         self.clock_skew: timedelta | None = timedelta(0)
-        self.reached: bool | None = None
         self.approved: set[str] = set()
         self.stages: tuple[Stage, ...] = CONNECT_STAGES
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether the account is open."""
+        return self._signed_in
+
+    @signed_in.setter
+    def signed_in(self, signed_in: bool) -> None:
+        self._signed_in = signed_in
+        self._listeners.tell()
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the line is up."""
+        return self._reached
+
+    @reached.setter
+    def reached(self, reached: bool | None) -> None:
+        self._reached = reached
+        self._listeners.tell()
+
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Told of both."""
+        return self._listeners.add(listener)
 
     async def start_link(self) -> LinkOffer:
         """A code that lasts two minutes."""

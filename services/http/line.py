@@ -14,6 +14,7 @@ from services.http.exchange import Answer, Broken, Question, Trouble, http_date,
 from services.http.failures import PROXY_WANTS_PASSWORD, Progress, broken
 from services.http.policy import BUSY, SERVER_ERROR, Policy
 from services.http.unpacking import BodyRefused, body_of
+from services.listeners import Listeners
 
 if TYPE_CHECKING:
     from services.contracts import Clock
@@ -31,8 +32,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class Line:
     """`silent` is the cause when this cloud answers with trouble of its own: NORTHE_DOWN or VENDOR_DOWN.
 
-    `skew` is how far the clock here is ahead of the cloud's, by its last answer that said. `reached` tells whether the
-    last question got there; None before the first.
+    `skew` is how far the clock here is ahead of the cloud's, by its last answer that said. `listeners` are told when
+    `reached` has become another.
     """
 
     def __init__(self, client: httpx.AsyncClient, *, silent: Cause, clock: Clock, policy: Policy | None = None) -> None:
@@ -40,8 +41,19 @@ class Line:
         self.clock = clock
         self.policy = policy or Policy()
         self.skew: timedelta | None = None
-        self.reached: bool | None = None
+        self.listeners = Listeners()
+        self._reached: bool | None = None
         self._client = client
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the last question got there; None before the first."""
+        return self._reached
+
+    def _reach(self, *, reached: bool) -> None:
+        if reached is not self._reached:
+            self._reached = reached
+            self.listeners.tell()
 
     async def ask(self, question: Question, limiter: Limiter | None = None) -> Answer:
         """The answer, whatever its status says. Raises `ServiceError`, free of secrets, if none came whole."""
@@ -64,7 +76,7 @@ class Line:
         if isinstance(outcome, Broken):
             if outcome.trouble is None:
                 raise ServiceError(self.silent, outcome.detail)
-            self.reached = False  # when the time for all tries is over, too
+            self._reach(reached=False)  # when the time for all tries is over, too
             raise ServiceError(Cause.NETWORK_DOWN, outcome.trouble.value)
         return outcome
 
@@ -94,7 +106,7 @@ class Line:
         except (httpx.HTTPError, OSError) as error:
             outcome = broken(error, progress)
             if outcome.trouble is not None:
-                self.reached = False
+                self._reach(reached=False)
             return outcome
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
             return Broken(None, detail=f"could not be asked: {type(error).__name__}")
@@ -107,7 +119,7 @@ class Line:
         async with self._client.stream(
             question.method, question.url, headers=headers, content=content, extensions={"trace": progress}
         ) as response:
-            self.reached = True
+            self._reach(reached=True)
             try:
                 body = await body_of(response, question.largest)
             except BodyRefused:

@@ -26,7 +26,7 @@ from services.northe import reading, wire
 from services.northe.asking import Asking, body_of
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
     from datetime import datetime, timedelta
     from decimal import Decimal
 
@@ -71,6 +71,14 @@ class NortheClient:
         """Whether the last question got there."""
         return self._line.reached
 
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Of `signed_in` and `reached`."""
+        return self._line.listeners.add(listener)
+
+    def _hold(self, token: SecretStr | None, link_id: str | None = None) -> None:
+        self._token, self._link_id = token, link_id
+        self._line.listeners.tell()
+
     # ---------------------------------------------------------------------------------- signing in
 
     async def start_link(self) -> LinkOffer:
@@ -94,7 +102,7 @@ class NortheClient:
             return status
         if token is None:
             return LinkStatus.EXPIRED
-        self._token, self._link_id = token, link_id
+        self._hold(token, link_id)
         return status
 
     async def sign_in(self, email: str, fleet_member_id: SecretStr, partner_key: SecretStr) -> None:
@@ -104,7 +112,7 @@ class NortheClient:
             Cause.SIGN_IN_REJECTED, wire.SignIn, email=email, fleet_member_id=fleet_member_id, partner_key=partner_key
         )
         _, token = await self._wanted(self._session(body))
-        self._token, self._link_id = token, None
+        self._hold(token)
 
     async def _link(self, link_id: str) -> tuple[LinkStatus, SecretStr | None]:
         try:
@@ -170,7 +178,7 @@ class NortheClient:
 
     def forget(self) -> None:
         """Drops the token here."""
-        self._token = self._link_id = None
+        self._hold(None)
 
     async def close(self) -> None:
         """Waits a little for sessions that are being given back, then closes the HTTP client that it was given."""

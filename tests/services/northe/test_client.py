@@ -198,3 +198,20 @@ async def test_an_identifier_stays_one_part_of_the_path() -> None:
         await northe.box("a/../b?c")
     assert raised.value.cause is Cause.BOX_NOT_FOUND
     assert cloud.asked[-1].url.raw_path == b"/northe/v1/charge-boxes/a%2F..%2Fb%3Fc"
+
+
+async def test_whoever_listens_is_told_of_signing_in_and_out_and_of_the_line() -> None:
+    """And of nothing else: each call that finds things as they were is told to nobody."""
+    cloud = recorded()
+    northe = client(cloud)
+    told: list[tuple[bool, bool | None]] = []
+    stop = northe.listen(lambda: told.append((northe.signed_in, northe.reached)))
+    await northe.sign_in("kim@example.com", SecretStr("1001"), SecretStr("KEY1"))
+    assert told == [(False, True), (True, True)]
+    await northe.account()
+    assert told[2:] == []
+    northe.forget()
+    assert told[2:] == [(False, True)]
+    stop()
+    await northe.sign_in("kim@example.com", SecretStr("1001"), SecretStr("KEY1"))
+    assert told[3:] == []
