@@ -115,13 +115,17 @@ class LinkWatch:
         """Until the customer has answered or the code has run out."""
         every = max(offer.poll_every, self._pace.least)
         while True:
-            left = self.left
-            await self._rest(min(every, max(left, self._pace.least)))
+            await self._rest(self._with_the_count(min(every, max(self.left, self._pace.least))))
             over = self.left <= 0
             status = await self._until_answered(lambda: self._northe.poll_link(offer.link_id))
             # By our own clock it's over: asked once more nevertheless, since the customer may have been quick.
             if status is not LinkStatus.PENDING or over:
                 return LinkStatus.EXPIRED if status is LinkStatus.PENDING else status
+
+    def _with_the_count(self, seconds: float) -> float:
+        """A little longer, so that it ends when a second of the countdown does: one waking up for both."""
+        after = self.left - seconds
+        return seconds + after % 1.0 if seconds >= 1.0 and after > 0 else seconds
 
     async def _until_answered(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Asks until there's an answer, each time a little later."""
@@ -152,8 +156,11 @@ class LinkWatch:
 
     async def _rest(self, seconds: float) -> None:
         """Until it's time to ask again, or `ask_now` says so."""
-        await asyncio.sleep(self._pace.least)
+        clock = asyncio.get_running_loop().time
+        earliest = clock() + self._pace.least
         with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, seconds - self._pace.least)):
+            async with asyncio.timeout(max(self._pace.least, seconds)):
                 await self._now.wait()
+        if (early := earliest - clock()) > 0:
+            await asyncio.sleep(early)
         self._now.clear()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from screens.messages import LeftSignIn, SignedIn
+from screens.seconds import Seconds
 from screens.sign_in.frame import SignInFrame
 from screens.sign_in.link import LinkWatch, Pace
 from screens.sign_in.patience import Patience
@@ -28,6 +29,7 @@ class SignInScreen(SignInFrame):
 
     PACE: ClassVar[Pace] = Pace()
     TICK: ClassVar[float] = 1.0
+    """Seconds between two looks at what's counted, at most."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "other_way", show=False),
@@ -43,13 +45,13 @@ class SignInScreen(SignInFrame):
         self._following: Worker[None] | None = None
         self._ended: LinkStatus | ServiceError | None = None
         self._late = self._unread = self._left = False
+        self._seconds = Seconds(self, self._count, most=self.TICK)
 
     def on_mount(self) -> None:
         """The code comes by itself."""
         if self._reason:
             self.notice.say(Tone.WARNING, self._reason)
         self._start_link()
-        self.set_interval(self.TICK, self._show)
 
     # ---------------------------------------------------------------------------------- the QR way
 
@@ -274,10 +276,30 @@ class SignInScreen(SignInFrame):
     # ---------------------------------------------------------------------------------- what shows
 
     def _show(self) -> None:
-        """Everything as it stands now. Once a second, too: only what reads differently is painted."""
+        """Everything as it stands now; only what reads differently is painted."""
         self.tell_head()
         self.link.tell(self._watch, self._ended, late=self._late)
         self.place_code(self._code_to_show())
+        self._show_next()
+        self._seconds.count(self._code_left or 0.0, self._patience.left)
+
+    def _count(self) -> None:
+        """A second is over: of all that shows, only what's counted reads differently."""
+        if self._code_to_show() != self._payload:
+            self._show()
+            return
+        if self._code_left is not None:
+            self.link.count(self._code_left)
+        self._show_next()
+        self._seconds.count(self._code_left or 0.0, self._patience.left)
+
+    @property
+    def _code_left(self) -> float | None:
+        """Seconds that the code which shows is good for; None if it doesn't show."""
+        counts = self._ended is None and self._watch.offer is not None and not self.without_customer
+        return self._watch.left if counts else None
+
+    def _show_next(self) -> None:
         wait = ceil(self._patience.left)
         label, shown = self._next()
         if wait and shown and label != "sign_in.qr.new":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.journey import opened, sign_in
+from tests.wire.journey import opened
 
 if TYPE_CHECKING:
     from tests.wire.served import Cloud
@@ -19,37 +21,62 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reaso
 WATCHED = 5.0
 """Seconds."""
 
+QR_CODE = 8.0
+"""Wake-ups a second."""
 
-def wake_ups(terminal: Terminal) -> float:
-    """A second, of all threads: how often one of them began to wait again."""
 
-    def waits() -> int:
-        return sum(
-            int(line.split()[1])
-            for path in Path(f"/proc/{terminal.process.pid}/task").glob("*/status")
-            for line in path.read_text("ascii").splitlines()
-            if line.startswith("voluntary_ctxt_switches")
-        )
+@dataclass(frozen=True)
+class Second:
+    """What an idle second costs: how often one of its threads began to wait again, and milliseconds of processor."""
+
+    wake_ups: float
+    processor: float
+
+
+def idle_second(terminal: Terminal) -> Second:
+    """Of all threads."""
+
+    def used() -> tuple[int, int]:
+        waits = run = 0
+        for task in Path(f"/proc/{terminal.process.pid}/task").iterdir():
+            (line,) = re.findall(
+                r"^voluntary_ctxt_switches:\s*(\d+)", (task / "status").read_text("ascii"), re.MULTILINE
+            )
+            waits += int(line)
+            run += int((task / "schedstat").read_text("ascii").split()[0])
+        return waits, run
 
     terminal.settle()
     terminal.look(1.5)  # what comes after the last key: keeping it, looking for litter
-    before, since = waits(), time.monotonic()
+    (waits, run), since = used(), time.monotonic()
     terminal.look(WATCHED)
-    return (waits() - before) / (time.monotonic() - since)
+    waits_then, run_then = used()
+    passed = time.monotonic() - since
+    return Second((waits_then - waits) / passed, (run_then - run) / 1e6 / passed)
 
 
-def test_start_wakes_up_twice_a_second_at_most(tmp_path: Path) -> None:
+def test_start_and_a_step_sleep(tmp_path: Path) -> None:
     with opened(tmp_path, "--sandbox") as terminal:
-        assert wake_ups(terminal) <= 2.0
-
-
-def test_the_qr_code_and_a_step_wake_up_seldom(tmp_path: Path, cloud: Cloud) -> None:
-    """The countdown is painted each second, the line to Northe looked at twice, and Northe asked every other second."""
-    with opened(tmp_path, environ=cloud.environ) as terminal:
+        start = idle_second(terminal)
+        assert start.wake_ups <= 0.5
+        assert start.processor <= 1.0
         terminal.keys("{f10}")
         terminal.wait("Linked devices")
-        assert wake_ups(terminal) <= 10.0
-        terminal.keys("{f9}")
-        terminal.wait("Begin")
-        sign_in(terminal)
-        assert wake_ups(terminal) <= 3.0
+        terminal.keys("{f4}")
+        terminal.wait("Partner key")
+        assert idle_second(terminal).wake_ups <= 0.5, "nobody sees the countdown"
+        terminal.keys("{f4}")
+        terminal.wait("good for")
+        terminal.keys("{f8}")
+        terminal.wait("● Type")
+        step = idle_second(terminal)
+        assert step.wake_ups <= 0.5, "idleness is looked at every ten seconds"
+        assert step.processor <= 1.0
+
+
+def test_the_qr_code_wakes_up_for_its_countdown(tmp_path: Path, cloud: Cloud) -> None:
+    """Each second: the count, the end of Textual's frame, the painter; every other second Northe's answer, too."""
+    with opened(tmp_path, environ=cloud.environ) as terminal:
+        terminal.keys("{f10}")
+        terminal.wait("good for")
+        assert idle_second(terminal).wake_ups <= QR_CODE
