@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-QUIET = 0.3
-"""Seconds without a key after which nobody types."""
+QUIET, LONG_QUIET = 0.3, 0.8
+"""Seconds without a key after which nobody types: not for now, since a slow typist's next key is about to come; and for
+a while. The first is enough for a search that takes a millisecond, and only the second for one that takes thirty, as
+after another screen: all of that one is new.
+"""
 
-MOST = 50_000
-"""Objects, about 10 MB, that may have come up without a search. A key makes some forty: that's twenty minutes of typing
-without a pause.
+MOST = 100_000
+"""Objects, about 20 MB, that may have come up without a search. A key leaves about a hundred: some hundreds of keys and
+some screens without a long pause.
 """
 
 YOUNG, ALL = 1, 2
@@ -74,7 +77,8 @@ class Litter:
 
     def _pause_over(self) -> None:
         self._pause = None
-        left = self._touched + QUIET - time.monotonic()
+        enough = QUIET if self._replaced_in is None else LONG_QUIET
+        left = self._touched + enough - time.monotonic()
         if left > 0:
             self._wait(left)
             return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.cli import main
-from app.litter import MOST, QUIET, Litter, left_lying, let_go
+from app.litter import ALL, LONG_QUIET, MOST, QUIET, YOUNG, Litter, left_lying, let_go
 from screens.messages import Finished
 from services.session import STEPS, Session
 from tests.app.shell import SIZE, Shell, at_step, begin, sign_in
@@ -112,7 +112,7 @@ def test_a_key_never_waits_for_a_search(tmp_path: Path) -> None:
         terminal.wait("Linked devices")
         terminal.keys("{f4}")
         terminal.wait("Partner key")
-        terminal.look(3 * QUIET)  # what the new screen has left is searched now
+        terminal.look(2 * LONG_QUIET)  # what the new screen has left is searched now
         for number in range(400):
             before = len(terminal.raw)
             terminal.keys("{ctrl+u}" if number % 20 == 19 else "a")
@@ -125,6 +125,37 @@ def test_a_key_never_waits_for_a_search(tmp_path: Path) -> None:
     for at, one in enumerate(searched):
         if one != "pause":
             assert searched[at + 1] == "pause", "by itself, in the middle of something"
+
+
+@pytest.mark.anyio
+async def test_everything_is_searched_only_after_a_long_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody types at three keys a second, and after a new screen goes on doing so: no key meets the long search."""
+    now, searched, waits = [100.0], list[int](), list[float]()
+    monkeypatch.setattr("app.litter.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("app.litter.gc.collect", searched.append)
+    monkeypatch.setattr("app.litter.let_go", lambda _: None)
+    monkeypatch.setattr(Litter, "_wait", lambda _, seconds: waits.append(seconds))
+    litter = Litter()
+    litter.look_again()
+
+    def passes(seconds: float) -> None:
+        now[0] += seconds
+        litter._pause_over()
+
+    litter.touched()
+    passes(QUIET + 0.01)
+    assert searched == [YOUNG]
+    litter.replaced(Shell())
+    for _ in range(10):
+        litter.touched()
+        passes(QUIET + 0.01)
+    assert searched == [YOUNG], "all of the new screen would be searched"
+    assert waits[-1] > QUIET, "it's looked once more"
+    passes(LONG_QUIET)
+    assert searched == [YOUNG, ALL]
+    litter.touched()
+    passes(QUIET + 0.01)
+    assert searched == [YOUNG, ALL, YOUNG]
 
 
 def test_what_comes_up_without_a_pause_has_a_bound() -> None:
