@@ -31,6 +31,14 @@ _ESCAPES = re.compile(
     "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)?"  # OSC, DCS and the like, with text
     "|\x1b[ -/]*[0-~]?"  # every other one
 )
+# Capital letters of Cyrillic and Greek, and the Latin ones that they look like.
+_LATIN_LOOKALIKES = dict(
+    zip(
+        "АВСЕҺІЈКМНОРЅТХУԀԚԜѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ",
+        "ABCEHIJKMHOPSTXYDQWVABEZHIKMNOPTYXCJ",
+        strict=True,
+    )
+)
 _OTHER_WIDTH = re.compile("[\uff01-\uffe2\uffe4-\uffee]+")  # without U+FFE3, which would become a space and an accent
 
 
@@ -106,6 +114,11 @@ def plain_digit(char: str) -> str:
     """The digit 0 to 9 for a decimal digit of any script; any other character as it is, raised digits too."""
     digit = unicodedata.decimal(char, None)
     return char if digit is None else str(digit)
+
+
+def latin_lookalike(char: str) -> str | None:
+    """The Latin letter that a Cyrillic or Greek one looks like."""
+    return _LATIN_LOOKALIKES.get(char.upper())
 
 
 def _is_unknown(char: str) -> bool:

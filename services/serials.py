@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services import catalogue
+from services.cleaning import is_invisible, latin_lookalike, plain_digit
+from services.layouts import as_on_other_layouts
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -28,13 +30,15 @@ _FEW_DIGITS, _MANY_DIGITS = 3, 6
 """In a serial number that has letters, and in one of which nothing is known. A garage's number has fewer."""
 _BREAK = "\n"
 """In place of each control character."""
+_BETWEEN_CODES = re.compile(f"[{_BREAK};,|]")
 _LONGEST_GROUP, _MOST_LETTERS = 4, 2
 """Characters of a group in which a long number is printed, and of one without digits at its beginning."""
 _LEAST_TWICE = 6
 """Characters that nobody's number repeats by chance."""
 _REPAIRS = str.maketrans("OIL", "011")
 _LABELLED = re.compile(
-    r"""(?:\bS/?N|serial(?:[ _-]?(?:number|no|nr))?)["'.]?[:=#\s]\s*["']?((?=[A-Z-]*[0-9])[A-Z0-9][A-Z0-9-]*)""",
+    r"""(?:\bS/?N|seri(?:al|en?)(?:[ _-]?(?:number|nummer|no|nr))?\.?|\bser\.? ?n[or])["'.]?[:=#\s]"""
+    r"""\s*["']?((?=[A-Z-]*[0-9])[A-Z0-9][A-Z0-9-]*)""",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -90,7 +94,7 @@ def read_serial(brand: Brand | str, model: Model | str, text: str) -> SerialRead
 
 def holds_serial(brand_id: str, text: str) -> bool:
     """Whether a text that's meant for something else, such as a name, has a serial number of this brand in it."""
-    brand = catalogue.brand(brand_id)
+    brand, text = catalogue.brand(brand_id), "".join(_plain(char) for char in text)
     if not brand.serial.shape:
         return re.search(f"[0-9]{{{_MANY_DIGITS},}}", text, re.ASCII) is not None
     digits = min(_FEW_DIGITS, len(brand.serial.shape) - brand.serial.letters)
@@ -99,20 +103,17 @@ def holds_serial(brand_id: str, text: str) -> bool:
 
 def _plain(char: str) -> str:
     """One character as a keyboard with plain Latin letters would have typed it; control characters become breaks."""
-    digit = unicodedata.decimal(char, None)
-    if digit is not None:
-        return str(digit)
     category = unicodedata.category(char)
     if category in {"Cc", "Zl", "Zp"}:
         return _BREAK
+    if is_invisible(char):
+        return ""
     if category == "Zs":
         return " "
-    if category == "Cf":
-        return ""
-    if category == "Pd":
+    if category == "Pd" or char == "\N{MINUS SIGN}":
         return "-"
     full_width, plain = 0xFF01, 0x21
-    return chr(ord(char) - full_width + plain) if "！" <= char <= "～" else char
+    return chr(ord(char) - full_width + plain) if "！" <= char <= "～" else plain_digit(char)
 
 
 def _find(brand: Brand, typed: str) -> str:
@@ -151,11 +152,10 @@ def _parts(brand: Brand, typed: str) -> list[str]:
     Digits first as they are, then with lookalike letters among them; each only if the one before found nothing.
     """
     rule = brand.serial
-    known = [prefix for model in brand.models for prefix in model.prefixes]
-    known += [prefix for refused in rule.refused for prefix in refused.prefixes]
+    known = _prefixes(brand)
     attempts = []
     if known:
-        letters = f"(?:{'|'.join(sorted(set(known)))})"
+        letters = f"(?:{'|'.join(known)})"
         for loose in (False, True):
             expression = _expression(rule, loose=loose, letters=letters, between="[ -]?")
             attempts.append(f"{expression}(?![0-9{'A-Z' if loose else ''}])")
@@ -165,6 +165,12 @@ def _parts(brand: Brand, typed: str) -> list[str]:
         if parts:
             return parts
     return []
+
+
+def _prefixes(brand: Brand) -> tuple[str, ...]:
+    """The letters that the brand is known to use, also on what isn't a charge box."""
+    of_boxes = {prefix for model in brand.models for prefix in model.prefixes}
+    return tuple(sorted(of_boxes.union(*(refused.prefixes for refused in brand.serial.refused))))
 
 
 def _why_not(brand: Brand, typed: str) -> Message:
@@ -179,7 +185,7 @@ def _why_not(brand: Brand, typed: str) -> Message:
             return _refusal(refused, compact[: rule.letters].upper())
     odd = _odd(compact)
     if odd:
-        return Message("serials.character", {**about, "character": odd})
+        return _unfit(odd, about)
     if len(compact) != len(rule.shape):
         return Message("serials.length", {**about, "expected": len(rule.shape), "got": len(compact)})
     return Message("serials.shape", about)
@@ -196,6 +202,14 @@ def _odd(text: str) -> str:
             alone = char.isprintable() and not unicodedata.combining(char)
             return char if alone else f"U+{ord(char):04X}"
     return ""
+
+
+def _unfit(odd: str, about: dict[str, object]) -> Message:
+    """A letter of another script that only looks right would puzzle, shown as it is."""
+    latin = latin_lookalike(odd)
+    if latin is not None:
+        return Message("serials.looks_latin", {**about, "letter": latin})
+    return Message("serials.character", {**about, "character": odd})
 
 
 def _repaired(rule: SerialRule, value: str) -> str:
@@ -216,7 +230,13 @@ def _judged(brand: Brand, chosen: Model, value: str) -> tuple[list[Message], str
     product = " / ".join(f"{brand.name} {model.name}" for model in models) or None
     if any(model.prefixes for model in brand.models) and chosen not in models:
         about = {"prefix": prefix, "brand": brand.name, "product": product, "chosen": f"{brand.name} {chosen.name}"}
-        warnings.append(Message("serials.other_model" if product else "serials.unknown_prefix", about))
+        meant = [one for one in as_on_other_layouts(value) if one.startswith(_prefixes(brand))]
+        if product:
+            warnings.append(Message("serials.other_model", about))
+        elif len(meant) == 1:
+            warnings.append(Message("serials.other_layout", {"value": meant[0]}))
+        else:
+            warnings.append(Message("serials.unknown_prefix", about))
     return warnings, product
 
 
@@ -235,7 +255,7 @@ def _read_unshaped(brand: Brand, text: str) -> SerialReading:
     """
     rule = brand.serial
     about: dict[str, object] = {"brand": brand.name, "shortest": rule.shortest, "longest": rule.longest}
-    codes = list(dict.fromkeys(filter(None, (_once(code.strip()) for code in text.split(_BREAK)))))
+    codes = list(dict.fromkeys(filter(None, (_once(code.strip()) for code in _BETWEEN_CODES.split(text)))))
     labelled = {match[1] for code in codes for match in _LABELLED.finditer(code)}
     corrections = []
     if len(labelled) == 1:
@@ -246,7 +266,7 @@ def _read_unshaped(brand: Brand, text: str) -> SerialReading:
         numbers = list(dict.fromkeys(part for part in parts if any(char.isdigit() for char in part)))
         if len(numbers) > 1:
             raise SerialWrong(Message("serials.several", {"found": ", ".join(numbers[:3])}))
-        if len(parts) > 1:
+        if len(parts) != 1:
             raise SerialWrong(Message("serials.none_found_unshaped", about))
         value = "".join(parts[0].split())
         if value != text.strip(f" {_BREAK}"):
@@ -256,7 +276,7 @@ def _read_unshaped(brand: Brand, text: str) -> SerialReading:
     if odd and len(value) > rule.longest:
         raise SerialWrong(Message("serials.none_found_unshaped", about))
     if odd:
-        raise SerialWrong(Message("serials.character", {**about, "character": odd}))
+        raise SerialWrong(_unfit(odd, about))
     if not rule.shortest <= len(value) <= rule.longest:
         raise SerialWrong(Message("serials.length_between", {**about, "got": len(value)}))
     return SerialReading(value, tuple(corrections))

@@ -16,7 +16,6 @@ from services.banking.typed import (
     compact,
     country_in_front,
     digit_expected,
-    latin_lookalike,
     numbers_in,
     refuse_card,
     refuse_zeros,
@@ -24,6 +23,7 @@ from services.banking.typed import (
     spaced,
     without_iban_label,
 )
+from services.cleaning import latin_lookalike
 from services.words import Message
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from services.banking.account import AccountWrong
-from services.cleaning import is_invisible, plain_digit
+from services.cleaning import is_invisible, latin_lookalike, plain_digit
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -27,14 +27,6 @@ _DECORATION = re.compile(r"(?<!\w)[^\w\s]+|[^\w\s]+(?!\w)")
 
 LOOKALIKE_DIGITS = dict(zip("OQDILZSBЗзЧчб", "0001125833446", strict=True))  # the last five are Cyrillic
 LOOKALIKE_LETTERS = {"0": "O", "1": "I", "2": "Z", "5": "S", "8": "B"}
-# Capital letters of Cyrillic and Greek, and the Latin ones that they look like.
-_LATIN_LOOKALIKES = dict(
-    zip(
-        "АВСЕҺІЈКМНОРЅТХУԀԚԜѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ",
-        "ABCEHIJKMHOPSTXYDQWVABEZHIKMNOPTYXCJ",
-        strict=True,
-    )
-)
 
 
 def spaced(text: str | SecretStr) -> str:
@@ -73,11 +65,6 @@ def _plain(char: str) -> str:
     if char.isspace() or char in _SEPARATORS or unicodedata.category(char) == "Pd":
         return " "
     return char.upper() if char.isascii() else plain_digit(char)
-
-
-def latin_lookalike(char: str) -> str | None:
-    """The Latin letter that a Cyrillic or Greek one looks like."""
-    return _LATIN_LOOKALIKES.get(char.upper())
 
 
 def without_iban_label(number: str) -> str:
