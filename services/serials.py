@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from services import catalogue
 from services.cleaning import is_invisible, latin_lookalike, plain_digit
+from services.codes import in_groups, once
 from services.layouts import as_on_other_layouts
 from services.words import Message
 
@@ -31,10 +32,6 @@ _FEW_DIGITS, _MANY_DIGITS = 3, 6
 _BREAK = "\n"
 """In place of each control character."""
 _BETWEEN_CODES = re.compile(f"[{_BREAK};,|]")
-_LONGEST_GROUP, _MOST_LETTERS = 4, 2
-"""Characters of a group in which a long number is printed, and of one without digits at its beginning."""
-_LEAST_TWICE = 6
-"""Characters that nobody's number repeats by chance."""
 _REPAIRS = str.maketrans("OIL", "011")
 _LABELLED = re.compile(
     r"""(?:\bS/?N|seri(?:al|en?)(?:[ _-]?(?:number|nummer|no|nr))?\.?|\bser\.? ?n[or])["'.]?[:=#\s]"""
@@ -122,8 +119,8 @@ def _find(brand: Brand, typed: str) -> str:
     compact = _SEPARATORS.sub("", typed)
     if _fits(rule, compact):
         return typed
-    if _fits(rule, _once(compact)):
-        return _once(compact)
+    if _fits(rule, once(compact)):
+        return once(compact)
     found = {"".join(filter(str.isalnum, part)).upper(): part for part in _parts(brand, typed)}
     if not found:
         raise SerialWrong(_why_not(brand, typed))
@@ -255,14 +252,14 @@ def _read_unshaped(brand: Brand, text: str) -> SerialReading:
     """
     rule = brand.serial
     about: dict[str, object] = {"brand": brand.name, "shortest": rule.shortest, "longest": rule.longest}
-    codes = list(dict.fromkeys(filter(None, (_once(code.strip()) for code in _BETWEEN_CODES.split(text)))))
+    codes = list(dict.fromkeys(filter(None, (once(code.strip()) for code in _BETWEEN_CODES.split(text)))))
     labelled = {match[1] for code in codes for match in _LABELLED.finditer(code)}
     corrections = []
     if len(labelled) == 1:
         value = labelled.pop()
         corrections = [Message("serials.corrected.found", {"value": value})]
     else:
-        parts = [part for code in codes for part in ([code] if _in_groups(code) else code.split())]
+        parts = [part for code in codes for part in ([code] if in_groups(code) else code.split())]
         numbers = list(dict.fromkeys(part for part in parts if any(char.isdigit() for char in part)))
         if len(numbers) > 1:
             raise SerialWrong(Message("serials.several", {"found": ", ".join(numbers[:3])}))
@@ -280,24 +277,3 @@ def _read_unshaped(brand: Brand, text: str) -> SerialReading:
     if not rule.shortest <= len(value) <= rule.longest:
         raise SerialWrong(Message("serials.length_between", {**about, "got": len(value)}))
     return SerialReading(value, tuple(corrections))
-
-
-def _in_groups(code: str) -> bool:
-    """Whether it's one number, printed in short groups: each but a letter or two before it has digits."""
-    first, *words = code.split()
-    return not words or (
-        all(len(word) <= _LONGEST_GROUP for word in (first, *words))
-        and all(any(char.isdigit() for char in word) for word in words)
-        and (len(first) <= _MOST_LETTERS or any(char.isdigit() for char in first))
-    )
-
-
-def _once(code: str) -> str:
-    """What was scanned several times in a row, once."""
-    words = code.split()
-    if len(words) > 1 and len(set(words)) == 1 and len(words[0]) > _LONGEST_GROUP:
-        code = words[0]
-    for size in range(_LEAST_TWICE, len(code) // 2 + 1):
-        if code == code[:size] * (len(code) // size) and any(char.isdigit() for char in code):
-            return code[:size]
-    return code
