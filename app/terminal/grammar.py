@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 ESC, BEL = 0x1B, 0x07
 C1_IN_UTF8, C1_CONTROL = b"\xc2", 0x9B
 """What ESC [ is as one character."""
@@ -11,3 +13,23 @@ MOUSE_BYTES = 3
 
 STRINGS = {ord("]"): b"0123456789", ord("P"): b"0123456789>=!+$|", ord("_"): b"G"}
 """What begins a string, and what its first byte can be; anything else is that key with Alt."""
+
+
+class State(Enum):
+    """Within what the next byte comes."""
+
+    GROUND = auto()
+    ESCAPE = auto()
+    """An ESC has come: a key by itself, or the beginning of something."""
+    CONTROL = auto()
+    """ESC [ and what follows it."""
+    LINUX = auto()
+    """ESC [ [: one letter follows."""
+    SINGLE = auto()
+    """ESC O: one more byte."""
+    MOUSE = auto()
+    """ESC [ M: a report, or F1."""
+    LETTER = auto()
+    """ESC and some bytes of a letter."""
+    STRING = auto()
+    PASTE = auto()

@@ -7,11 +7,12 @@ is dropped whole, by the grammar that all terminals share (ECMA-48), so that no 
 from __future__ import annotations
 
 import codecs
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from app.terminal.grammar import BEL, C1_CONTROL, C1_IN_UTF8, ESC, MOUSE_BYTES, PASTE_ENDS, STRINGS
+from app.terminal.bursts import GAP
+from app.terminal.grammar import BEL, C1_CONTROL, C1_IN_UTF8, ESC, MOUSE_BYTES, PASTE_ENDS, STRINGS, State
 from app.terminal.keyed import ALT_GRAPHIC, F1, SAME_AS, Pasted, Sequence, Typed
+from app.terminal.strays import ends_scan, without_strays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,25 +30,7 @@ LONGEST_PASTE = 65536
 """Bytes that are kept of a paste. No answer here is longer than a line."""
 
 
-class _State(Enum):
-    GROUND = auto()
-    ESCAPE = auto()
-    """An ESC has come: a key by itself, or the beginning of something."""
-    CONTROL = auto()
-    """ESC [ and what follows it."""
-    LINUX = auto()
-    """ESC [ [: one letter follows."""
-    SINGLE = auto()
-    """ESC O: one more byte."""
-    MOUSE = auto()
-    """ESC [ M: a report, or F1."""
-    LETTER = auto()
-    """ESC and some bytes of a letter."""
-    STRING = auto()
-    PASTE = auto()
-
-
-_BEGUN = frozenset({_State.ESCAPE, _State.CONTROL, _State.SINGLE, _State.STRING})
+_BEGUN = frozenset({State.ESCAPE, State.CONTROL, State.SINGLE, State.STRING})
 """Where fingers may have sent what looks like a sequence: Escape, and then a letter."""
 
 
@@ -63,44 +46,60 @@ class Incoming:
         self._decode = codecs.getincrementaldecoder(encoding)("ignore").decode
         self._decoder_encoding = encoding
         self._letters = frozenset(letter.encode(encoding, "ignore") for letter in ALT_GRAPHIC) - {b""}
-        self._state = _State.GROUND
+        self._state = State.GROUND
         self._bytes = bytearray()
         """Of the sequence or paste that has begun."""
         self._text = bytearray()
         """Of what's typed, until something else comes."""
         self._apart = False
         """Whether a part of the sequence came by itself, as fingers send it."""
+        self._behind_scan = False
+        """Whether the Escape that has begun is a scanner's."""
         self._now = self._since = 0.0
 
     @property
     def waits(self) -> bool:
         """Whether something has begun that isn't whole yet, so that `tick` has to be called."""
-        return self._state is not _State.GROUND
+        return self._state is not State.GROUND
 
     def feed(self, data: bytes, now: float) -> list[Typed | Sequence | Pasted]:
         """What has become whole."""
         found = self.tick(now)
+        data = self._without_strays(data, now)
         self._now = now
         self._apart = self._state in _BEGUN and len(self._bytes) <= len(b"\x1b[")
-        if self._state is _State.MOUSE and bytes(self._bytes) == b"\x1b[M" and 0 < len(data) < MOUSE_BYTES:
+        if self._state is State.MOUSE and bytes(self._bytes) == b"\x1b[M" and 0 < len(data) < MOUSE_BYTES:
             found += self._no_report()  # fingers: the rest of a report comes in one piece
         for byte in data:
             found += self._take(byte)
-        if data and self._state is _State.PASTE:
+        if data and self._state is State.PASTE:
             self._since = now
         return [*found, *self._typed()]
+
+    def _without_strays(self, data: bytes, now: float) -> bytes:
+        """An Escape that came right before belongs to a scan as well as one in the same piece."""
+        at_once = self._state is State.ESCAPE and now - self._since < GAP
+        if self._state is not State.GROUND and not at_once:
+            return data
+        begun = bytes(self._bytes)
+        kept = without_strays(begun + data, self._known)
+        self._behind_scan = ends_scan(kept)
+        if begun and not kept.startswith(begun):
+            self._leave()
+            return kept
+        return kept.removeprefix(begun)
 
     def tick(self, now: float) -> list[Typed | Sequence | Pasted]:
         """What silence has made whole: an Escape, or nothing."""
         state = self._state
-        if state is _State.GROUND or now - self._since < self._patience():
+        if state is State.GROUND or now - self._since < self._patience():
             return []
-        begun, self._state = bytes(self._bytes), _State.GROUND
+        begun, self._state = bytes(self._bytes), State.GROUND
         self._bytes.clear()
-        if state is _State.PASTE:
+        if state is State.PASTE:
             return [self._pasted(begun)]
-        if state is _State.ESCAPE:
-            return [Sequence("\x1b")]
+        if state is State.ESCAPE:
+            return [] if self._behind_scan else [Sequence("\x1b")]
         if state in _BEGUN and self._apart and len(begun) == len(b"\x1b["):
             return [Sequence("\x1b"), Typed(chr(begun[1]))]  # Escape, and then that letter
         if begun == b"\x1b[M":
@@ -108,9 +107,9 @@ class Incoming:
         return [Typed(chr(begun[1]))] if begun[1:] in self._letters else []
 
     def _patience(self) -> float:
-        if self._state is _State.PASTE:
+        if self._state is State.PASTE:
             return PASTE_WITHIN
-        if self._state is _State.ESCAPE or (self._apart and len(self._bytes) == len(b"\x1b[")):
+        if self._state is State.ESCAPE or (self._apart and len(self._bytes) == len(b"\x1b[")):
             return self._escape_delay
         return SEQUENCE_WITHIN
 
@@ -118,55 +117,56 @@ class Incoming:
 
     def _take(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         match self._state:
-            case _State.GROUND:
+            case State.GROUND:
                 yield from self._ground(byte)
-            case _State.ESCAPE:
+            case State.ESCAPE:
                 yield from self._escape(byte)
-            case _State.CONTROL:
+            case State.CONTROL:
                 yield from self._control(byte)
-            case _State.LINUX | _State.SINGLE:
+            case State.LINUX | State.SINGLE:
                 yield from self._last(byte)
-            case _State.MOUSE:
+            case State.MOUSE:
                 yield from self._mouse(byte)
-            case _State.LETTER:
+            case State.LETTER:
                 yield from self._letter(byte)
-            case _State.STRING:
+            case State.STRING:
                 yield from self._string(byte)
-            case _State.PASTE:
+            case State.PASTE:
                 yield from self._paste(byte)
 
     def _ground(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         if byte == ESC:
             yield from self._typed()
-            self._begin(_State.ESCAPE, byte)
+            self._begin(State.ESCAPE, byte)
         elif byte == C1_CONTROL and self._text[-1:] == C1_IN_UTF8:
             del self._text[-1]
             yield from self._typed()
-            self._begin(_State.CONTROL, ESC)
+            self._begin(State.CONTROL, ESC)
             self._bytes += b"["
         elif byte:
             self._text.append(byte)
 
     def _escape(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         if byte == ord("["):
-            self._go_on(_State.CONTROL, byte)
+            self._go_on(State.CONTROL, byte)
         elif byte == ord("O"):
-            self._go_on(_State.SINGLE, byte)
+            self._go_on(State.SINGLE, byte)
         elif byte in STRINGS:
-            self._go_on(_State.STRING, byte)
+            self._go_on(State.STRING, byte)
         elif byte == ESC:
             yield Sequence("\x1b")
-            self._begin(_State.ESCAPE, byte)
+            self._begin(State.ESCAPE, byte)
         else:
             with_alt = bytes([ESC, byte])
             self._leave()
             if self._apart:  # typed after Escape, and not with Alt
-                yield Sequence("\x1b")
+                if not self._behind_scan:
+                    yield Sequence("\x1b")
                 yield from self._ground(byte)
             elif byte < ord(" ") or byte == 0x7F:  # noqa: PLR2004 - DEL, the other control character
                 yield from self._whole(with_alt)
             else:
-                self._begin(_State.LETTER, ESC)
+                self._begin(State.LETTER, ESC)
                 yield from self._letter(byte)
 
     def _letter(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
@@ -198,7 +198,7 @@ class Incoming:
 
     def _control(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         if len(self._bytes) == len(b"\x1b[") and byte == ord("["):
-            self._go_on(_State.LINUX, byte)
+            self._go_on(State.LINUX, byte)
         elif ord(" ") <= byte <= ord("?"):
             self._bytes.append(byte)
             if len(self._bytes) > LONGEST_SEQUENCE:
@@ -213,9 +213,9 @@ class Incoming:
         whole = bytes(self._bytes)
         if whole == b"\x1b[200~":
             self._bytes.clear()
-            self._state = _State.PASTE
+            self._state = State.PASTE
         elif whole == b"\x1b[M":
-            self._state = _State.MOUSE
+            self._state = State.MOUSE
         else:
             self._leave()
             yield from self._whole(whole)
@@ -243,7 +243,7 @@ class Incoming:
         if byte == BEL or (escaped and byte == ord("\\")) or len(self._bytes) > LONGEST_STRING:
             self._leave()
         elif escaped:  # its end is lost, and something else has begun
-            self._begin(_State.ESCAPE, ESC)
+            self._begin(State.ESCAPE, ESC)
             yield from self._escape(byte)
         elif byte < ord(" ") and byte != ESC:
             yield from self._broken_off(byte)
@@ -259,17 +259,17 @@ class Incoming:
 
     # ------------------------------------------------------------------------------------------ wholes
 
-    def _begin(self, state: _State, byte: int) -> None:
+    def _begin(self, state: State, byte: int) -> None:
         self._bytes[:] = [byte]
         self._state, self._apart, self._since = state, False, self._now
 
-    def _go_on(self, state: _State, byte: int) -> None:
+    def _go_on(self, state: State, byte: int) -> None:
         self._bytes.append(byte)
         self._state, self._since = state, self._now
 
     def _leave(self) -> None:
         self._bytes.clear()
-        self._state = _State.GROUND
+        self._state = State.GROUND
 
     def _broken_off(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         """What began is dropped; this byte belongs to what comes next."""

@@ -240,3 +240,36 @@ def test_cuts_change_nothing(typed: list[str], data: st.DataObject) -> None:
     pieces = [raw[one:other] for one, other in zip([0, *cuts], [*cuts, len(raw)], strict=True)]
     assert fed(*pieces) == fed(raw)
     assert "".join(one.text for one in fed(raw)) == "".join(typed)
+
+
+@pytest.mark.parametrize("control", ["\x1b", "\x1b\x1b", "\x1b\x02", "\x02\x1b", "\x9b", "\x80", "\x85", "\x1b\x85"])
+@pytest.mark.parametrize(
+    "scanned", ["ZAP900001", "900001", "P123456", "OZ123456", "]C1900001", "_900001", "xyz-900001"]
+)
+def test_control_characters_around_and_in_a_scan_are_neither_commands_nor_eat_it(control: str, scanned: str) -> None:
+    for at in range(len(scanned) + 1):
+        raw = f"{scanned[:at]}{control}{scanned[at:]}\r".encode()
+        (found,) = fed(raw)
+        assert isinstance(found, Typed), raw
+        assert found.text.replace("\x02", "") == f"{scanned}\r", raw
+
+
+def test_an_escape_right_before_or_behind_a_scan_is_none_either() -> None:
+    assert fed(b"\x1b", b"ZAP900001\r", pause=0.005) == [Typed("ZAP900001\r")]
+    assert fed(b"ZAP900001\x1b") == [Typed("ZAP900001")]
+    assert fed(b"ZAP900001\x1b", b"ZAP900002\r") == [Typed("ZAP900001ZAP900002\r")]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_beside_a_text_that_comes_in_the_same_piece_is_that_key(key: str) -> None:
+    assert fed(f"Garage 24{key}900001\r".encode()) == [Typed("Garage 24"), Sequence(key), Typed("900001\r")]
+    assert fed(b"Garage 24\x1b", key[1:].encode() + b"900001") == [
+        Typed("Garage 24"), Sequence(key), Typed("900001")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "answer", [b"\x1b]11;rgb:0000/0000/0000\x1b\\", b"\x1bP>|a terminal\x1b\\", b"\x1b]11;rgb:0/0/0\x07"]
+)
+def test_an_answer_beside_a_text_is_dropped_whole(answer: bytes) -> None:
+    assert fed(b"Garage" + answer + b"900001\r") == [Typed("Garage900001\r")]
