@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
+_SWAPPED = {"YZ": "ZY", "QA": "AQ", "WZ": "ZW", "QAWZ": "AQZW"}
+"""The keys of German and of French keyboards. Some scanners' own tables know only one of the French pairs."""
 
-_SWAPPED = ("YZ",), ("QA",), ("WZ",), ("QA", "WZ")
-"""Pairs of keys: of German and of French keyboards. Of the French, some programs change only one pair."""
+_TABLES = tuple(str.maketrans(keys, others) for keys, others in _SWAPPED.items())
 
 
 def as_on_other_layouts(text: str) -> tuple[str, ...]:
     """A text in capital letters as it reads when the keys are swapped back, if that makes a difference."""
-    tables = (str.maketrans(dict(chain.from_iterable((pair, pair[::-1]) for pair in pairs))) for pairs in _SWAPPED)
-    return tuple(dict.fromkeys(other for table in tables if (other := text.translate(table)) != text))
+    return tuple(dict.fromkeys(other for table in _TABLES if (other := text.translate(table)) != text))

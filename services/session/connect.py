@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from services import catalogue
 from services.cleaning import bare_word
+from services.codes import once
 from services.serials import SerialReading, SerialWrong, read_serial
 from services.session.models import AnswersWrong, Connect, clear
 from services.words import Message
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from services.session.models import BoxType, Typed
 
 SERIAL = "serial_number"
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+"""What a word processor makes of them."""
 
 
 def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReading]:
@@ -35,10 +38,16 @@ def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReadi
             except SerialWrong as wrong:
                 problems[SERIAL] = wrong.message
             continue
-        tidy = bare_word(value)
+        tidy = bare_word(_once(value) if field.kind is catalogue.FieldKind.TEXT else value)
         if not field.fits(tidy):
             problems[field.name] = Message("connect.field.wrong" if tidy else "connect.field.empty")
         fields[field.name] = SecretStr(tidy)
     if problems or reading is None:
         raise AnswersWrong(problems)
     return Connect(serial_number=reading.value, fields=fields), reading
+
+
+def _once(text: str) -> str:
+    """What was scanned twice, once. Two that differ stay apart, so that no identity is made of both."""
+    words = dict.fromkeys(filter(None, (bare_word(word) for word in text.split())))
+    return once("|".join(words)).translate(_HYPHENS)

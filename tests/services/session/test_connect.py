@@ -36,6 +36,22 @@ def test_a_field_that_may_stay_empty_and_one_thats_missing() -> None:
     assert set(raised.value.problems) == {"serial_number", "charge_point_identity"}
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["CP-0001", "CP-0001\r\nCP-0001", "CP-0001CP-0001", "\x02CP-0001\x03", "CP\u034f-00\u200b01", "CP\u20130001"],
+)
+def test_an_identity_is_one_however_it_was_scanned_or_copied(typed: str) -> None:
+    answer, _ = check_connect(CTEK, {"serial_number": "123456", "charge_point_identity": typed})
+    assert answer.fields["charge_point_identity"].get_secret_value() == "CP-0001"
+
+
+@pytest.mark.parametrize("typed", ["CP-0001 CP-0002", "CP-0001\tCP-0002", "CP-0001\r\n123456"])
+def test_no_identity_is_made_of_two(typed: str) -> None:
+    with pytest.raises(AnswersWrong) as raised:
+        check_connect(CTEK, {"serial_number": "123456", "charge_point_identity": typed})
+    assert set(raised.value.problems) == {"charge_point_identity"}
+
+
 def test_each_of_the_brands_fields_is_sent_and_is_a_secret() -> None:
     connect, reading = check_connect(EASEE, {"serial_number": "EH123456", "pin": SecretStr("1234")})
     assert reading.value == "EH123456"
