@@ -47,6 +47,10 @@ _SIGNS = {
 """In small letters. Several currencies share a sign: it stands for the fleet's if that's one of them."""
 
 _PER_KWH = frozenset({"kwh", "per", "pr", "pro", "/"})
+_TAXED = re.compile(r" ?\(?(?:inkl|ink|incl|inklusive|including)\.? ?(?:moms|mva|mwst|vat|tax|btw|tva|iva)\b\.?\)?")
+"""The price is what's paid for a kWh, tax in it; a price without tax is another one."""
+_IN_TWO = re.compile(r"([0-9]+) ?([^\W\d_]+|[€£$])[.,]? ?([0-9]{1,2})(?: ?([^\W\d_]+))?(?![0-9])")
+"""2 kr 50 öre, 0€30"""
 _NO_HUNDREDTHS = re.compile(r"^ ?[.,:] ?-{0,2}")  # "2,-", "2:-", "2.", "2,--"
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}", re.ASCII)
 _WORD = re.compile(r"([^\W\d_]+)\.?|(\S)")
@@ -66,11 +70,12 @@ def read_price(text: str, fleet: Fleet) -> Decimal:
     Raises `PriceWrong`, also for more than the fleet's limit.
     """
     currency = fleet.currency
-    number, words = _parted(text)
+    number, words = _parted(_in_one(_bare(text), fleet))
     shares = [_share(word, fleet) for word in words if word not in _PER_KWH]
     if not number:
         raise PriceWrong(Message("charge_site.price.empty", {"currency": currency}))
-    if not _NUMBER.fullmatch(number) or len(set(shares)) > 1:
+    slip = _HUNDREDTH in shares and Decimal(number) < 1 if _NUMBER.fullmatch(number) else True  # 0.30 ct
+    if slip or len(set(shares)) > 1:
         raise PriceWrong(Message("charge_site.price.wrong", {"currency": currency}))
     price = Decimal(number) * (shares[0] if shares else 1)
     if fleet.limit_per_kwh == 0:
@@ -87,9 +92,26 @@ def read_price(text: str, fleet: Fleet) -> Decimal:
     return Decimal(money(price))
 
 
-def _parted(text: str) -> tuple[str, list[str]]:
+def _bare(text: str) -> str:
+    plain = "".join(_plain(char) for char in clean_text(text)).casefold()
+    return _TAXED.sub("", plain)
+
+
+def _in_one(bare: str, fleet: Fleet) -> str:
+    """Whole ones and hundredths as one number."""
+    found = _IN_TWO.search(bare)
+    if found is None:
+        return bare
+    whole, sign, part, part_sign = found.groups()
+    fits = len(part) == 2 if part_sign is None or part_sign in _PER_KWH else _share(part_sign, fleet) == _HUNDREDTH  # noqa: PLR2004
+    if not fits or _share(sign, fleet) != 1:
+        return bare
+    end = found.end(3) if part_sign in _PER_KWH else found.end()
+    return f"{bare[: found.start()]}{whole}.{int(part):02} {sign} {bare[end:]}"
+
+
+def _parted(bare: str) -> tuple[str, list[str]]:
     """The number with a point, and what stands before and behind it."""
-    bare = "".join(_plain(char) for char in clean_text(text)).casefold()
     digits = [place for place, char in enumerate(bare) if char.isascii() and char.isdigit()]
     if not digits:
         return "", _words(bare)

@@ -48,6 +48,8 @@ def refused(text: str, fleet: object = FLEET) -> str:
         ("2,-", "2.00"), ("2,– kr", "2.00"), ("2,-- kr", "2.00"), ("2:50:-", "2.50"), ("2, 50", "2.50"), ("2,50 kr.", "2.50"),
         ("Kr.2,50", "2.50"), ("kr. 2,50", "2.50"), ("kr .5", "0.50"), ("2,50 kr pr. kWh", "2.50"), ("kr/kWh 2,50", "2.50"),
         ("250 öre", "2.50"), ("150ÖRE/kWh", "1.50"), ("o\u0308re 50", "0.50"), ("12,5 öre", "0.125"), ("2,50\u200bkr", "2.50"),
+        ("2 kr 50 öre", "2.50"), ("2 kr, 50 öre/kWh", "2.50"), ("2 kr 5 öre", "2.05"), ("2kr50", "2.50"), ("2 kr 50 per kWh", "2.50"),
+        ("2,50 inkl. moms", "2.50"), ("2,50 kr (inkl moms)", "2.50"), ("250 öre ink. moms", "2.50"), ("2.50 incl. VAT", "2.50"),
     ],
 )  # fmt: skip
 def test_a_price_is_read_as_people_write_it(typed: str, price: str) -> None:
@@ -67,7 +69,12 @@ def test_a_price_is_read_as_people_write_it(typed: str, price: str) -> None:
         "NaN",
         "inf",
         "kr.5",
-        "2 kr 50 öre",
+        "2 kr 500 öre",
+        "2 kr 5",
+        "2,50 kr 50",
+        "2,50 exkl. moms",
+        "2,50 moms",
+        "0,50 öre",
         "250 öre kr",
         "2,50-",
         "2.50 EURO5",
