@@ -29,6 +29,7 @@ _BEGINNINGS = {
     "FR": "(?!00|99)",
     "GR": "[1-8]",
     "HR": "[1-5]",
+    "IE": "(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) [0-9AC-FHKNPRTV-Y]{4}$",  # Eircode: no B, G, I, J, L, M, O, Q, S, U, Z
     "IT": "(?!99|00000)",
     "LV": "LV-[1-5]",
     "SK": "[089](?!00 00)",
@@ -41,6 +42,11 @@ _CAR_LETTERS = {
 _LOOKALIKES = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
 _MOST_WORDS = 3
 """Of a postcode, with what stands before it: SE 114 55."""
+_LABEL = re.compile(
+    r"(?:post(?:al)?|zip|eir)[ -]?(?:n(?:umme)?r|number|code|kod|kode|leitzahl)?[.:]*|plz:?", re.IGNORECASE
+)
+_TOWN = re.compile(r"[^\d]+(?: \d{1,2})?")
+"""Prague and Paris have districts with numbers: Praha 1."""
 _FOREIGN_MAIL_PREFIX = re.compile(r"[A-Z]{1,3}\s*-\s*|[A-Z]{1,3}\s+")  # SE-123 45, D-50667, FIN-00100
 
 
@@ -62,13 +68,13 @@ def written(rules: Any, typed: str) -> str:
 
 def apart(rules: Any, postcode: str, city: str) -> tuple[str, str]:
     """A postcode and a city from one field, as "114 55 Stockholm". Not if another city is typed, too."""
-    words = postcode.replace(",", " ").split()
-    if fits(rules, written(rules, postcode)):
-        return postcode, city
+    words = [word for word in postcode.replace(",", " ").split() if not _LABEL.fullmatch(word)]
+    if fits(rules, written(rules, " ".join(words))):
+        return " ".join(words), city
     for cut in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         for code, town in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
             name = " ".join(town)
-            named = any(char.isalpha() for char in name) and not any(char.isdigit() for char in name)
+            named = name[:1].isalpha() and _TOWN.fullmatch(name)
             if named and fits(rules, written(rules, " ".join(code))) and city.casefold() in {"", name.casefold()}:
                 return " ".join(code), city or name
     return postcode, city
@@ -76,11 +82,13 @@ def apart(rules: Any, postcode: str, city: str) -> tuple[str, str]:
 
 def why_not(rules: Any, postcode: str, about: dict[str, object]) -> Message:
     """A letter that looks like the digit that's meant is named; so is what else is in the field."""
-    digits = "".join(_LOOKALIKES.get(char.upper(), char) for char in postcode)
-    if digits != postcode and fits(rules, written(rules, digits)):
-        letter = next(char for char in postcode if char.upper() in _LOOKALIKES)
-        gaps = {**about, "character": letter, "digit": _LOOKALIKES[letter.upper()]}
-        return Message("addresses.postcode.lookalike", gaps)
+    letters = [place for place, char in enumerate(postcode) if char.upper() in _LOOKALIKES]
+    for some in (*([place] for place in letters), letters):
+        digits = "".join(_LOOKALIKES[char.upper()] if place in some else char for place, char in enumerate(postcode))
+        if some and fits(rules, written(rules, digits)):
+            letter = postcode[some[0]]
+            gaps = {**about, "character": letter, "digit": _LOOKALIKES[letter.upper()]}
+            return Message("addresses.postcode.lookalike", gaps)
     code, city = apart(rules, postcode, "")
     if city:
         return Message("addresses.postcode.with_city", {**about, "postcode": written(rules, code), "city": city})

@@ -83,7 +83,9 @@ def test_another_countrys_letters_do() -> None:
         ("SE", "114 55 Stockholm", "114 55", "Stockholm"), ("SE", "11455, Stockholm", "114 55", "Stockholm"),
         ("SE", "S-114 55 Stockholm", "114 55", "Stockholm"), ("DK", "8000 Aarhus C", "8000", "Aarhus C"),
         ("NL", "1234 ab Den Haag", "1234 AB", "Den Haag"), ("GB", "SW1A 1AA London", "SW1A 1AA", "London"),
-        ("SE", "Stockholm 114 55", "114 55", "Stockholm"),
+        ("SE", "Stockholm 114 55", "114 55", "Stockholm"), ("CZ", "110 00 Praha 1", "110 00", "Praha 1"),
+        ("FR", "75116 Paris 16", "75116", "Paris 16"), ("SE", "postnr 114 55 Stockholm", "114 55", "Stockholm"),
+        ("IE", "D02 X285 Dublin 2", "D02 X285", "Dublin 2"),
     ],
 )  # fmt: skip
 def test_a_city_behind_the_postcode_goes_into_its_own_field(country: str, typed: str, postcode: str, city: str) -> None:
@@ -100,6 +102,25 @@ def test_a_city_behind_the_postcode_goes_into_its_own_field(country: str, typed:
 )
 def test_a_letter_that_looks_like_a_digit_is_named(typed: str, letter: str, digit: str) -> None:
     assert problem("SE", typed) == f"Is the letter {letter} the digit {digit}? Postcodes look like 114 55."
+
+
+@pytest.mark.parametrize(
+    ("country", "typed"), [("IE", "DO2 X285"), ("GB", "SW1A OAA"), ("NL", "1O12 AB"), ("NL", "1O12 ab")]
+)
+def test_beside_letters_that_are_right_too(country: str, typed: str) -> None:
+    assert problem(country, typed).startswith("Is the letter O the digit 0?")
+
+
+@pytest.mark.parametrize("postcode", ["Dublin 2", "D02 X28O", "B02 X285", "D6X XK28", "D02 X28"])
+def test_no_eircode_is_made_of_a_town_or_of_letters_that_none_has(postcode: str) -> None:
+    assert problem("IE", postcode)
+
+
+@pytest.mark.parametrize(
+    "postcode", ["D02 X285", "d02x285", "D6W XK28", "A65 F4E2", "Eircode: H91 E2K3", "postcode V94 T9PX"]
+)
+def test_eircodes(postcode: str) -> None:
+    assert problem("IE", postcode) == ""
 
 
 def test_aland_is_no_second_address() -> None:
