@@ -47,7 +47,9 @@ def read_danish(first: str | SecretStr, second: str | SecretStr) -> BankAccount:
         raise AccountWrong(SECOND, Message("banking.dk.account_empty"))
     if not _SHORTEST <= len(account) <= _LONGEST:
         arguments = {"shortest": _SHORTEST, "longest": _LONGEST, "got": len(account)}
-        raise AccountWrong(account_field, Message("banking.dk.account_length", arguments))
+        repeated = len(account) > _LONGEST and account.startswith(registration)
+        key = "registration_repeated" if repeated else "account_length"
+        raise AccountWrong(account_field, Message(f"banking.dk.{key}", arguments))
     refuse_zeros(registration, FIRST)
     notes = [Message("banking.note.dk_no_check_digit")]
     if len(account) < _LONGEST:

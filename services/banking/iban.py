@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 _PIECES = re.compile(r"(\d+)!([nac])")
 _COUNTRY, _CHECK_DIGITS = 2, 2
+_BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?")  # ISO 9362: bank, country, place, branch
+_BIC_LABEL = re.compile(r"^(?:BIC(?:SWIFT)?|SWIFT(?:BIC)?)(?:CODE|KOD|KODE|NR)?(?=[A-Z]{6})")
+_BESIDE_A_DIGIT = re.compile(r"(?<![^\W\d_])\d?[^\W\d_]{1,3}\d")
+"""Few letters, which may be a slip in a country's."""
 _COUNTRY_ALONE = re.compile(r"[A-Z]{2}(?![A-Z])")
 
 
@@ -132,8 +136,12 @@ def _number_in(typed: str | SecretStr, field: str) -> str:
 def _refuse_what_is_no_iban(number: str, typed: str | SecretStr, field: str) -> None:
     if not number:
         raise AccountWrong(field, Message("banking.iban.empty"))
+    bic = _BIC.fullmatch(_BIC_LABEL.sub("", number))
+    if bic and _spec(bic[1]):
+        raise AccountWrong(field, Message("banking.iban.bic"))
     domestic = "".join(numbers_in(typed))
-    if domestic.isdecimal() and not _COUNTRY_ALONE.match(number):
+    beside = _BESIDE_A_DIGIT.search(spaced(typed))
+    if domestic.isdecimal() and not beside and not (_COUNTRY_ALONE.match(number) and _spec(number[:_COUNTRY])):
         refuse_card(domestic, field)
         raise AccountWrong(field, Message("banking.iban.is_domestic"))
     for char in number:

@@ -9,6 +9,7 @@ from services.banking.iban import from_domestic, holds_iban, read_iban, verified
 from services.banking.judgement import Judgement
 from services.banking.norwegian_check import judge
 from services.banking.typed import numbers_in, only_digits, refuse_card
+from services.codes import once
 from services.words import Message
 
 if TYPE_CHECKING:
@@ -39,6 +40,6 @@ def read_norwegian(first: str | SecretStr) -> BankAccount:
 
 def _number_in(typed: str | SecretStr) -> str:
     """All digits that were typed, or the only eleven of them that stand between words."""
-    numbers = numbers_in(typed)
+    numbers = [once(number) for number in numbers_in(typed)]
     right = {number for number in numbers if len(number) == _DIGITS}
     return right.pop() if len(right) == 1 else "".join(numbers)

@@ -21,8 +21,9 @@ _CARD_BRANDS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|6011|65")  # Visa, Mastercard,
 _IBAN_LABEL = re.compile(r"IBAN(?:NUMMER|NUMBER|NR|NO)?(?=[A-Z]{2}[0-9O]{2})")
 _LOOKS_LIKE_IBAN = re.compile(r"([A-Z]{2})[0-9O]{2} ?[A-Z0-9][A-Z0-9 ]{5,}")
 
-# A word beside a number, such as "kontonr" or "Swedbank": letters that touch no digit, or four and more in front of it.
-_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]{4,}|[^\W\d_]{2,}(?![^\W_]))")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+"""Beside a number or in front of it, such as "kontonr" or "Swedbank"."""
+_SHORTEST_WORD = 3
 _DECORATION = re.compile(r"(?<!\w)[^\w\s]+|[^\w\s]+(?!\w)")
 
 LOOKALIKE_DIGITS = dict(zip("OQDILZSBЗзЧчб", "0001125833446", strict=True))  # the last five are Cyrillic
@@ -47,14 +48,21 @@ def compact(text: str | SecretStr) -> str:
 def numbers_in(text: str | SecretStr) -> list[str]:
     """The compact numbers in a domestic field, without words before, behind and between, and without brackets and such.
 
-    Letters beside a digit, and letters that all look like digits, stay: they're slips, and are named.
+    Letters that look like digits, and a single one beside a digit, stay: they're slips, and are named.
     """
     parts = _WORD.sub(_gap_for_a_word, spaced(text)).split("|")
     return [number for part in parts if (number := _DECORATION.sub("", part).replace(" ", ""))]
 
 
 def _gap_for_a_word(word: re.Match[str]) -> str:
-    return word[0] if all((latin_lookalike(char) or char) in LOOKALIKE_DIGITS for char in word[0]) else "|"
+    """Letters that all look like digits may be some: beside one, or two, or OOOO. OIL and SOLO alone are words."""
+    letters = [latin_lookalike(char) or char for char in word[0]]
+    alone = not re.search(
+        r"[0-9]", word.string[max(0, word.start() - 1) : word.start()] + word.string[word.end() :][:1]
+    )
+    if any(char not in LOOKALIKE_DIGITS for char in letters):
+        return "|"
+    return "|" if alone and len(letters) >= _SHORTEST_WORD and len(set(letters)) > 1 else word[0]
 
 
 def _plain(char: str) -> str:

@@ -156,6 +156,11 @@ def test_what_cant_be_seen_changes_no_number(right: tuple[AccountKind, str, str]
             "№ ",
             "kontonr",
             "NO ",
+            "SOLO ",
+            "OIL ",
+            "Biz: ",
+            "DNB",
+            "nr",
         ]
     ),
     st.sampled_from(["", " SEB", ")", '"', " (Kim)", "."]),

@@ -179,6 +179,9 @@ def test_a_norwegian_account_becomes_an_iban(typed: str) -> None:
         ("00000000000", "wrong.zeros"),
         ("1503 00 00000", "wrong.zeros"),
         ("8601 \u041e\u041e 17947", "wrong.lookalike_any"),
+        ("8601 OOO 7947", "wrong.lookalike_any"),
+        ("OIL86011117947", "wrong.lookalike_any"),
+        ("8601 11 17947 / 1234 56 78903", "no.length"),
     ],
 )
 def test_each_way_a_norwegian_account_can_be_wrong(typed: str, key: str) -> None:
@@ -244,3 +247,13 @@ def test_a_danish_account_is_padded_and_said_to_have_no_check_digit() -> None:
 )
 def test_each_way_a_danish_account_can_be_wrong(registration: str, account: str, field: str, key: str) -> None:
     assert refusal(DK, registration, account) == (field, key)
+
+
+@pytest.mark.parametrize("between", ["", " ", "\r\n", " / "])
+def test_a_norwegian_account_that_comes_twice_is_one(between: str) -> None:
+    number = "86011117947"
+    assert iban_of(read_account(NO, f"{number}{between}{number}")) == iban_of(read_account(NO, number))
+
+
+def test_a_registration_number_in_front_of_the_account_is_named() -> None:
+    assert refusal(DK, "0040", "0040 0440116243") == ("second", "dk.registration_repeated")
