@@ -50,6 +50,8 @@ class AccountNumber(Vertical):
             name: Field(look, name, "", value=number.get_secret_value(), masking=Masking.ONCE_LEFT, max_length=LONGEST)
             for name, number in zip(NUMBERS, numbers, strict=True)
         }
+        for field in self._fields.values():
+            field.input.line_of = " ".join
         self._fields[FIRST].add_class("tight")
         self._reading = SignedLines(id="reading")
 

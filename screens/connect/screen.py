@@ -89,7 +89,8 @@ class ConnectScreen(OpeningScreen):
 
     def on_mount(self) -> None:
         """A box that Northe is at work on, from before the line dropped, is followed on."""
-        self.field("serial_number").input.replaced_by_scans = self.is_number
+        serial = self.field("serial_number").input
+        serial.replaced_by_scans, serial.line_of = self.is_number, ", ".join
         self.set_out()
         before = self.session.connect if self.session is not None else None
         if before is not None and before.box is not None and before.box.stage not in {Stage.ONLINE, Stage.FAILED}:

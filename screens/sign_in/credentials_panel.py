@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from screens.widgets.field import Field, Masking
+from screens.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -30,6 +31,11 @@ class CredentialsPanel(Vertical):
         super().__init__(id="credentials-panel")
         self.look = look
         self.t = look.words.t
+
+    def on_mount(self) -> None:
+        """An e-mail address may stand in any line of what's pasted."""
+        email = self.query_one("#input-email", TypedLine)
+        email.line_of = lambda lines: next((line for line in lines if "@" in line), lines[0])
 
     def compose(self) -> ComposeResult:
         """In the order in which they're known."""

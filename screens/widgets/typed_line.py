@@ -25,7 +25,7 @@ MASK = "*"
 
 
 class TypedLine(Input):
-    """An input of one line that takes a paste whole: the first line that has something in it, without control codes."""
+    """An input of one line that takes a paste without its line ends and control codes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"typed-line--here"}
     """How it looks while the cursor is in it. By `:focus` Textual would work out the styles of it and of all its parts
@@ -64,6 +64,9 @@ class TypedLine(Input):
     replaced_by_scans: Callable[[str], bool] | None = None
     """Which texts a scan takes the place of, instead of going behind them."""
 
+    line_of: Callable[[list[str]], str] = staticmethod(itemgetter(0))
+    """What of a paste's lines goes in: the first, where a field's answer isn't looked for in all of them."""
+
     def scan_begins(self, characters: int) -> None:
         """So many characters before the cursor are a scan's first; the rest follows."""
         at = self.cursor_position
@@ -74,9 +77,12 @@ class TypedLine(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Pasted and scanned text comes with line ends and tabs around it; none of them may act as a key."""
-        lines = [line.strip() for line in event.text.replace("\t", " ").splitlines()]
-        text = next((line for line in lines if line), "")
+        lines = [line.strip() for line in event.text.replace("\t", " ").splitlines() if line.strip()]
+        text = self.line_of(lines) if lines else ""
         text = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Zl", "Zp"})
+        whole = self.replaced_by_scans
+        if whole is not None and self.value and text and whole(self.value) and whole(text):
+            self.select_all()
         if self.max_length:  # what fits: too long is refused in words later, emptiness explains nothing
             text = text[: max(0, self.max_length - len(self.value) + len(self.selected_text))]
         if text:

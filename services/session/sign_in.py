@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _IN_ANGLES = re.compile(r"[^<>@]*<([^<>]*)>[^<>@]*")  # Kim <kim@example.com>
 _LABEL = re.compile(r"[^@]*:")  # mailto:, E-mail:
+_MARKED = re.compile(r"[:<]")
+"""Where it begins is said, whatever stands before it."""
 _SUBJECT = re.compile(r"(?<=@)([^?@]*)\?.*")  # what a mailto link may end in
-_QUOTES, _ENDS = '"“”„«»()[]', ".,;:"
+_QUOTES, _ENDS = '"“”„«»()[]<>‘’', ".,;:"
 _SIGNS = frozenset("!#$%&'*+/=?^_`{|}~-")  # RFC 5322's atext, beside letters and digits
 _SHORTEST_ENDING = 2
 _LONGEST = 254
@@ -37,9 +39,12 @@ class SignIn:
 
 def check_sign_in(typed: Typed) -> SignIn:
     """Raises `AnswersWrong`. Spaces, invisible characters and full-width letters that a paste brings are put right."""
-    email = _address_in(bare_word(clear(typed.get("email", ""))))
+    emails = _addresses_in(clear(typed.get("email", "")))
+    email = emails[0]
     problems: dict[str, Message] = {}
-    if not email:
+    if len(emails) > 1:
+        problems["email"] = Message("sign_in.email.alone")
+    elif not email:
         problems["email"] = Message("sign_in.email.empty")
     elif len(email) > _LONGEST or not _is_address(email):
         problems["email"] = Message("sign_in.email.wrong")
@@ -54,6 +59,16 @@ def check_sign_in(typed: Typed) -> SignIn:
     if problems:
         raise AnswersWrong(problems)
     return SignIn(email, keys["fleet_member_id"], keys["partner_key"])
+
+
+def _addresses_in(text: str) -> list[str]:
+    """All that may be meant: without its spaces it may be an address, and so may a word of it."""
+    glued = bare_word(text)
+    whole = _address_in(glued)
+    if _is_address(whole) and _MARKED.search(glued):
+        return [whole]
+    words = [_address_in(bare_word(word)) for word in text.split()]
+    return list(dict.fromkeys(one for one in (whole, *words) if _is_address(one))) or [whole]
 
 
 def _address_in(text: str) -> str:

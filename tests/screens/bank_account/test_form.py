@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
+from textual.events import Paste
 
 from screens.messages import Completed, WentBack
 from services.fake import ACCOUNT
@@ -72,6 +73,19 @@ async def test_a_number_is_read_as_soon_as_its_field_is_left(
         for number in numbers:
             assert not number or number not in shown(app), "masked once its field is left"
         assert not app.heard(Completed)
+
+
+@pytest.mark.parametrize("page", [f"BIC ESSESESS\r\nIBAN {SWEDISH_IBAN}\r\n", f"Kim Larsson\n\n\t{SWEDISH_IBAN}\nSEB"])
+async def test_a_number_is_looked_for_in_all_lines_of_a_paste(page: str) -> None:
+    app = bank_account(session(country="DE"))
+    async with app.run_test(size=SIZE) as pilot:
+        await focused_on(pilot, app, "input-first")
+        line = app.step.field("first").input
+        line.post_message(Paste(page))
+        await until(pilot, lambda: SWEDISH_IBAN in line.value)
+        assert app.step.focused is line, "no line end has pressed anything"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Looks like SEB." in shown(app))
 
 
 async def test_what_a_number_has_to_be_warned_of_is_in_sight_in_a_small_window() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 
 from screens.messages import WentBack
@@ -57,6 +58,30 @@ async def test_a_number_scanned_behind_the_one_that_was_checked_takes_its_place(
         await pilot.press("enter")
         await until(pilot, lambda: line.value == "ZAP900002")
         assert not app.step.field("serial_number").refused
+
+
+@pytest.mark.parametrize(
+    "page", ["Zaptec Go\nS/N: ZAP900002\nPIN 1234\n", "\n\nArt. 7\r\n\tZAP900002", "ZAP900002\n\x1bZAP900002\n"]
+)
+async def test_a_number_is_looked_for_in_all_lines_of_a_paste(page: str) -> None:
+    app = hosted(session=ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        line = app.step.field("serial_number").input
+        line.post_message(Paste(page))
+        await until(pilot, lambda: line.value)
+        assert app.focused is line, "no line end has pressed anything"
+        await pilot.press("enter")
+        await until(pilot, lambda: line.value == "ZAP900002")
+
+
+async def test_a_number_pasted_behind_another_takes_its_place() -> None:
+    app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
+    async with app.run_test(size=SIZE) as pilot:
+        line = app.step.field("serial_number").input
+        line.post_message(Paste("ZAP900002\r\n"))
+        await until(pilot, lambda: line.value == "ZAP900002")
+        line.post_message(Paste("5"))
+        await until(pilot, lambda: line.value == "ZAP9000025")  # a piece goes to the cursor
 
 
 async def test_text_that_comes_while_a_button_has_the_focus_is_another_number() -> None:

@@ -53,6 +53,17 @@ async def test_what_a_paste_brings_along_is_put_right() -> None:
         assert asked(app) == [("kim@example.com", MEMBER, KEY)]
 
 
+async def test_the_address_is_found_in_any_line_of_a_paste() -> None:
+    app = SignInHost()
+    async with app.run_test(size=SIZE) as pilot:
+        await fields(pilot)
+        await paste(pilot, "Kim Larsson\r\nE-mail: kim@example.com\r\nFleet member 7\n", MEMBER, KEY)
+        assert not asked(app)
+        await pilot.press("f10")
+        await until(pilot, lambda: app.heard(SignedIn))
+        assert asked(app) == [("kim@example.com", MEMBER, KEY)]
+
+
 async def test_a_scanners_line_ends_move_on_and_never_sign_in() -> None:
     app = SignInHost()
     async with app.run_test(size=SIZE) as pilot:
