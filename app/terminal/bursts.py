@@ -1,7 +1,8 @@
 """Tells a scanner or an unbracketed paste from a person, so that nothing they send beside text runs the wizard.
 
-A scanner "types" a dozen characters and a line end within a few milliseconds; nobody's fingers do that. Many scanners
-put control characters around a number (STX and ETX, DC1, Ctrl+A): for a terminal they are Ctrl+B, Ctrl+C, Ctrl+Q.
+A scanner "types" a dozen characters and a line end in a row, a few milliseconds apart and 40 at most; nobody's fingers
+do that. Many scanners put control characters around a number (STX and ETX, DC1, Ctrl+A): for a terminal they are
+Ctrl+B, Ctrl+C, Ctrl+Q.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from enum import Enum, auto
 from typing import Generic, TypeVar
 from unicodedata import category
 
-GAP = 0.015
-"""Seconds: characters that follow each other faster than this belong together."""
+GAP = 0.045
+"""Seconds: characters that follow each other faster than this belong together. Two keys of a quick typist may, but not
+`LEAST`, and no Ctrl with another."""
 
 LEAST = 6
 """Characters in a row that make a burst: fewer can be a person's keys that a slow line delivered together."""
@@ -23,7 +25,7 @@ QUIET = 0.1
 REPEAT = 0.3
 """Seconds without a key before a scan of its own: nobody scans again sooner, and few lines stall as long within one."""
 
-HOLD = 2 * GAP
+HOLD = GAP + 0.015
 """Seconds after which nothing follows any more that a held key could belong to; too short for anybody to notice."""
 
 _LINE_FEED = "ctrl+j"

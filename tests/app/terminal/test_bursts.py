@@ -68,6 +68,15 @@ def test_a_scan_passes_whole_and_its_line_end_is_known(end: str) -> None:
     assert Keyboard().burst(f"ZAP900001{end}") == [*passed("ZAP900001"), (end[0], LINE_END)]
 
 
+@pytest.mark.parametrize("pace", [0.0, 0.005, 0.015, 0.025, 0.04])
+@pytest.mark.parametrize(("before", "end"), [("", "\r"), ("\x02", "\x03\r"), ("\x11", "\n"), ("\x03\x02", "\x03\r\n")])
+def test_a_slow_scanners_controls_and_line_end_are_known_too(pace: float, before: str, end: str) -> None:
+    keyboard = Keyboard()
+    keyboard.keys(f"{before}ZAP900001{end}", pace)
+    keyboard.done += keyboard.guard.release()
+    assert keyboard.done == [*passed("ZAP900001"), (end.strip("\x03")[0], LINE_END)]
+
+
 def test_more_lines_of_a_paste_are_dropped_until_it_is_quiet() -> None:
     keyboard = Keyboard()
     keyboard.keys("ZAP900001\r", FAST)
