@@ -151,12 +151,13 @@ class WizardApp(WindowApp):
         from screens.base import WizardScreen
         from services.session import Session
 
-        screen = self.screen
-        if isinstance(screen, WizardScreen):
-            async with screen.busy(self.look.words.t("start.loading")):
-                await self._services_there.wait()
-        self.session = Session()
-        await self.show_sign_in()
+        with self._ahead.coming():
+            screen = self.screen
+            if isinstance(screen, WizardScreen):
+                async with screen.busy(self.look.words.t("start.loading")):
+                    await self._services_there.wait()
+            self.session = Session()
+            await self.show_sign_in()
 
     async def on_signed_in(self, message: messages.SignedIn) -> None:
         """The account is open: to the first step without an answer, or politely out."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
@@ -17,7 +17,7 @@ from textual.events import Key, Paste
 from screens.unpainted import unpainted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.app import App
     from textual.message_pump import MessagePump
@@ -49,11 +49,22 @@ class TypeAhead:
         self._held: deque[Key | Paste] = deque()
         self._settling: asyncio.Task[None] | None = None
         self._up = False
+        self._coming: asyncio.Event | None = None
 
     def is_up(self) -> None:
         """The first screen is there, and something on it has the focus: before that no key has a place to go to."""
         self._up = True
         self._next()
+
+    @contextmanager
+    def coming(self) -> Iterator[None]:
+        """A screen is on its way, and takes longer than a key: what's typed meanwhile is meant for that one."""
+        self._coming = there = asyncio.Event()
+        try:
+            yield
+        finally:
+            there.set()
+            self._coming = None
 
     def brings_back(self, event: Key | Paste) -> bool:
         """Whether this one was held before, and comes again."""
@@ -86,13 +97,20 @@ class TypeAhead:
             await asyncio.sleep(PAINTING)
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
-                for _ in range(ROUNDS):
-                    for pump in self._chain():
-                        handled = asyncio.Event()
-                        if pump.call_later(handled.set):
-                            await handled.wait()
+                await self._hand_on()
+                await asyncio.sleep(0)  # a worker that this key has started has begun now
+                if self._coming is not None:
+                    await self._coming.wait()
+                    await self._hand_on()
         self._settling = None
         self._next()
+
+    async def _hand_on(self) -> None:
+        for _ in range(ROUNDS):
+            for pump in self._chain():
+                handled = asyncio.Event()
+                if pump.call_later(handled.set):
+                    await handled.wait()
 
     def _chain(self) -> Sequence[MessagePump]:
         """From what has the focus up to the app."""

@@ -51,6 +51,8 @@ def given_back(terminal: Terminal) -> bool:
         (0.05, "{f1}", "Close"),
         (0.12, "{enter}", "Linked devices"),
         (0.12, "{ctrl+q}", r"Quit\?"),
+        (0.0, "{enter}{f4}kïm@example.com", r"E-mail +kïm@example.com"),
+        (0.12, "{enter}{f4}kïm@example.com", r"E-mail +kïm@example.com"),
     ],
 )
 def test_keys_wait_for_the_first_screen(tmp_path: Path, after: float, keys: str, leads_to: str) -> None:
