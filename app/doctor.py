@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import signal
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.arguments import PROGRAM, ArgumentsWrong
+from app.beside import leave_behind, threads_beside
 from app.doctor_host import host_findings, terminal_finding
 from app.doctor_report import Report
-from app.exits import Exit
+from app.exits import SIGNALLED, Exit
 from app.version import VERSION
 from services.build import build_services, close_services
 from services.doctor import (
@@ -66,9 +68,18 @@ def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *,
                 report.add(finding)
         finally:
             await close_services(services)
-        return report.end()  # here, since the loop's end waits for name servers that don't answer
+        return report.end()
 
-    return Exit.DONE if asyncio.run(look()) else Exit.UNWELL
+    with asyncio.Runner() as runner:
+        threads = threads_beside()
+        runner.get_loop().set_default_executor(threads)
+        try:
+            code = Exit.DONE if runner.run(look()) else Exit.UNWELL
+        except KeyboardInterrupt:
+            leave_behind(threads, SIGNALLED + signal.SIGINT)
+            raise
+        leave_behind(threads, code)
+    return code
 
 
 def misconfigured(wrong: Message, words: Words, environ: Mapping[str, str], *, as_json: bool) -> int:

@@ -6,14 +6,12 @@ import asyncio
 import os
 import select
 import sys
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from app import crash
+from app.beside import leave_behind, threads_beside
 from app.exits import Exit
 from app.litter import Litter
 from app.terminal import early
@@ -35,12 +33,6 @@ CLOSE_WITHIN = 5.0
 SPEAK_WITHIN = 1.0
 """Seconds that a terminal has to take the last words."""
 
-PROMPT_WITHIN = 0.3
-"""Seconds that threads have to end after the last words."""
-
-BESIDE = "beside-the-loop"
-"""What threads are called that do for asyncio what can't be waited for in the loop, such as asking for an address."""
-
 
 def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     """Runs the wizard until it ends and returns the exit code.
@@ -56,7 +48,7 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     app = _wizard(settings, words, depth)
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
-        threads = ThreadPoolExecutor(thread_name_prefix=BESIDE)
+        threads = threads_beside()
         loop.set_default_executor(threads)
         lifeline = Lifeline(lambda code: loop.call_soon_threadsafe(lambda: app.exit(return_code=code)))
         try:
@@ -75,19 +67,8 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
             lifeline.cut()  # only now: a terminal that takes nothing would hold up the last words for ever
             unblock_signals()
         code = Exit.CRASHED if app.crashed_by is not None else app.return_code or Exit.DONE
-        threads.shutdown(wait=False, cancel_futures=True)
-        if _hang():
-            os._exit(code)  # all is said and given back; Python would wait until the last name server has been asked
+        leave_behind(threads, code)
     return code
-
-
-def _hang() -> bool:
-    """Whether a thread beside the loop doesn't end."""
-    end = time.monotonic() + PROMPT_WITHIN
-    threads = [thread for thread in threading.enumerate() if thread.name.startswith(BESIDE)]
-    for thread in threads:
-        thread.join(max(0.0, end - time.monotonic()))
-    return any(thread.is_alive() for thread in threads)
 
 
 def _leave_to_caller(error: BaseException) -> None:

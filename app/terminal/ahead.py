@@ -113,8 +113,8 @@ class TypeAhead:
                     await handled.wait()
 
     def _chain(self) -> Sequence[MessagePump]:
-        """From what has the focus up to the app."""
-        return (self._app.focused or self._app.screen).ancestors_with_self
+        """From what has the focus up to the app; nothing once all screens are taken down."""
+        return self._app.screen_stack and (self._app.focused or self._app.screen).ancestors_with_self
 
     def _next(self) -> None:
         if self._held:

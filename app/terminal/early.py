@@ -42,14 +42,14 @@ _taken: _Taken | None = None
 def take(terminal: int = 0) -> None:
     """Takes the terminal, if there is one and it's ours now. From here on signals are blocked, and end the program."""
     global _taken  # noqa: PLW0603 - see above
-    if _taken is not None or not _ours(terminal):
+    if _taken is not None or not is_ours(terminal):
         return
     block_signals()
     taken = _Taken(terminal)
     taken.lifeline.hold()
     _taken = taken
     with suppress(termios.error):
-        termios.tcsetattr(terminal, termios.TCSANOW, _silent(taken.modes))
+        termios.tcsetattr(terminal, termios.TCSANOW, silent(taken.modes))
         waiting = fcntl.ioctl(terminal, termios.FIONREAD, bytes(4))
         taken.cooked = struct.unpack("i", waiting)[0]
 
@@ -83,8 +83,8 @@ def give_back() -> None:
         unblock_signals()
 
 
-def _ours(terminal: int) -> bool:
-    """In the background the kernel would stop whoever touches it."""
+def is_ours(terminal: int) -> bool:
+    """Whether all streams are terminals, and it's ours: in the background the kernel would stop whoever touches it."""
     try:
         streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
         if not all(stream is not None and stream.isatty() for stream in streams):
@@ -94,7 +94,7 @@ def _ours(terminal: int) -> bool:
         return False
 
 
-def _silent(modes: list[Any]) -> list[Any]:
+def silent(modes: list[Any]) -> list[Any]:
     """As Textual's driver sets them, but Ctrl+C still ends a program that doesn't come up."""
     silent = [*modes[:_CHARACTERS], list(modes[_CHARACTERS])]
     silent[_INPUT] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ZAP = ("--zaptec-user", "zap@example.com")
 PASSWORD = "zap"
 EVERYTHING = (
-    "config", "state_folder", "terminal", "northe_answers", "zaptec_answers", "clock", "zaptec_sign_in",
+    "config", "state_folder", "terminal", "time_zone", "northe_answers", "zaptec_answers", "clock", "zaptec_sign_in",
 )  # fmt: skip
 
 
