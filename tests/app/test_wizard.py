@@ -94,11 +94,12 @@ async def test_begin_waits_for_the_services() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f10")
         await until(pilot, lambda: "Getting ready" in shown(app))
-        await pilot.press("f10", "enter")
+        await pilot.press("f10", "enter", "f4")
         assert app.at_start
         gate.set()
         await until(pilot, lambda: isinstance(app.screen, SignInScreen))
         assert len(app.screen_stack) == 2
+        await until(pilot, lambda: "Partner key" in shown(app))  # F4 was meant for what Begin opens
 
 
 async def test_services_that_cant_be_made_end_the_program_with_their_error() -> None:
