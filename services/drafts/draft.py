@@ -97,7 +97,7 @@ def read(data: bytes) -> Draft:
         )
     except DraftTooNew:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise DraftBroken(type(error).__name__) from None
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from services.drafts.draft import LARGEST, Draft, DraftBroken, DraftTooNew, mark_of, read, written
 from services.drafts.lock import Lock, hold, is_free, let_go, lock_of, taken
-from services.drafts.names import BY_CUSTOMER, folder_of, made_folder_of
+from services.drafts.names import BY_CUSTOMER, folder_of, made_folder_of, told_apart
 from services.whole_files import replace_whole
 from services.words import Message
 
@@ -28,6 +28,9 @@ KEPT_FOR = timedelta(hours=48)
 
 _LEFT_BEHIND = {".part": timedelta(minutes=5), ".broken": KEPT_FOR}
 """Endings of what nobody will read any more, and the age at which it goes."""
+
+AHEAD = 300.0
+"""Seconds. Written later than that from now, it was by a clock that was wrong: its days are counted from now on."""
 
 NAMED = 3
 """Drafts that a look reads, the newest; the others are only counted."""
@@ -129,6 +132,8 @@ class DraftFolder:
 
         Looks again for a tenth of a second where one is held: not for the event loop.
         """
+        if not told_apart(self._folder):
+            self._gather()
         for again in range(LOOKS):
             if again:
                 time.sleep(BETWEEN)
@@ -175,6 +180,17 @@ class DraftFolder:
         for entry in _entries(self._folder / BY_CUSTOMER):
             yield self._folder / BY_CUSTOMER / entry.name
 
+    def _gather(self) -> None:
+        """The key is lost: drafts go to where they're looked for by what's in them, before there's a new one."""
+        for folder in self._folders():
+            for entry in _entries(folder) if folder != self._folder else ():
+                path = folder / entry.name
+                lock = hold(path) if path.suffix == ".json" else None
+                if lock is not None:
+                    with suppress(OSError):  # another session was quicker
+                        path.rename(self._folder / path.name)
+                    let_go(path, lock)
+
     def _of(self, email: str) -> list[Path]:
         """The customer's drafts, newest first; with those of versions before, which may be anybody's."""
         own = folder_of(self._folder, email)
@@ -207,15 +223,14 @@ class DraftFolder:
                 is_free(path.with_suffix(".json"))
             elif path.suffix == ".json":
                 modified = _modified(entry)
-                if self._expired(datetime.fromtimestamp(modified, UTC)):
+                if self._age(path, modified) > KEPT_FOR.total_seconds():
                     self._drop(path)
                     continue
                 empty = False
                 if lock_of(path).name not in entries or is_free(path):
                     yield modified, path
             elif (kept_for := _LEFT_BEHIND.get(path.suffix)) is not None:
-                modified = _modified(entry)
-                if self.now() - datetime.fromtimestamp(modified, UTC) > kept_for:
+                if self._age(path, _modified(entry)) > kept_for.total_seconds():
                     with suppress(OSError):
                         path.unlink()
         if empty:
@@ -248,6 +263,14 @@ class DraftFolder:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
             let_go(path, lock)
+
+    def _age(self, path: Path, modified: float) -> float:
+        """Seconds, by a file's time; one that hasn't come yet is set to now."""
+        now = self.now().timestamp()
+        if modified > now + AHEAD:
+            with suppress(OSError):
+                os.utime(path, (now, now))
+        return now - modified
 
     def _expired(self, saved_at: datetime) -> bool:
         return self.now() - saved_at > KEPT_FOR

@@ -18,6 +18,11 @@ KEY = "key"
 KEY_BYTES = 32
 
 
+def told_apart(root: Path) -> bool:
+    """Whether the key is there: without it no folder's name tells whose it is."""
+    return _key(root) is not None
+
+
 def folder_of(root: Path, email: str) -> Path | None:
     """Where this customer's drafts are, if there are any; None before the first draft of all."""
     key = _key(root)
@@ -55,7 +60,7 @@ def _made_key(root: Path) -> bytes:
     with suppress(FileExistsError), unfinished_file(root, text) as unfinished:
         name_once(unfinished, root / KEY)
     key = _key(root)
-    if key is None:  # what's there is no key; with another one, old drafts aren't found by name, and go in two days
+    if key is None:  # what's there is no key
         replace_whole(root / KEY, text)
         key = bytes.fromhex(text)
     return key

@@ -53,6 +53,7 @@ def test_it_is_known_by_its_customer_whose_address_it_does_not_hold() -> None:
         changed(saved_at="yesterday"),
         changed(saved_at="2026-09-14T09:30:00"),
         changed(saved_at=5),
+        changed(saved_at="0001-01-01T00:00:00+14:00"),
         changed(customer="Kim"),
         changed(customer={"name": "Kim"}),
         changed(typed=[]),

@@ -188,3 +188,46 @@ def test_nothing_is_written_when_only_the_time_is_new(folder: DraftFolder, tmp_p
     before = path.stat().st_ino
     opened.save(replace(draft, saved_at=WHEN + timedelta(minutes=1)))
     assert path.stat().st_ino == before
+
+
+@pytest.mark.parametrize("ending", [".json", ".broken", ".part"])
+def test_what_a_wrong_clock_wrote_stays_no_longer(folder: DraftFolder, tmp_path: Path, time: Time, ending: str) -> None:
+    """A year ahead: nobody's data would lie there for a year. Its days begin when it's found, since it may be needed."""
+    time.now += timedelta(days=365)
+    saved(folder).release()
+    (path,) = (tmp_path / "drafts").rglob("*.json")
+    path = path.rename(path.with_suffix(ending))
+    os.utime(path, (time.now.timestamp(),) * 2)
+    time.now = WHEN
+    folder.look()
+    assert files(tmp_path) == {ending}
+    opened, _ = folder.take(KIM)
+    assert (opened is not None) is (ending == ".json")
+    if opened is not None:
+        opened.release()
+    time.now += KEPT_FOR + timedelta(seconds=1)
+    folder.look()
+    assert files(tmp_path) == set()
+
+
+@pytest.mark.parametrize("when", [-(2.0**40), 2.0**40], ids=["long ago", "far ahead"])
+def test_any_time_that_a_file_can_have(folder: DraftFolder, tmp_path: Path, when: float) -> None:
+    saved(folder).release()
+    (path,) = (tmp_path / "drafts").rglob("*.json")
+    os.utime(path, (when, when))
+    folder.look()
+    folder.look()
+
+
+def test_without_its_key_everybody_still_finds_what_is_theirs(folder: DraftFolder, tmp_path: Path) -> None:
+    """Start offers it, so signing in has to take it up; also the second customer's, who comes after the new key."""
+    saved(folder).release()
+    saved(folder, ROBIN, "Robin Berg").release()
+    (tmp_path / "drafts" / "key").unlink()
+    kim, _ = folder.take(KIM)
+    assert kim is not None
+    saved(folder, "somebody@example.com", "Somebody")  # makes a new key
+    robin, _ = folder.take(ROBIN)
+    assert robin is not None
+    assert robin.draft is not None
+    assert robin.draft.customer_name == "Robin Berg"
