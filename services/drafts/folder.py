@@ -229,10 +229,11 @@ class DraftFolder:
                 empty = False
                 if lock_of(path).name not in entries or is_free(path):
                     yield modified, path
-            elif (kept_for := _LEFT_BEHIND.get(path.suffix)) is not None:
-                if self._age(path, _modified(entry)) > kept_for.total_seconds():
-                    with suppress(OSError):
-                        path.unlink()
+            elif (kept_for := _LEFT_BEHIND.get(path.suffix)) is not None and (
+                self._age(path, _modified(entry)) > kept_for.total_seconds()
+            ):
+                with suppress(OSError):
+                    path.unlink()
         if empty:
             with suppress(OSError):  # something is in it, or has just come
                 folder.rmdir()
