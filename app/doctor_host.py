@@ -69,11 +69,11 @@ def terminal_finding(environ: Mapping[str, str]) -> Finding:
         least = {"least_columns": LEAST[0], "least_rows": LEAST[1]}
         remedy = Message("doctor.terminal.small_remedy", least)
         return Finding(check, State.WRONG, Message("doctor.terminal.small", about), remedy=remedy)
-    about_signs, remedy = _signs()
+    about_signs, about_them = _signs()
     tight = size.columns < MADE_FOR[0] or size.lines < MADE_FOR[1]
     state = State.WARNING if tight or about_signs else State.OK
     text = Message(f"doctor.terminal.{'tight' if tight else 'ok'}", about)
-    return Finding(check, state, text, about_signs, remedy)
+    return Finding(check, state, text, about_signs, about_them)
 
 
 def _signs() -> tuple[tuple[Message, ...], Message | None]:
