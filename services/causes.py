@@ -29,6 +29,13 @@ PROXY_TROUBLES = frozenset({"proxy_password", "proxy_refuses", "proxy_down", "in
 NETWORK_DETAILS = PROXY_TROUBLES | {"name_not_found", "refused", "unreachable", "timed_out", "tls", "reset"}
 """Details of NETWORK_DOWN: why no answer came."""
 
+FOR_A_HAND = frozenset({"tls", "proxy_password", "proxy_refuses"})
+"""Of these, those that don't go away by themselves: somebody else may be answering in the cloud's name, or somebody has
+to set up a proxy."""
+
+PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
+"""What goes away by itself, unless it needs a hand."""
+
 _REMEDIES_OF_DETAILS = {
     (Cause.NETWORK_DOWN, "tls"): "remedy_tls",
     (Cause.NETWORK_DOWN, "proxy_password"): "remedy_proxy_password",
@@ -41,9 +48,6 @@ _REMEDIES_OF_DETAILS = {
 TELL_THE_WAIT = frozenset({
     Cause.SIGN_IN_REJECTED, Cause.PAIRING_LOCKED, Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN
 })  # fmt: skip
-
-_NOT_OF_A_FIELD = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
-"""Causes whose words say nothing about what was typed."""
 
 MINUTE, HOUR = 60, 3600
 MOST_SECONDS, MOST_MINUTES = 90, 90
@@ -60,9 +64,14 @@ def is_of_the_proxy(error: ServiceError) -> bool:
     return error.cause is Cause.NETWORK_DOWN and error.detail in PROXY_TROUBLES
 
 
+def can_be_waited_out(error: ServiceError) -> bool:
+    """Whether the same question may be answered later without anybody's doing."""
+    return error.cause in PASSING and not (error.cause is Cause.NETWORK_DOWN and error.detail in FOR_A_HAND)
+
+
 def at_field(error: ServiceError) -> Message:
     """What's said at the field that a no is about: what's wrong, or where no cause says so, that it isn't taken."""
-    if error.cause in _NOT_OF_A_FIELD:
+    if error.cause in PASSING:  # their words say nothing about what was typed
         return Message("causes.field.refused")
     return _what(error, None)
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from services.causes import can_be_waited_out
 from services.contracts import Cause, ServiceError, Stage
 
 if TYPE_CHECKING:
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
     from services.addresses import Address
     from services.contracts import BoxRequest, ChargeBox, Services
-
-_PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
-"""While Northe is at work these mean that it couldn't be asked how far it is, and nothing more."""
-
-UNSAFE = "tls"
-"""The detail of a NETWORK_DOWN that must not be waited out: somebody else may be answering in Northe's name."""
 
 
 class Leg(StrEnum):
@@ -165,8 +160,8 @@ class Connecting:
                 try:
                     box = await self._services.northe.box(box.box_id)
                 except ServiceError as error:
-                    if error.cause not in _PASSING or error.detail == UNSAFE:
-                        raise
+                    if not can_be_waited_out(error):
+                        raise  # while Northe is at work the others mean only that it couldn't say how far it is
                     self._tell(replace(self.progress, trouble=error))
                     pause = max(self._pause(began), error.retry_after or 0.0)
                     continue

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from services.causes import can_be_waited_out
 from services.contracts import Cause, LinkOffer, LinkStatus, ServiceError
 
 if TYPE_CHECKING:
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from services.contracts import Clock, NortheCloud
 
 Answer = TypeVar("Answer")
-
-PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.THROTTLED})
-"""What goes away by itself: these are waited out, anything else ends the watch."""
-
-NOT_WAITED_OUT = frozenset({"tls", "proxy_password", "proxy_refuses"})
-"""Details of a NETWORK_DOWN: somebody else may be answering in Northe's name, or a proxy needs somebody's hand."""
 
 OVER_AT_ONCE = "over_at_once"
 """The detail of a NORTHE_DOWN of our own making: a code ran out before anybody could scan it."""
@@ -135,7 +130,7 @@ class LinkWatch:
             try:
                 answer = await ask()
             except ServiceError as error:
-                if error.cause not in PASSING or error.detail in NOT_WAITED_OUT:
+                if not can_be_waited_out(error):
                     raise
                 self.trouble = error
                 self._changed()

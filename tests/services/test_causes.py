@@ -2,8 +2,18 @@ from __future__ import annotations
 
 import pytest
 
-from services.causes import NETWORK_DETAILS, NOT_FOR_THIS_SIGN_IN, STILL_OPEN, UNREADABLE, at_field, describe, wait
+from services.causes import (
+    NETWORK_DETAILS,
+    NOT_FOR_THIS_SIGN_IN,
+    STILL_OPEN,
+    UNREADABLE,
+    at_field,
+    can_be_waited_out,
+    describe,
+    wait,
+)
 from services.contracts import BoxEvidence, Cause, ServiceError
+from services.http.policy import SETTLED
 from services.words import Words
 
 WORDS = Words()
@@ -52,6 +62,14 @@ def test_what_is_known_is_named() -> None:
     assert said(held)[1].startswith("{Nordic} AB ")
     assert "45 seconds" in said(ServiceError(Cause.THROTTLED, retry_after=45))[2]
     assert "45 seconds" in said(ServiceError(Cause.NORTHE_DOWN, UNREADABLE, retry_after=45))[2]
+
+
+def test_what_the_line_does_not_try_again_is_not_waited_out() -> None:
+    """Both rules are about the same troubles, and stand apart since most of the program must do without httpx."""
+    for_good = {trouble.value for trouble in SETTLED if trouble is not None}
+    details = {one for one in NETWORK_DETAILS if not can_be_waited_out(ServiceError(Cause.NETWORK_DOWN, one))}
+    assert details == for_good == {"tls", "proxy_password", "proxy_refuses"}
+    assert can_be_waited_out(ServiceError(Cause.NORTHE_DOWN, "tls"))
 
 
 def test_an_unsafe_connection_is_not_to_be_tried_again() -> None:

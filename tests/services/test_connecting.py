@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from services import connecting
 from services.addresses import Address
-from services.connecting import UNSAFE, Connecting, Keys, Leg, Order, Pace, Progress, in_account
+from services.connecting import Connecting, Keys, Leg, Order, Pace, Progress, in_account
 from services.contracts import BoxRequest, Cause, ChargeBox, ServiceError, Stage
 from services.fake import FakeClock, FakeNorthe, fake_services
 
@@ -92,7 +92,12 @@ async def test_a_line_that_drops_is_waited_out(attempt: Callable[..., Try]) -> N
 
 @pytest.mark.parametrize(
     "error",
-    [ServiceError(Cause.NETWORK_DOWN, UNSAFE), ServiceError(Cause.BOX_NOT_FOUND), ServiceError(Cause.SESSION_EXPIRED)],
+    [
+        *(ServiceError(Cause.NETWORK_DOWN, detail) for detail in ("tls", "proxy_password", "proxy_refuses")),
+        ServiceError(Cause.BOX_NOT_FOUND),
+        ServiceError(Cause.SESSION_EXPIRED),
+    ],
+    ids=str,
 )
 async def test_what_does_not_pass_ends_it(attempt: Callable[..., Try], error: ServiceError) -> None:
     it = attempt()

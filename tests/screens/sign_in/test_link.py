@@ -158,7 +158,12 @@ async def test_while_it_rests_a_code_that_runs_out_is_not_renewed() -> None:
 
 @pytest.mark.parametrize("call", ["start_link", "poll_link"])
 @pytest.mark.parametrize(
-    ("cause", "detail"), [(Cause.SESSION_EXPIRED, ""), (Cause.LOGIN_CHANGED, ""), (Cause.NETWORK_DOWN, "tls")]
+    ("cause", "detail"),
+    [
+        (Cause.SESSION_EXPIRED, ""),
+        (Cause.LOGIN_CHANGED, ""),
+        *((Cause.NETWORK_DOWN, detail) for detail in ("tls", "proxy_password", "proxy_refuses")),
+    ],
 )
 async def test_what_does_not_go_away_by_itself_ends_the_watch(call: str, cause: Cause, detail: str) -> None:
     northe = QuickNorthe()
