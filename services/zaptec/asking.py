@@ -98,7 +98,8 @@ class Asking:
         Raises `ServiceError`, also when a page is no page. An entry that can't be read is skipped.
         """
         found: dict[str, Listed] = {}
-        complete, there, asked = True, 1, 0
+        complete, skipped, there, asked = True, False, 1, 0
+        told: set[int] = set()
         while asked < min(there, MOST_PAGES):
             indexes = range(asked, min(there, MOST_PAGES, asked + PAGES_AT_ONCE))
             asked = indexes.stop
@@ -106,18 +107,21 @@ class Asking:
             pages = await together(*(self._page(path, {**(params or {}), "PageIndex": index}) for index in indexes))
             for page in pages:
                 read_of_it = entries(page.data or (), model)
-                complete = complete and read_of_it.complete and page.data is not None
+                complete = complete and page.data is not None
+                skipped = skipped or read_of_it.skipped
                 found.update({item.id: item for item in read_of_it.items})
                 if new is not None:
                     new(read_of_it.items)
-                if page.pages:
-                    there = page.pages
+                if (page.pages or 0) > 0:
+                    there = page.pages or 0
+                    told.add(there)
                 elif len(page.data or ()) >= PAGE_SIZE and len(found) > known:
                     there = asked + 1  # it's full, and doesn't say that it's the last
         if there > MOST_PAGES:
             # Half a list must not pass for a whole one: what's missing in it would count as hidden from Northe.
             raise ServiceError(Cause.VENDOR_DOWN, "answered with too many pages")
-        return Entries(list(found.values()), complete)
+        # A list that grew or shrank while it was read may have moved an entry from a page to come to one that was read.
+        return Entries(list(found.values()), complete and not skipped and len(told) <= 1, skipped)
 
     async def _page(self, path: str, params: Mapping[str, str | int]) -> wire.Page:
         """One page. Zaptec leaves out what's null, so a list of no pages may lack its data; no other may."""

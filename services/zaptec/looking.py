@@ -79,11 +79,13 @@ class Looking:
     async def _find(self, serial_number: str) -> wire.Charger | None:
         """By the name filter, which seems to look at serial numbers too; if it finds nothing, in the whole list."""
         wanted = serial_number.strip().upper()
-        return reading.newest(await self._chargers(wanted, NameFilter=wanted) or await self._chargers(wanted))
-
-    async def _chargers(self, serial_number: str, **params: str) -> list[wire.Charger]:
-        listed = await self._asking.pages("/api/chargers", wire.Charger, params)
-        return [one for one in listed.items if reading.is_named(one.device_id, serial_number)]
+        for narrowed in ({"NameFilter": wanted}, {}):
+            listed = await self._asking.pages("/api/chargers", wire.Charger, narrowed)
+            if found := [one for one in listed.items if reading.is_named(one.device_id, wanted)]:
+                return reading.newest(found)
+        if listed.skipped:  # it may have been the one
+            raise self._asking.unreadable()
+        return None
 
     async def _state(self, charger: wire.Charger) -> reading.State | None:
         """None: not for this sign-in."""
@@ -144,7 +146,9 @@ class Looking:
                 raise self._asking.unreadable()
             found = reading.chargers_of(hierarchy)
             there = found.items
-        return reading.Entries([one for one in there if not wire.same_id(one.id, charger.id)], found.complete)
+        others = [one for one in there if not wire.same_id(one.id, charger.id)]
+        # Where the box itself isn't told, others may not be, either.
+        return reading.Entries(others, found.complete and len(others) < len(there))
 
     def _put_together(
         self,

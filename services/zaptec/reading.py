@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -42,10 +43,13 @@ def read(answer: Answer, model: type[Model]) -> Model | None:
 
 @dataclass(frozen=True, slots=True)
 class Entries(Generic[Model]):
-    """What could be read of a list. `complete`: nothing was skipped, so that what isn't in it isn't there at all."""
+    """What could be read of a list. `complete`: what isn't in it isn't there at all. `skipped`: something in it was no
+    entry, and may have been anything.
+    """
 
     items: list[Model] = field(default_factory=list)
     complete: bool = True
+    skipped: bool = False
 
 
 def read_list(answer: Answer, model: type[Model]) -> Entries[Model] | None:
@@ -60,13 +64,13 @@ def read_list(answer: Answer, model: type[Model]) -> Entries[Model] | None:
 def entries(values: Iterable[Any], model: type[Model]) -> Entries[Model]:
     """Folded values as models. One that can't be identified is skipped: it may be about something else altogether."""
     items: list[Model] = []
-    complete = True
+    skipped = False
     for value in values:
         try:
             items.append(model.model_validate(value))
         except ValidationError:
-            complete = False
-    return Entries(items, complete)
+            skipped = True
+    return Entries(items, not skipped, skipped)
 
 
 def chargers_of(hierarchy: wire.Hierarchy) -> Entries[wire.Charger]:
@@ -247,15 +251,21 @@ def _number(value: int | None) -> int:
 
 
 def _yes_or_no(value: str | None) -> bool | None:
-    return {"1": True, "true": True, "0": False, "false": False}.get((value or "").lower())
+    """Numbers among the observations come with decimals, or without."""
+    text = (value or "").lower()
+    return {"true": True, "false": False}.get(text, {1.0: True, 0.0: False}.get(_decimal(text)))
 
 
 def _positive(value: str | None) -> float | None:
+    number = _decimal(value or "")
+    return number if 0 < number < math.inf else None
+
+
+def _decimal(text: str) -> float:
     try:
-        number = float(value or "")
+        return float(text)
     except ValueError:
-        return None
-    return number if 0 < number < float("inf") else None
+        return math.nan
 
 
 def _variant(capabilities: wire.Observation | None) -> str | None:

@@ -32,9 +32,14 @@ def folded_key(key: str) -> str:
 
 
 def folded(value: Any) -> Any:
-    """JSON values with all keys in that form."""
+    """JSON values with all keys in that form. Of two keys that become one, the one that says something counts."""
     if isinstance(value, dict):
-        return {folded_key(key): folded(part) for key, part in value.items()}
+        made: dict[str, Any] = {}
+        for key, part in value.items():
+            name = folded_key(key)
+            if name not in made or part not in (None, ""):
+                made[name] = folded(part)
+        return made
     if isinstance(value, list):
         return [folded(part) for part in value]
     return value
@@ -70,13 +75,17 @@ WILDCARD = "f" * 32
 
 def no_id(value: str | None) -> bool:
     """Whether it names nothing: absent, empty, all zeros, or Zaptec's wildcard."""
-    digits = (value or "").replace("-", "").strip(" {}").lower()
+    digits = _digits(value)
     return not digits.strip("0") or digits == WILDCARD
 
 
 def same_id(one: str | None, other: str | None) -> bool:
-    """Whether both name the same object. Ids are GUIDs, which are the same in capitals."""
-    return not no_id(one) and not no_id(other) and (one or "").strip().lower() == (other or "").strip().lower()
+    """Whether both name the same object. Ids are GUIDs, which are the same in capitals, in braces, without dashes."""
+    return not no_id(one) and _digits(one) == _digits(other)
+
+
+def _digits(value: str | None) -> str:
+    return (value or "").replace("-", "").strip(" {}").lower()
 
 
 def _demand_id(value: str) -> str:

@@ -66,7 +66,7 @@ half body       cut 1          cut 4          ~cut 4         ~cut 4         ~cut
 half JSON       odd 1          odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
 HTML            other 1        other 1        ~other 1       ~other 1       ~other 1       ~other 1       other 1        other 1
 garbage         odd 1          odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
-other JSON      moved 1        odd 1          ~odd 1         ~odd 1         gap 1          ~odd 1         fine 1         odd 1
+other JSON      moved 1        odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         fine 1         odd 1
 a number        odd 1          odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
 204             odd 1          odd 1          ~odd 1         ~odd 1         gap 1          ~odd 1         down 1         fine 1
 redirect        other 1        other 1        ~other 1       ~other 1       ~other 1       ~other 1       other 1        other 1
