@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.http.exchange import Answer, Question, Trouble, Unreadable
+from services.http.exchange import Answer, Question, Trouble, Unreadable, sendable
 from services.http.limiter import Limiter
 from services.http.line import Line
 from services.http.opening import demand_safe, is_loopback, open_client
@@ -21,4 +21,5 @@ __all__ = [
     "demand_safe",
     "is_loopback",
     "open_client",
+    "sendable",
 ]

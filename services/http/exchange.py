@@ -154,6 +154,14 @@ class Question:
         return self.repeatable or self.method in ("GET", "PUT", "DELETE")
 
 
+def sendable(token: SecretStr) -> SecretStr:
+    """A bearer token without blanks around it. Raises `ValueError`, without the token, if it can't be sent as one."""
+    value = token.get_secret_value().strip()
+    if not value or not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError("no bearer token")
+    return SecretStr(value)
+
+
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:
     """`Retry-After` in seconds from `now`, at most `LONGEST_PAUSE`; it's a number or an HTTP date. None if neither."""
     if value is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlencode
@@ -36,6 +36,13 @@ OAUTH_ERROR = re.compile(r"[a-z]+(_[a-z]+)+")
 
 PASSING = frozenset({"server_error", "temporarily_unavailable"})
 """Of these, those that say nothing about the sign-in."""
+
+WRONG_PAIR = "invalid_grant"
+ANY_SPELLING = {
+    name.replace("_", ""): name
+    for name in (WRONG_PAIR, "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope")
+}
+"""Errors that nobody writes by chance: also known as "Invalid Grant", "invalidGrant" or "invalid-grant"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +111,20 @@ class Login:
                 fields["scope"] = self._scope
             return urlencode(fields).encode()
 
-        question = Question("POST", self._url, headers=FORM, body=form)
+        question = Question("POST", self._url, headers=FORM, body=form, final=_is_about_the_sign_in)
         answer = await self._line.ask(question, self._limiter)
         if answer.status != HTTPStatus.OK:
             self._refuse(answer)
         grant = read(answer, wire.Grant)
         if grant is None or (grant.token_type or "bearer").lower() != "bearer":
+            if _error(answer):
+                self._refuse(answer)
             if read(answer, wire.Wire) is None:
                 raise self._line.trouble(answer) or self._line.unreadable()
             raise ServiceError(Cause.LOGIN_CHANGED, "granted no bearer token")
-        life = UNSAID_LIFE if grant.expires_in is None else grant.expires_in
+        life = grant.expires_in or 0.0
+        if life <= 0.0:
+            life = UNSAID_LIFE  # nobody gives out a token that has ended
         ends = self._clock.monotonic() + life - min(SKEW, life / 10)
         return _SignedIn(user_name, password, grant.access_token, ends)
 
@@ -121,21 +132,34 @@ class Login:
         """An OAuth error that's said decides, whatever the status: Hydra says `invalid_client` with 401, as RFC 6749
         wants it, and that's no wrong password. What's said with a 429 is only that.
         """
-        said = read(answer, wire.GrantRefusal)
-        error = said.error.strip().lower() if said is not None else ""
+        error = _error(answer)
         trouble = self._line.trouble(answer)
         if trouble is not None and (trouble.cause is Cause.THROTTLED or error in PASSING):
             raise trouble
-        if error == "invalid_grant":
+        if error == WRONG_PAIR:
             raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
-        if OAUTH_ERROR.fullmatch(error) and error not in PASSING:
+        if error in PASSING:
+            raise ServiceError(self._line.silent, f"answered {answer.status}")
+        if OAUTH_ERROR.fullmatch(error):
             raise ServiceError(Cause.LOGIN_CHANGED, f"answered {answer.status}")
         if answer.status == HTTPStatus.UNAUTHORIZED:
             raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
         if trouble is not None:
             raise trouble
-        if error in PASSING:
-            raise ServiceError(self._line.silent, f"answered {answer.status}")
-        if said is not None or answer.status in MOVED:
+        if answer.status in MOVED:
             raise ServiceError(Cause.LOGIN_CHANGED, f"answered {answer.status}")
         raise self._line.unreadable()
+
+
+def _error(answer: Answer) -> str:
+    """The OAuth error that's said, whatever the answer calls itself. Empty if there's none."""
+    said = read(replace(answer, content_type="application/json"), wire.GrantRefusal)
+    error = said.error.strip() if said is not None else ""
+    letters = "".join(char for char in error.lower() if char.isalpha())
+    return ANY_SPELLING.get(letters, error.lower())
+
+
+def _is_about_the_sign_in(answer: Answer) -> bool:
+    """A no that's the same a moment later: a password that's tried again and again gets locked."""
+    error = _error(answer) if answer.status not in (HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS) else ""
+    return OAUTH_ERROR.fullmatch(error) is not None and error not in PASSING

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -24,6 +25,8 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
+
+from services.http import sendable
 
 
 def folded_key(key: str) -> str:
@@ -113,15 +116,19 @@ class Wire(BaseModel):
 class Grant(Wire):
     """The token endpoint's yes. `expires_in` in seconds."""
 
-    access_token: SecretStr = Field(min_length=1)
+    access_token: Annotated[SecretStr, AfterValidator(sendable)]
     token_type: Text = None
     expires_in: Annotated[float | None, Field(allow_inf_nan=False), WrapValidator(_none_if_wrong)] = None
 
 
-class GrantRefusal(Wire):
-    """The token endpoint's no (RFC 6749 §5.2)."""
+def _inner(error: Any) -> Any:
+    return (error.get("error") or error.get("code")) if isinstance(error, dict) else error
 
-    error: str
+
+class GrantRefusal(Wire):
+    """The token endpoint's no (RFC 6749 §5.2). Some servers wrap it in an object of their own."""
+
+    error: Annotated[str, BeforeValidator(_inner)]
 
 
 class Charger(Wire):

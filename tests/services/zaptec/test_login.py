@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -95,6 +96,32 @@ NO: list[tuple[str, httpx.Response, Cause]] = [
     ("a server's own 500", says(500, {"error": "Internal Server Error"}), Cause.VENDOR_DOWN),
     ("throttled and refused", says(429, {"error": "invalid_grant"}, retry_after="1"), Cause.THROTTLED),
     ("throttled and changed", says(429, {"error": "invalid_client"}, retry_after="1"), Cause.THROTTLED),
+    ("wrong pair, 200", says(200, {"error": "invalid_grant"}), Cause.SIGN_IN_REJECTED),
+    ("wants a client, 200", says(200, {"error": "invalid_client"}), Cause.LOGIN_CHANGED),
+    ("wrong pair, 503", says(503, {"error": "invalid_grant"}), Cause.SIGN_IN_REJECTED),
+    ("no password grant, 502", says(502, {"error": "unsupported_grant_type"}), Cause.LOGIN_CHANGED),
+    *(
+        (f"wrong pair as {text!r}", says(400, {"error": text}), Cause.SIGN_IN_REJECTED)
+        for text in ("INVALID_GRANT", "Invalid Grant", "invalidGrant", "invalid-grant", " invalid_grant\n")
+    ),
+    *(
+        (f"wants a client as {text!r}", says(401, {"error": text}), Cause.LOGIN_CHANGED)
+        for text in ("INVALID_CLIENT", "Invalid client", "invalidClient", "invalid-client")
+    ),
+    (
+        "wrong pair in an object",
+        says(400, {"error": {"code": "invalid_grant", "message": "x"}}),
+        Cause.SIGN_IN_REJECTED,
+    ),
+    ("wants a client, in an object", says(401, {"error": {"error": "invalid_client"}}), Cause.LOGIN_CHANGED),
+    ("wrong pair as text", httpx.Response(400, text='{"error": "invalid_grant"}'), Cause.SIGN_IN_REJECTED),
+    ("wants a client, as text", httpx.Response(401, text='{"error": "invalid_client"}'), Cause.LOGIN_CHANGED),
+    ("wants a client, of no kind", httpx.Response(401, content=b'{"error": "invalid_client"}'), Cause.LOGIN_CHANGED),
+    ("its own trouble, 401", says(401, {"error": "temporarily_unavailable"}), Cause.VENDOR_DOWN),
+    ("a server's own 400", says(400, {"error": "Bad Request"}), Cause.VENDOR_DOWN),
+    ("a firewall's own 403", says(403, {"error": "Forbidden"}), Cause.VENDOR_DOWN),
+    ("a token of two lines", says(200, {"access_token": "x\ny"}), Cause.LOGIN_CHANGED),
+    ("a token that is no token", says(200, {"access_token": "ö"}), Cause.LOGIN_CHANGED),
     ("gone", page(404), Cause.LOGIN_CHANGED),
     ("gone for good", says(410), Cause.LOGIN_CHANGED),
     ("other method", says(405), Cause.LOGIN_CHANGED),
@@ -120,7 +147,8 @@ async def test_each_way_to_say_no(reply: httpx.Response, cause: Cause) -> None:
         await zaptec.sign_in(USER, SecretStr(PASSWORD))
     assert raised.value.cause is cause
     assert zaptec.signed_in_as is None
-    assert cloud.count(LOGIN) == (4 if reply.status_code in (429, 502, 503) else 1)
+    settled = cause in (Cause.SIGN_IN_REJECTED, Cause.LOGIN_CHANGED)
+    assert cloud.count(LOGIN) == (4 if reply.status_code in (429, 502, 503) and not settled else 1)
     told = everything_about(raised.value)
     assert "SECRET" not in told
     assert "kim no" not in told
@@ -163,6 +191,16 @@ async def test_a_short_life_is_not_all_skew() -> None:
     cloud, clock = recorded().on(LOGIN, token(expires_in=30)), FakeClock()
     zaptec = await signed_in(cloud, clock)
     clock.advance(26)
+    await zaptec.chargers()
+    assert cloud.count(LOGIN) == 1
+
+
+@pytest.mark.parametrize("life", [0, -1, -1e300, "0", None, "soon", float("nan"), [], 1e300])
+async def test_a_senseless_life_is_none_that_is_said(life: Any) -> None:
+    body = json.dumps({"access_token": TOKEN, "expires_in": life}).encode()
+    cloud = recorded().on(LOGIN, httpx.Response(200, headers={"content-type": "application/json"}, content=body))
+    zaptec = await signed_in(cloud)
+    await zaptec.chargers()
     await zaptec.chargers()
     assert cloud.count(LOGIN) == 1
 
