@@ -96,9 +96,9 @@ def _what(error: ServiceError, limit: str | None) -> Message:
         return Message(f"{area}.what_operator", {"operator": operator})
     if cause is Cause.NETWORK_DOWN and error.detail in NETWORK_DETAILS:
         return Message(f"{area}.{error.detail}")
-    if cause is Cause.WRONG_PIN and error.tries_left:
-        last = error.tries_left == 1
-        return Message(f"{area}.what_last") if last else Message(f"{area}.what_left", {"count": error.tries_left})
+    if cause is Cause.WRONG_PIN and error.tries_left is not None:
+        key = {0: "what_none", 1: "what_last"}.get(error.tries_left, "what_left")
+        return Message(f"{area}.{key}", {"count": error.tries_left} if key == "what_left" else {})
     if (words := _WORDS_OF_DETAILS.get((cause, error.detail))) is not None:
         return Message(f"{area}.{words}")
     return Message(f"{area}.what")
@@ -106,6 +106,8 @@ def _what(error: ServiceError, limit: str | None) -> Message:
 
 def _remedy(error: ServiceError) -> Message:
     area = f"causes.{error.cause}"
+    if error.cause is Cause.WRONG_PIN and error.tries_left == 0:
+        return Message("causes.pairing_locked.remedy")
     if error.retry_after is not None and error.cause in TELL_THE_WAIT:
         return Message(f"{area}.remedy_wait", {"wait": wait(error.retry_after)})
     return Message(f"{area}.{_REMEDIES_OF_DETAILS.get((error.cause, error.detail), 'remedy')}")

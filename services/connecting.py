@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from services.causes import can_be_waited_out
+from services.causes import UNREADABLE, can_be_waited_out
 from services.contracts import Cause, ServiceError, Stage
 
 if TYPE_CHECKING:
@@ -185,6 +185,8 @@ class Connecting:
         if box is None and self.progress.leg is Leg.ASKING:
             account = await self._services.northe.account()
             box = in_account(account.boxes, self._order.request.brand, self._order.serial_number)
+            if box is None and account.boxes_skipped:
+                raise ServiceError(Cause.NORTHE_DOWN, UNREADABLE)  # it may be one of those
         if box is not None and not await self._services.northe.take_back(box.box_id):
             return False
         self._keys.drop_box(self._order)

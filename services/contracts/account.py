@@ -90,7 +90,7 @@ class ChargeBox:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The customer's account as it stands."""
+    """The customer's account as it stands. `boxes_skipped`: there are more boxes in it, which can't be read."""
 
     customer_name: str
     email: str
@@ -98,3 +98,4 @@ class Account:
     sites: tuple[ChargeSite, ...] = ()
     boxes: tuple[ChargeBox, ...] = ()
     bank: BankSummary | None = None
+    boxes_skipped: bool = False

@@ -121,12 +121,12 @@ class NortheClient:
             if error.cause is Cause.SESSION_EXPIRED:
                 return LinkStatus.EXPIRED, None
             raise
-        body = self._asking.read(answer, wire.LinkSession)
+        body = self._asking.read(answer, wire.LinkState)
         return LinkStatus(body.status), body.token
 
     async def _session(self, body: wire.SignIn) -> tuple[LinkStatus, SecretStr | None]:
         answer = await self._asking.ask("POST", "/v1/sessions", body=body, key=str(uuid4()), by_status=REFUSED_SIGN_IN)
-        return LinkStatus.APPROVED, self._asking.read(answer, wire.SessionToken).token
+        return LinkStatus.APPROVED, self._asking.read(answer, wire.Opened).token
 
     async def _wanted(
         self, opening: Coroutine[Any, Any, tuple[LinkStatus, SecretStr | None]]
@@ -193,7 +193,8 @@ class NortheClient:
     async def account(self) -> Account:
         """GET /v1/account."""
         answer = await self._asking.ask("GET", "/v1/account", token=self._open())
-        return reading.account(self._asking.read(answer, wire.AccountBody))
+        boxes = len(self._asking.read(answer, wire.AccountLists).charge_boxes)
+        return reading.account(self._asking.read(answer, wire.AccountBody), boxes)
 
     async def create_site(self, address: Address, price_per_kwh: Decimal, currency: str, key: str) -> ChargeSite:
         """POST /v1/charge-sites."""

@@ -22,12 +22,13 @@ from services.northe.wire import AddressBody, EvidenceBody
 if TYPE_CHECKING:
     from services.northe.wire import AccountBody, BankAccountBody, BoxAnswer, ChargeBoxBody, ChargeSiteBody
 
+MASK = "••••"
 MOST_DIGITS_SHOWN = 8
 """A masked number that shows more isn't masked, whatever its sender calls it."""
 
 
-def account(body: AccountBody) -> Account:
-    """The account as it stands."""
+def account(body: AccountBody, boxes: int) -> Account:
+    """The account as it stands, with so many boxes, of which some may not be readable."""
     fleet = body.fleet
     return Account(
         customer_name=clean_text(body.customer.name),
@@ -36,6 +37,7 @@ def account(body: AccountBody) -> Account:
         sites=tuple(site(one) for one in body.charge_sites),
         boxes=tuple(box(one) for one in body.charge_boxes),
         bank=bank(body.bank_account) if body.bank_account else None,
+        boxes_skipped=boxes > len(body.charge_boxes),
     )
 
 
@@ -64,10 +66,10 @@ def address_body(address: Address) -> AddressBody:
 
 
 def bank(body: BankAccountBody) -> BankSummary:
-    """The masked number; masked here as well, should the cloud ever send a whole one."""
-    shown = clean_text(body.masked, 40)
+    """The masked number; masked here as well, should the cloud ever send a whole one, or none that can be read."""
+    shown = clean_text(body.masked, 40) or MASK
     if sum(char.isdigit() for char in shown) > MOST_DIGITS_SHOWN:
-        shown = f"•••• {shown[-4:]}"
+        shown = f"{MASK} {shown[-4:]}"
     return BankSummary(shown)
 
 
@@ -113,6 +115,6 @@ def cause(code: str | None) -> Cause:
 def known_cause(code: str | None) -> Cause | None:
     """A cause by its code, or None."""
     try:
-        return Cause(code) if code else None
+        return Cause(code.strip().lower()) if code else None
     except ValueError:
         return None

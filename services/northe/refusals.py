@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from services.contracts import Cause, ServiceError
 from services.http import Unreadable
 from services.northe.reading import known_cause
-from services.northe.wire import Problem
+from services.northe.wire import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,14 +54,14 @@ def refusal(answer: Answer, line: Line, by_status: Mapping[int, Cause]) -> Servi
     return ServiceError(by_status.get(answer.status, Cause.NORTHE_DOWN), detail, field=field)
 
 
-def _field(problem: Problem | None) -> str | None:
+def _field(problem: Refusal | None) -> str | None:
     """What a problem is about: the last part of its path, `pin` of `fields.pin`. None for what's no name at all."""
     found = _FIELD.fullmatch(problem.field or "") if problem is not None else None
     return found[1] if found else None
 
 
-def _problem(answer: Answer) -> Problem | None:
+def _problem(answer: Answer) -> Refusal | None:
     try:
-        return answer.read(Problem)
+        return answer.read(Refusal)
     except Unreadable:
         return None

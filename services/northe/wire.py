@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from services.contracts.causes import LONGEST_PAUSE
+from services.http import sendable
 
 
 def _in_every_zone(moment: datetime) -> datetime:
@@ -39,14 +40,19 @@ def _within_reason(seconds: float) -> float:
     return min(max(0.0, seconds), LONGEST_PAUSE)
 
 
-def _none_if_odd(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-    try:
-        return handler(value)
-    except ValidationError:
-        return None
+def _otherwise(instead: Any) -> WrapValidator:
+    def read(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            return instead
+
+    return WrapValidator(read)
 
 
 def _without_odd_ones(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    if value is None:
+        return []
     try:
         return handler(value)
     except ValidationError as error:
@@ -57,11 +63,17 @@ def _without_odd_ones(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return handler([entry for index, entry in enumerate(value) if index not in odd])
 
 
-NotNeeded = WrapValidator(_none_if_odd)
+NotNeeded = _otherwise(None)
 """What decides nothing by itself: something odd is as good as nothing."""
 
 EachByItself = WrapValidator(_without_odd_ones)
 """Of a list: one odd entry, of which the program could make nothing, leaves the others as they are."""
+
+USUAL_POLL = 2.0
+"""Seconds between two looks at a QR sign-in, where Northe doesn't say."""
+
+MOST_TRIES = 99
+"""More are as good as none that's said."""
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=4), PlainSerializer(str, return_type=str)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -69,10 +81,10 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 When = Annotated[AwareDatetime, AfterValidator(_in_every_zone)]
+Token = Annotated[SecretStr, AfterValidator(sendable)]
 Pause = Annotated[float, AfterValidator(_within_reason)]
 Some = Field(max_length=1000)
 """For lists: more than anybody has, and few enough that a wrong one is refused soon."""
-
 LinkStatusText = Literal["pending", "approved", "refused", "expired"]
 StageText = Literal["requested", "taking_over", "waiting_for_box", "online", "failed"]
 
@@ -86,36 +98,47 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
-class Problem(Body):
-    """RFC 9457. `code` is one of the causes of `services.contracts`, or `invalid_request`, `not_found`, `conflict`.
+class Refusal(Body):
+    """What decides of a `Problem`: a client needs nothing else to know what Northe says no to.
 
-    `field`: the path of what's wrong in the body, such as `fields.pin`. `tries_left`, with `wrong_pin`: how many more
-    PINs may be tried; the last of them, if it's wrong, locks pairing.
+    `code` is one of the causes of `services.contracts`, or `invalid_request`, `not_found`, `conflict`. `field`: the
+    path of what's wrong in the body, such as `fields.pin`. `tries_left`, with `wrong_pin`: how many more PINs may be
+    tried; the last of them, if it's wrong, locks pairing.
     """
+
+    code: str
+    field: Annotated[str | None, NotNeeded] = None
+    retry_after: Annotated[Pause | None, NotNeeded] = None
+    tries_left: Annotated[Annotated[int, Field(ge=0, le=MOST_TRIES, strict=True)] | None, NotNeeded] = None
+
+
+class Problem(Refusal):
+    """RFC 9457."""
 
     type: str = "about:blank"
     title: str
     status: int
-    code: str
     detail: str = ""
-    field: Annotated[str | None, NotNeeded] = None
-    retry_after: Annotated[Pause | None, NotNeeded] = None
-    tries_left: Annotated[Annotated[int, Field(ge=0, strict=True)] | None, NotNeeded] = None
 
 
-class LinkSession(Body):
-    """POST /v1/link-sessions, GET /v1/link-sessions/{id}.
+class LinkState(Body):
+    """What decides of a `LinkSession` that's asked for again.
 
     The token comes with every approved answer until it is first used, so that a lost answer loses nothing.
     """
 
-    id: Identifier
     status: LinkStatusText
+    token: Token | None = None
+
+
+class LinkSession(LinkState):
+    """POST /v1/link-sessions, GET /v1/link-sessions/{id}."""
+
+    id: Identifier
     payload: Annotated[str, StringConstraints(max_length=53)]
     expires_at: When
-    poll_after_seconds: Annotated[float, Field(gt=0, le=60)] = 2.0
-    token: SecretStr | None = None
-    token_expires_at: When | None = None
+    poll_after_seconds: Annotated[Annotated[float, Field(gt=0, le=60)], _otherwise(USUAL_POLL)] = USUAL_POLL
+    token_expires_at: Annotated[When | None, NotNeeded] = None
 
 
 class SignIn(Body):
@@ -126,10 +149,15 @@ class SignIn(Body):
     partner_key: SecretStr
 
 
-class SessionToken(Body):
+class Opened(Body):
+    """What decides of a `SessionToken`: a session that's open has to be closed, whatever else is said of it."""
+
+    token: Token
+
+
+class SessionToken(Opened):
     """The answer to it: a bearer token for this one customer."""
 
-    token: SecretStr
     expires_at: When
 
 
@@ -184,7 +212,7 @@ class BankAccountRequest(Body):
 class BankAccountBody(Body):
     """The answer to it, and the account's line: never the whole number."""
 
-    masked: str
+    masked: Annotated[str, _otherwise("")]
 
 
 class BoxQuestion(Body):
@@ -246,7 +274,13 @@ class AccountBody(Body):
     fleet: FleetBody
     charge_sites: Annotated[list[ChargeSiteBody], Some, EachByItself] = []
     charge_boxes: Annotated[list[ChargeBoxBody], Some, EachByItself] = []
-    bank_account: BankAccountBody | None = None
+    bank_account: Annotated[BankAccountBody | None, NotNeeded] = None
+
+
+class AccountLists(Body):
+    """How many there are in the account, whether they can be read or not."""
+
+    charge_boxes: Annotated[list[Any], _otherwise([])] = []
 
 
 class CatalogueModel(Body):

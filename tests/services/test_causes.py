@@ -72,6 +72,14 @@ def test_what_the_line_does_not_try_again_is_not_waited_out() -> None:
     assert can_be_waited_out(ServiceError(Cause.NORTHE_DOWN, "tls"))
 
 
+def test_a_wrong_pin_that_was_the_last_try_is_not_to_be_typed_anew() -> None:
+    _, what, remedy = said(ServiceError(Cause.WRONG_PIN, tries_left=0))
+    assert "locked" in what
+    assert remedy == said(ServiceError(Cause.PAIRING_LOCKED))[2]
+    assert "2 tries left" in said(ServiceError(Cause.WRONG_PIN, tries_left=2))[1]
+    assert "1 try left" in said(ServiceError(Cause.WRONG_PIN, tries_left=1))[1]
+
+
 def test_an_unsafe_connection_is_not_to_be_tried_again() -> None:
     assert "try again" not in said(ServiceError(Cause.NETWORK_DOWN, "tls"))[2].lower()
 

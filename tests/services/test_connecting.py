@@ -159,6 +159,20 @@ async def test_what_was_taken_back_is_another_order_next_time(attempt: Callable[
     assert it.northe.account_now.boxes == ()
 
 
+async def test_what_may_be_among_the_boxes_that_cannot_be_read_is_not_called_taken_back(
+    attempt: Callable[..., Try],
+) -> None:
+    keys = Keys()
+    it = attempt(ORDER, keys)
+    before = keys.box(ORDER, "site-1")
+    it.one.progress = Progress(Leg.ASKING)
+    it.northe.account_now = replace(it.northe.account_now, boxes=(), boxes_skipped=True)
+    with pytest.raises(ServiceError) as raised:
+        await it.one.take_back()
+    assert raised.value.cause is Cause.NORTHE_DOWN
+    assert keys.box(ORDER, "site-1") == before, "the same try goes on, should there be another"
+
+
 async def test_nothing_is_taken_back_that_was_never_asked_for(attempt: Callable[..., Try]) -> None:
     it = attempt()
     assert await it.one.take_back()

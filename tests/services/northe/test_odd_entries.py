@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -11,9 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts import Account, BoxRequest, Cause, CheckAnswer
+from services.contracts import Account, BoxRequest, Cause, CheckAnswer, LinkStatus, ServiceError
 from services.northe.wire import CatalogueBody
-from tests.services.northe.bodies import ACCOUNT, BOX, SITE, changed, recorded, signed_in
+from tests.services.northe.bodies import (
+    ACCOUNT,
+    BOX,
+    LINK,
+    SESSION,
+    SITE,
+    changed,
+    client,
+    recorded,
+    sign_in,
+    signed_in,
+)
 
 ANY: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=12),
@@ -53,7 +65,87 @@ USUAL = account(ACCOUNT)
 def test_an_odd_entry_of_the_account(name: str, at: int, odd: Any) -> None:
     entries = [*ACCOUNT[name]]
     entries.insert(at, odd)
-    assert account(changed(ACCOUNT, **{name: entries})) == USUAL
+    told = account(changed(ACCOUNT, **{name: entries}))
+    assert told == replace(USUAL, boxes_skipped=name == "charge_boxes"), "that there's another one is known"
+
+
+@FAST
+@given(name=st.sampled_from(["charge_sites", "charge_boxes"]))
+def test_a_list_that_is_null_is_empty(name: str) -> None:
+    assert account(changed(ACCOUNT, **{name: None})) == account(changed(ACCOUNT, **{name: []}))
+
+
+@FAST
+@given(odd=ANY)
+def test_an_odd_line_of_the_bank_account_costs_only_that(odd: Any) -> None:
+    told = account(changed(ACCOUNT, bank_account={"masked": odd}))
+    assert told.bank is not None
+    assert told.bank.masked if isinstance(odd, str) else told.bank.masked == "••••"
+    assert replace(told, bank=USUAL.bank) == USUAL
+    told = account(changed(ACCOUNT, bank_account=odd))
+    assert replace(told, bank=USUAL.bank) == USUAL
+
+
+NOT_NEEDED = ["type", "title", "status", "detail", "field", "retry_after", "tries_left", "instance"]
+
+
+@FAST
+@given(names=st.lists(st.sampled_from(NOT_NEEDED), min_size=1, unique=True), odd=ANY, left_out=st.booleans())
+def test_of_a_no_only_its_code_is_needed(names: list[str], odd: Any, left_out: bool) -> None:
+    body = {"type": "about:blank", "title": "No", "status": 422, "code": "wrong_pin", "detail": "x"}
+    body = {key: value for key, value in body.items() if key not in names}
+    body |= {} if left_out else dict.fromkeys(names, odd)
+    answer = httpx.Response(
+        422, headers={"content-type": "application/problem+json"}, content=json.dumps(body).encode()
+    )
+
+    async def connect() -> None:
+        northe = await signed_in(recorded().on("POST /northe/v1/charge-boxes", answer))
+        await northe.connect_box(REQUEST, "Garage", "site-1", "key")
+
+    with pytest.raises(ServiceError) as raised:
+        asyncio.run(connect())
+    assert raised.value.cause is Cause.WRONG_PIN
+
+
+@FAST
+@given(odd=ANY, left_out=st.booleans(), data=st.data())
+def test_a_session_that_is_open_is_taken_whatever_else_is_said_of_it(odd: Any, left_out: bool, data: Any) -> None:
+    """Else it stays open at Northe, and nobody here can close it."""
+
+    def with_odd(body: dict[str, Any], *needed: str) -> httpx.Response:
+        name = data.draw(st.sampled_from(sorted({*body} - {*needed})))
+        kept = {key: value for key, value in body.items() if key != name}
+        return tells(kept if left_out else kept | {name: odd})
+
+    async def open_both() -> None:
+        by_keys = client(recorded().on("POST /northe/v1/sessions", with_odd(SESSION, "token")))
+        await sign_in(by_keys)
+        approved = with_odd(changed(LINK, status="approved", token="t", token_expires_at="x"), "status", "token")
+        by_code = client(recorded().on("GET /northe/v1/link-sessions/link-1", approved))
+        assert await by_code.poll_link("link-1") is LinkStatus.APPROVED
+        assert by_keys.signed_in
+        assert by_code.signed_in
+
+    asyncio.run(open_both())
+
+
+@pytest.mark.parametrize("token", ["", " ", "\n", "a\nb", "ö", None, 7, []])
+def test_a_token_that_cannot_be_sent_opens_nothing(token: Any) -> None:
+    northe = client(recorded().on("POST /northe/v1/sessions", tells(changed(SESSION, token=token))))
+    with pytest.raises(ServiceError) as raised:
+        asyncio.run(sign_in(northe))
+    assert (raised.value.cause, northe.signed_in) == (Cause.NORTHE_DOWN, False)
+
+
+@FAST
+@given(odd=ANY)
+def test_an_odd_pace_is_the_usual_one(odd: Any) -> None:
+    async def offered() -> float:
+        northe = client(recorded().on("POST /northe/v1/link-sessions", tells(changed(LINK, poll_after_seconds=odd))))
+        return (await northe.start_link()).poll_every
+
+    assert 0 < asyncio.run(offered()) <= 60
 
 
 @FAST
