@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +31,12 @@ LARGEST = 1024 * 1024
 MOST_VALUES = 50_000
 """Values in one answer; a page of a hundred installations has some 11,000. While JSON is made into values nothing else
 gets its turn, by whatever thread it's done: this many take some tens of milliseconds and 5 MB at most."""
+
+
+PAGES = ("text/html", "application/xhtml+xml")
+
+MOST_DIGITS = 1000
+"""Of a whole number. Python makes none of more than 4300."""
 
 
 class Trouble(StrEnum):
@@ -70,8 +78,9 @@ class Answer:
 
     @property
     def is_page(self) -> bool:
-        """Whether it's a web page, for people."""
-        return _kind(self.content_type) in ("text/html", "application/xhtml+xml")
+        """Whether it's a web page, for people, whatever it calls itself."""
+        begins = self.body.removeprefix(codecs.BOM_UTF8).lstrip()[:14].lower()
+        return _kind(self.content_type) in PAGES or begins.startswith((b"<!doctype html", b"<html"))
 
     def json(self) -> Any:
         """The body as JSON values. Raises `Unreadable`, which carries nothing of the body."""
@@ -111,16 +120,21 @@ class Unreadable(Exception):
 
 
 def mended(body: bytes) -> bytes:
-    """JSON in which what no text can hold is replaced: broken UTF-8, half a pair, a bare control character.
+    """JSON in which what no text can hold is replaced: broken UTF-8, half a pair, a bare control character. And what no
+    number can.
 
     One odd character in somebody's name doesn't make everything else unknown. Raises ValueError if it's no JSON.
     """
     try:
-        values = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
+        values = json.loads(body.decode("utf-8-sig", "replace"), strict=False, parse_int=_whole_number)
         return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
     except RecursionError:
         pass
     raise ValueError("too deep")
+
+
+def _whole_number(digits: str) -> float:
+    return int(digits) if len(digits) <= MOST_DIGITS else math.inf
 
 
 def _is_no_json(error: ValidationError) -> bool:

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 ACCEPTED = "gzip"
 """What is asked for. Other ways of packing, and gzip in gzip, aren't undone: a few bytes of them may make gigabytes."""
 
+NAMES = frozenset({ACCEPTED, "x-gzip"})
+"""The same thing, says RFC 9110 §8.4.1.3."""
+
 _GZIP = 16 + zlib.MAX_WBITS
+MAGIC = b"\x1f\x8b"
+"""How each member of a gzip file begins: there may be several (RFC 1952 §2.2)."""
 
 
 class BodyRefused(Exception):
@@ -24,7 +29,7 @@ async def body_of(response: httpx.Response, largest: int) -> bytes:
     packed_in = [name for name in packed_in if name not in ("", "identity")]
     if not packed_in:
         return await _plain(response, largest)
-    if packed_in != [ACCEPTED]:
+    if len(packed_in) > 1 or not NAMES.issuperset(packed_in):
         raise BodyRefused
     return await _unzipped(response, largest)
 
@@ -39,16 +44,47 @@ async def _plain(response: httpx.Response, largest: int) -> bytes:
 
 
 async def _unzipped(response: httpx.Response, largest: int) -> bytes:
-    body, taken = bytearray(), 0
-    unpacking = zlib.decompressobj(_GZIP)
+    unzipping, taken = _Unzipping(largest), 0
     async for piece in response.aiter_raw():
         taken += len(piece)
-        try:
-            body += unpacking.decompress(piece, largest + 1 - len(body))
-        except zlib.error:
-            raise BodyRefused from None
-        if len(body) > largest or taken > largest:
+        unzipping.take(piece)
+        if taken > largest:
             raise BodyRefused
-    if taken and not unpacking.eof:
+    if taken and not unzipping.at_an_end:
         raise BodyRefused
-    return bytes(body)
+    return bytes(unzipping.body)
+
+
+class _Unzipping:
+    """Member by member, as they come. What follows the last and begins no other is nothing."""
+
+    def __init__(self, largest: int) -> None:
+        self.body = bytearray()
+        self._largest = largest
+        self._member = zlib.decompressobj(_GZIP)
+        self._rest = b""
+        self._over = False
+
+    @property
+    def at_an_end(self) -> bool:
+        """Whether no member is cut."""
+        return self._member.eof
+
+    def take(self, piece: bytes) -> None:
+        """Raises `BodyRefused`."""
+        rest = self._rest + piece
+        while rest and not self._over:
+            if self._member.eof:
+                if len(rest) < len(MAGIC):
+                    break
+                self._over = not rest.startswith(MAGIC)
+                self._member = self._member if self._over else zlib.decompressobj(_GZIP)
+                continue
+            try:
+                self.body += self._member.decompress(rest, self._largest + 1 - len(self.body))
+            except zlib.error:
+                raise BodyRefused from None
+            if len(self.body) > self._largest:
+                raise BodyRefused
+            rest = self._member.unused_data
+        self._rest = b"" if self._over else rest

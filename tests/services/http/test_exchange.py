@@ -58,5 +58,23 @@ def test_one_odd_character_makes_nothing_else_unreadable(body: bytes, name: str)
         assert Answer(200, "application/json", told).read(Thing).name == name
 
 
+@pytest.mark.parametrize("number", [b"1" * 5000, b"-" + b"9" * 100_000, b"1e999999", b"0." + b"3" * 5000, b"-0"])
+def test_one_odd_number_makes_nothing_else_unreadable(number: bytes) -> None:
+    whole = b'{"unneeded": [' + number + b'], "name": "Garage"}'
+    assert Answer(200, "application/json", whole).json()["name"] == "Garage"
+    assert Answer(200, "application/json", whole).read(Thing).name == "Garage"
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "application/json", "TEXT/HTML; charset=x"])
+@pytest.mark.parametrize("body", [b"<!doctype html><p>Sign in", b"\xef\xbb\xbf\r\n <!DOCTYPE HTML>", b"<HTML lang=sv>"])
+def test_a_page_is_one_whatever_it_calls_itself(kind: str, body: bytes) -> None:
+    assert Answer(200, kind, body).is_page
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b'"<html>"', b"<Error><Code>AccessDenied</Code></Error>"])
+def test_anything_else_is_no_page(body: bytes) -> None:
+    assert not Answer(200, "application/json", body).is_page
+
+
 def test_an_answer_does_not_show_its_body() -> None:
     assert "s3cret" not in repr(Answer(200, "application/json", b'{"token": "s3cret"}'))

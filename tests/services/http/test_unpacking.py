@@ -60,9 +60,21 @@ async def test_what_is_not_packed_is_taken(codings: tuple[str, ...]) -> None:
     assert (await asked(WHOLE, *codings)).body == WHOLE
 
 
-@pytest.mark.parametrize("codings", [("gzip",), (" GZIP ",), ("identity, gzip",), ("identity", "gzip")], ids=str)
+@pytest.mark.parametrize(
+    "codings", [("gzip",), (" GZIP ",), ("identity, gzip",), ("identity", "gzip"), ("X-Gzip",)], ids=str
+)
 async def test_what_is_asked_for_is_unpacked(codings: tuple[str, ...]) -> None:
     assert (await asked(gzip.compress(WHOLE), *codings)).body == WHOLE
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000, 1 << 20])
+@pytest.mark.parametrize("after", [b"", bytes(300), b"\r\n", b"\x1f", b"<!-- -->"])
+async def test_all_members_count_and_what_follows_them_does_not(size: int, after: bytes) -> None:
+    members = gzip.compress(b'{"name":') + gzip.compress(b"") + gzip.compress(b'"Kim"}')
+    headers = [("content-type", "application/json"), ("content-encoding", "gzip")]
+    stream = Pieces(members + after, size)
+    recorded = Recorded(default=lambda _: httpx.Response(200, headers=headers, stream=stream))
+    assert (await line(recorded).ask(GET)).json() == {"name": "Kim"}
 
 
 ZIPPED = gzip.compress(WHOLE)
@@ -77,6 +89,8 @@ ODD: dict[str, tuple[tuple[str, ...], bytes]] = {
     "unheard of": (("x-unknown",), WHOLE),
     "not packed at all": (("gzip",), WHOLE),
     "cut": (("gzip",), ZIPPED[:-1]),
+    "cut in its second member": (("gzip",), ZIPPED + ZIPPED[:-1]),
+    "a second member that is none": (("gzip",), ZIPPED + b"\x1f\x8b" + bytes(30)),
     "broken": (("gzip",), ZIPPED[:20] + b"\xff" * 20),
     "another sum": (("gzip",), ZIPPED[:-8] + bytes(8)),
 }
@@ -95,6 +109,8 @@ async def test_an_answer_has_a_largest_size(packed: bool) -> None:
     codings = ("gzip",) if packed else ()
     assert len((await asked(body(LARGEST), *codings)).body) == LARGEST
     await refused(body(LARGEST + 1), *codings)
+    if packed:
+        await refused(gzip.compress(b" ") + body(LARGEST), *codings)
     roomy = Question("GET", URL, largest=LARGEST + 1)
     assert len((await asked(body(LARGEST + 1), *codings, question=roomy)).body) == LARGEST + 1
 
