@@ -22,12 +22,18 @@ WITHIN = 8.0
 SOON = timedelta(days=14)
 """A certificate that ends earlier is worth a word."""
 
-NOT_YET_VALID, EXPIRED, OTHER_HOST = 9, 10, 62
-"""OpenSSL's X509_V_ERR codes: certificate not yet valid, has expired, hostname mismatch."""
+NOT_YET_VALID, EXPIRED = 9, 10
+"""OpenSSL's X509_V_ERR codes: certificate not yet valid, has expired."""
+OTHER_HOST = frozenset({62, 64})
+"""Hostname mismatch, IP address mismatch."""
 UNKNOWN_ISSUER = frozenset({18, 19, 20, 21})
 """Self-signed, self-signed in chain, no local issuer certificate, can't verify the first certificate."""
 
+NO_TLS = frozenset({"HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "UNKNOWN_PROTOCOL", "WRONG_VERSION_NUMBER"})
+"""OpenSSL's reasons for an answer that's no TLS at all: plain HTTP, SSH."""
 HUNG_UP = "UNEXPECTED_EOF_WHILE_READING"
+STALLED = "STALLED"
+"""Ours, for a handshake that doesn't go on."""
 ALERTS = ("SSLV3_ALERT_", "TLSV1_", "TLSV13_")
 """How OpenSSL's reasons begin where the other side said that it ends the handshake."""
 
@@ -80,7 +86,7 @@ async def tls_finding(
             finally:
                 writer.transport.abort()  # to close it politely takes an answer, which not every server gives
     except TimeoutError:
-        return _unreached(cloud, host, "timed_out")
+        return _shaken_off(cloud, host, STALLED) if connected else _unreached(cloud, host, "timed_out")
     except ssl.SSLCertVerificationError as error:
         return _distrusted(cloud, host, error, now)
     except ssl.SSLError as error:
@@ -95,6 +101,8 @@ async def tls_finding(
 def _trusted_until(cloud: str, host: Host, version: str, ends: str, now: datetime) -> Finding:
     left = datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) - now
     about = {"host": host.name, "version": version, "count": left.days}
+    if left < timedelta(days=1):
+        return Finding(f"{cloud}_tls", State.WARNING, Message("doctor.tls.ends_today", about))
     if left < SOON:
         return Finding(f"{cloud}_tls", State.WARNING, Message("doctor.tls.ends_soon", about))
     return Finding(f"{cloud}_tls", State.OK, Message("doctor.tls.ok", about))
@@ -105,24 +113,29 @@ def _distrusted(cloud: str, host: Host, error: ssl.SSLCertVerificationError, now
     code = error.verify_code
     if code in {NOT_YET_VALID, EXPIRED}:
         why, remedy = ("not_yet" if code == NOT_YET_VALID else "ended"), Message("doctor.tls.time_remedy", about)
-    elif code == OTHER_HOST:
-        why, remedy = "other_host", _to_firewall(host)
+    elif code in OTHER_HOST:
+        why, remedy = "other_host", Message("doctor.tls.other_host_remedy", about)
     elif code in UNKNOWN_ISSUER:
         why, remedy = "unknown_issuer", Message("doctor.tls.unknown_issuer_remedy")
     else:
-        why, about, remedy = "failed", {**about, "why": error.verify_message}, _to_firewall(host)
+        why, about, remedy = "failed", {**about, "why": error.verify_message}, Message("doctor.tls.their_remedy", about)
     return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=remedy)
 
 
 def _shaken_off(cloud: str, host: Host, reason: str) -> Finding:
     """It was reached, but there's no handshake. `reason`: OpenSSL's."""
     about = {"host": host.name, "port": host.port, "why": reason.replace("_", " ").lower()}
-    why, remedy = "failed", _to_firewall(host)
+    why, remedy = "failed", "their_remedy"
     if reason in NOTHING_IN_COMMON:
-        why, remedy = "too_old", Message("doctor.tls.too_old_remedy", about)
+        why = "too_old"
+    elif reason in NO_TLS:
+        why, remedy = "no_tls", "other_host_remedy"
+    elif reason == STALLED:
+        why, remedy = "stalled", "hung_up_remedy"
     elif reason == HUNG_UP or reason.startswith(ALERTS):
-        why, remedy = "hung_up", Message("doctor.tls.hung_up_remedy", about)
-    return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=remedy)
+        why, remedy = "hung_up", "hung_up_remedy"
+    text, remedy_text = Message(f"doctor.tls.{why}", about), Message(f"doctor.tls.{remedy}", about)
+    return Finding(f"{cloud}_tls", State.WRONG, text, remedy=remedy_text)
 
 
 def _unreached(cloud: str, host: Host, why: str) -> Finding:

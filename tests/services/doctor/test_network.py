@@ -137,10 +137,46 @@ async def test_a_company_that_opens_connections(tmp_path: Path) -> None:
     assert "SSL_CERT_FILE" in finding
 
 
-async def test_no_tls_at_all(tmp_path: Path) -> None:
-    finding = await examined(None, None, says=b"HTTP/1.0 400 Bad Request\r\n\r\n")
-    assert finding.startswith("northe_tls wrong: No secure connection to localhost: ")
-    assert finding.endswith("A firewall has to let it out to localhost, port PORT.")
+@pytest.mark.parametrize(
+    "says", [b"HTTP/1.0 400 Bad Request\r\n\r\n", b"SSH-2.0-OpenSSH_9.6\r\n", b"220 mail.test ESMTP\r\n"]
+)
+async def test_no_tls_at_all(says: bytes) -> None:
+    finding = await examined(None, None, says=says)
+    assert finding.startswith(
+        "northe_tls wrong: What answers as localhost at port PORT speaks no TLS at all > Compare "
+    )
+    assert "firewall" not in finding
+
+
+async def test_an_address_that_the_certificate_is_not_for(tmp_path: Path) -> None:
+    path = certificate(tmp_path)
+    finding = await examined(path, path, host="127.0.0.1")
+    assert finding.startswith(
+        "northe_tls wrong: Somebody else than 127.0.0.1 answers under its name > Compare 127.0.0.1"
+    )
+
+
+async def test_one_that_ends_within_a_day(tmp_path: Path) -> None:
+    path = certificate(tmp_path, ends=NOW + 0.5 * DAY)
+    wanted = "northe_tls warning: TLSv1.3, but the certificate of localhost ends within a day"
+    assert await examined(path, path) == wanted
+
+
+async def test_a_certificate_that_is_wrong_in_another_way_is_no_matter_of_a_firewall(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A made-up chain that's too weak, say: OpenSSL knows some eighty reasons."""
+    path = certificate(tmp_path)
+    error = ssl.SSLCertVerificationError("no")
+    error.verify_code, error.verify_message = 67, "CA certificate key too weak"
+
+    async def distrust(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(asyncio.StreamWriter, "start_tls", distrust)
+    finding = await examined(path, path)
+    assert finding.startswith("northe_tls wrong: No secure connection to localhost: CA certificate key too weak > Tell")
+    assert "firewall" not in finding
 
 
 @pytest.mark.parametrize("how", ["FIN", "RST", "handshake failure", "internal error", "unknown name", "half a hello"])
@@ -172,7 +208,22 @@ async def test_nobody_there() -> None:
 
 async def test_somebody_who_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "WITHIN", 0.2)
-    assert (await examined(None, None)).startswith("northe_tls wrong: localhost does not answer at port PORT > ")
+    finding = await examined(None, None)
+    assert finding.startswith(
+        "northe_tls wrong: localhost takes the connection at port PORT, but does not go on with the "
+    )
+    assert "firewall" not in finding
+
+
+async def test_somebody_who_does_not_take_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(*_: Any, **__: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(network, "WITHIN", 0.05)
+    monkeypatch.setattr(asyncio, "open_connection", silent)
+    finding = await tls_finding("northe", Host("northe.test", 443, tls=True), NOW, trusting(None))
+    assert told(finding).startswith("northe_tls wrong: northe.test does not answer at port 443 > ")
+    assert told(finding).endswith("A firewall has to let it out to northe.test, port 443.")
 
 
 async def test_no_way_there(monkeypatch: pytest.MonkeyPatch) -> None:
