@@ -90,7 +90,9 @@ async def tls_finding(
     except ssl.SSLCertVerificationError as error:
         return _distrusted(cloud, host, error, now)
     except ssl.SSLError as error:
-        return _shaken_off(cloud, host, error.reason or "TLS")
+        return _shaken_off(
+            cloud, host, error.reason or HUNG_UP
+        )  # it said goodbye, or a reason that OpenSSL has no name for
     except ConnectionRefusedError:
         return _unreached(cloud, host, "refused")
     except OSError:

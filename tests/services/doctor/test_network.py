@@ -179,10 +179,16 @@ async def test_a_certificate_that_is_wrong_in_another_way_is_no_matter_of_a_fire
     assert "firewall" not in finding
 
 
-@pytest.mark.parametrize("how", ["FIN", "RST", "handshake failure", "internal error", "unknown name", "half a hello"])
+HANGS_UP = {
+    **{name: BREAKS[name] for name in ("FIN", "RST", "handshake failure", "internal error", "goodbye", "half a hello")},
+    **{f"alert {number}": alert(number) for number in (42, 48, 90, 112, 115, 116, 120)},
+}
+
+
+@pytest.mark.parametrize("how", HANGS_UP)
 async def test_one_who_hangs_up_during_the_handshake(how: str, tmp_path: Path) -> None:
     path = certificate(tmp_path)
-    async with shaky(path, BREAKS[how], times=1) as server:
+    async with shaky(path, HANGS_UP[how], times=1) as server:
         finding = await tls_finding("zaptec", Host("localhost", server.port, tls=True), NOW, trusting(path))
     said = told(finding).replace(str(server.port), "PORT")
     assert said.startswith(
