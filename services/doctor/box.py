@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services import catalogue, diagnosis
@@ -64,7 +65,7 @@ async def _firmware(services: Services, look: ZaptecLook) -> Finding:
     try:
         told = await services.zaptec.firmware(look)
     except ServiceError as error:
-        return refused(check, error)
+        return replace(refused(check, error), state=State.UNKNOWN)  # that it isn't told is no fault of the box
     if told is None or told.current is None:
         return Finding(check, State.UNKNOWN, Message("doctor.firmware.untold"))
     if told.newest in {None, told.current}:
