@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DEFAULT_INTERVAL = 600.0
 """Seconds between two pulses where the box doesn't tell (observation 147): the longest that has been seen."""
 
+LONGEST_INTERVAL = 86_400.0
+"""Seconds; what says that it pulses more seldom says nothing: it would be online for ever."""
+
 PULSES = 2
 """A box that was heard within so many intervals is online."""
 
@@ -51,8 +54,9 @@ def heartbeat(evidence: BoxEvidence, now: datetime) -> Heartbeat:
         return Heartbeat(Pulse.OFFLINE, age)
     if age is None:
         return Heartbeat(Pulse.UNTOLD, None)
-    interval = evidence.pulse_interval if (evidence.pulse_interval or 0.0) > 0.0 else None
-    if age.total_seconds() >= PULSES * (interval or DEFAULT_INTERVAL):
+    told = evidence.pulse_interval or 0.0
+    interval = told if 0.0 < told <= LONGEST_INTERVAL else DEFAULT_INTERVAL
+    if age.total_seconds() >= PULSES * interval:
         return Heartbeat(Pulse.STALE if evidence.says_online else Pulse.OFFLINE, age)
     return Heartbeat(Pulse.ONLINE if evidence.says_online else Pulse.UNTOLD, age)
 

@@ -190,6 +190,9 @@ def evidence(
     where = installation or wire.Installation.model_construct(id="")
     roles = charger.current_user_roles if where.current_user_roles is None else where.current_user_roles
     said = seen or State()
+    never = seen.never_online if seen else None
+    if never and charger.is_online:
+        never = None  # the list says that it's online, so its state doesn't tell all
     how = charger.authentication_type if where.authentication_type is None else where.authentication_type
     return BoxEvidence(
         serial_number=clean_text(charger.device_id, 40),
@@ -210,7 +213,7 @@ def evidence(
         signal=said.signal,
         firmware=said.firmware,
         ocpp_connected=said.ocpp_connected,
-        never_online=seen.never_online if seen else None,
+        never_online=never,
         deactivated=None if charger.active is None else not charger.active,
         stand_alone=said.stand_alone,
         enabled=said.enabled,

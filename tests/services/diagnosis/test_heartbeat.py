@@ -32,6 +32,7 @@ def evidence(says_online: bool | None, seconds: float | None, interval: float | 
         (True, 1199, None, Pulse.ONLINE),  # 600 s where it isn't told
         (True, 1200, None, Pulse.STALE),
         (True, 30, 0, Pulse.ONLINE),  # an interval of nothing is none
+        (True, 90 * 86_400, 1e300, Pulse.STALE),  # nor is one that never ends
         (True, 30, -180, Pulse.ONLINE),  # nor is one below
         (True, 30, 1e300, Pulse.ONLINE),  # more than all time, as a cloud gone mad may say
         (True, -300, 180, Pulse.ONLINE),  # a clock that's off

@@ -237,6 +237,12 @@ async def test_names_are_cleaned_at_the_door() -> None:
     assert [listed[0].name, listed[0].installation_name] == [expected] * 2
 
 
+@pytest.mark.parametrize("states", [[], [{"StateId": 800, "ValueAsString": INSTALLATION_ID}]])
+async def test_what_the_list_calls_online_was_online_whatever_its_state_lacks(states: list[Any]) -> None:
+    seen = (await (await signed_in(recorded().on(STATE, says(200, states)))).look("ZAP900001")).evidence
+    assert (seen.says_online, seen.never_online) == (True, None)
+
+
 async def test_never_online_and_offline_are_told_apart() -> None:
     new = await signed_in(recorded().on(LIST, listing(CHARGER | {"IsOnline": False})).on(STATE, says(200, [])))
     seen = (await new.look("ZAP900001")).evidence
