@@ -20,13 +20,11 @@ from pydantic import (
     PlainSerializer,
     SecretStr,
     StringConstraints,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
 )
 
 from services.contracts.causes import LONGEST_PAUSE
 from services.http import sendable
+from services.northe.lenient import EachByItself, NotNeeded, otherwise
 
 
 def _in_every_zone(moment: datetime) -> datetime:
@@ -40,40 +38,8 @@ def _within_reason(seconds: float) -> float:
     return min(max(0.0, seconds), LONGEST_PAUSE)
 
 
-def _otherwise(instead: Any) -> WrapValidator:
-    def read(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-        try:
-            return handler(value)
-        except ValidationError:
-            return instead
-
-    return WrapValidator(read)
-
-
-def _without_odd_ones(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-    if value is None:
-        return []
-    try:
-        return handler(value)
-    except ValidationError as error:
-        if not isinstance(value, list):
-            raise
-        told = error.errors(include_input=False, include_url=False, include_context=False)
-    odd = {one["loc"][0] for one in told if one["loc"]}
-    return handler([entry for index, entry in enumerate(value) if index not in odd])
-
-
-NotNeeded = _otherwise(None)
-"""What decides nothing by itself: something odd is as good as nothing."""
-
-EachByItself = WrapValidator(_without_odd_ones)
-"""Of a list: one odd entry, of which the program could make nothing, leaves the others as they are."""
-
 USUAL_POLL = 2.0
 """Seconds between two looks at a QR sign-in, where Northe doesn't say."""
-
-MOST_TRIES = 99
-"""More are as good as none that's said."""
 
 Money = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=4), PlainSerializer(str, return_type=str)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -109,7 +75,7 @@ class Refusal(Body):
     code: str
     field: Annotated[str | None, NotNeeded] = None
     retry_after: Annotated[Pause | None, NotNeeded] = None
-    tries_left: Annotated[Annotated[int, Field(ge=0, le=MOST_TRIES, strict=True)] | None, NotNeeded] = None
+    tries_left: Annotated[Annotated[int, Field(ge=0, le=99, strict=True)] | None, NotNeeded] = None
 
 
 class Problem(Refusal):
@@ -137,7 +103,7 @@ class LinkSession(LinkState):
     id: Identifier
     payload: Annotated[str, StringConstraints(max_length=53)]
     expires_at: When
-    poll_after_seconds: Annotated[Annotated[float, Field(gt=0, le=60)], _otherwise(USUAL_POLL)] = USUAL_POLL
+    poll_after_seconds: Annotated[Annotated[float, Field(gt=0, le=60)], otherwise(USUAL_POLL)] = USUAL_POLL
     token_expires_at: Annotated[When | None, NotNeeded] = None
 
 
@@ -212,7 +178,7 @@ class BankAccountRequest(Body):
 class BankAccountBody(Body):
     """The answer to it, and the account's line: never the whole number."""
 
-    masked: Annotated[str, _otherwise("")]
+    masked: Annotated[str, otherwise("")]
 
 
 class BoxQuestion(Body):
@@ -280,7 +246,7 @@ class AccountBody(Body):
 class AccountLists(Body):
     """How many there are in the account, whether they can be read or not."""
 
-    charge_boxes: Annotated[list[Any], _otherwise([])] = []
+    charge_boxes: Annotated[list[Any], otherwise([])] = []
 
 
 class CatalogueModel(Body):

@@ -111,41 +111,6 @@ async def test_a_full_page_that_does_not_say_how_many_there_are_is_not_the_last(
     assert (len(found), cloud.count(LIST)) == (count, calls)
 
 
-@pytest.mark.parametrize("pages", [-1, -100, 0, None, "none"])
-async def test_a_number_of_pages_that_is_none_hides_no_installation(pages: Any) -> None:
-    """Ours is on the second page of those that Northe doesn't see: no grant."""
-    everyone = [*(INSTALLATION | {"Id": f"i-{number}"} for number in range(100)), INSTALLATION]
-
-    def lists(request: httpx.Request) -> httpx.Response:
-        first = int(request.url.params["PageIndex"]) * 100
-        return says(200, {"Pages": pages, "Data": everyone[first : first + 100]})
-
-    look = await (await signed_in(recorded().on(INSTALLATIONS, lists))).look("ZAP900001")
-    assert look.grant is Grant.NOT_GRANTED
-
-
-@pytest.mark.parametrize("then", [1, 3])
-async def test_a_list_that_shrinks_or_grows_while_it_is_read_is_no_proof(then: int) -> None:
-    def lists(request: httpx.Request) -> httpx.Response:
-        if "ExcludeIfVisibleForUserGroupLookupKey" not in request.url.params:
-            return listing(INSTALLATION)
-        index = int(request.url.params["PageIndex"])
-        return listing(INSTALLATION | {"Id": f"i-{index}"}, pages=then if index else 2)
-
-    look = await (await signed_in(recorded().on(INSTALLATIONS, lists))).look("ZAP900001")
-    assert (look.grant, set(look.unanswered)) == (Grant.UNKNOWN, {LookPart.GRANT})
-
-
-@pytest.mark.parametrize(
-    "item", [without(CHARGER, "Id"), CHARGER | {"Id": 17}, CHARGER | {"Id": ZEROS}, None, "ZAP900001"]
-)
-async def test_where_something_was_skipped_nobody_says_that_a_box_is_not_seen(item: Any) -> None:
-    zaptec = await signed_in(recorded().on(LIST, listing(item)))
-    with pytest.raises(ServiceError) as raised:
-        await zaptec.look("ZAP900001")
-    assert raised.value.detail == UNREADABLE
-
-
 async def test_a_cloud_that_says_the_same_full_page_for_ever_is_asked_twice() -> None:
     full = says(200, {"Data": [CHARGER | {"Id": f"c-{number}"} for number in range(100)]})
     cloud = recorded().on(LIST, full)

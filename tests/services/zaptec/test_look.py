@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.contracts import Grant, LookPart
+from services.contracts import Grant
 from tests.services.recorded import says
 from tests.services.zaptec.bodies import (
     CHARGER,
@@ -140,49 +140,6 @@ async def test_a_time_that_was_never_set_is_none(text: str) -> None:
     assert (await zaptec.chargers())[0].created is None
 
 
-BARE: list[dict[str, Any]] = [{}, {"Circuits": None}, {"Circuits": []}, {"Circuits": [{"Chargers": None}, {}]}]
-
-
-@pytest.mark.parametrize("tree", [*BARE, {"Circuits": [{"Chargers": [{"Id": OTHER_ID, "Name": "Carport"}]}]}])
-async def test_a_hierarchy_without_the_box_itself_may_lack_others_too(tree: dict[str, Any]) -> None:
-    look = await (await signed_in(recorded().on(HIERARCHY, says(200, tree)))).look("ZAP900001")
-    assert look.evidence.other_chargers == (() if tree in BARE else ("Carport",))
-    assert set(look.unanswered) == {LookPart.OTHERS}
-    assert look.grant is Grant.GRANTED
-
-
-async def test_a_box_that_is_alone() -> None:
-    tree = {"Circuits": [{"Chargers": [{"Id": CHARGER_ID.upper()}]}, {"Name": "of no chargers"}]}
-    look = await (await signed_in(recorded().on(HIERARCHY, says(200, tree)))).look("ZAP900001")
-    assert (look.evidence.other_chargers, dict(look.unanswered)) == ((), {})
-
-
-@pytest.mark.parametrize("more", [{"deviceId": None}, {"device_id": ""}, {"id": None, "installation_ID": None}])
-async def test_a_key_that_says_nothing_takes_nothing_from_the_same_one_that_does(more: dict[str, Any]) -> None:
-    usual = await (await signed_in(recorded())).look("ZAP900001")
-    for both in (CHARGER | more, more | CHARGER):
-        assert await (await signed_in(recorded().on(LIST, listing(both)))).look("ZAP900001") == usual
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("1", True),
-        ("1.000", True),
-        ("True", True),
-        ("0", False),
-        ("0.000", False),
-        ("2", None),
-        ("", None),
-        ("nan", None),
-    ],
-)
-async def test_a_yes_or_a_no_among_the_observations(text: str, said: bool | None) -> None:
-    states = [{"StateId": number, "ValueAsString": text} for number in (-3, 711, 712)]
-    seen = (await (await signed_in(recorded().on(STATE, says(200, states)))).look("ZAP900001")).evidence
-    assert (seen.ocpp_connected, seen.enabled, seen.stand_alone) == (said, said, said)
-
-
 @pytest.mark.parametrize(
     ("changes", "variant", "product"),
     [
@@ -235,12 +192,6 @@ async def test_names_are_cleaned_at_the_door() -> None:
     expected = "Garage [bold]x[/]"
     assert [seen.charger_name, seen.installation_name, *seen.other_chargers] == [expected] * 3
     assert [listed[0].name, listed[0].installation_name] == [expected] * 2
-
-
-@pytest.mark.parametrize("states", [[], [{"StateId": 800, "ValueAsString": INSTALLATION_ID}]])
-async def test_what_the_list_calls_online_was_online_whatever_its_state_lacks(states: list[Any]) -> None:
-    seen = (await (await signed_in(recorded().on(STATE, says(200, states)))).look("ZAP900001")).evidence
-    assert (seen.says_online, seen.never_online) == (True, None)
 
 
 async def test_never_online_and_offline_are_told_apart() -> None:
