@@ -88,16 +88,16 @@ def _signs() -> tuple[tuple[Message, ...], Message | None]:
 def zone_finding(environ: Mapping[str, str]) -> Finding:
     """Does this host know the zone that TZ names? Else the C library takes UTC without a word, and calls it by TZ."""
     check, zone = "time_zone", environ.get("TZ")
-    if zone is not None and not _is_zone(zone.removeprefix(":")):
+    if zone is not None and not _is_zone(zone.removeprefix(":"), environ.get("TZDIR")):
         text = Message("doctor.time_zone.unknown", {"zone": zone})
         return Finding(check, State.WARNING, text, remedy=Message("doctor.time_zone.remedy"))
     return Finding(check, State.OK, Message("doctor.time_zone.ok", {"zone": time.strftime("%Z, UTC%z")}))
 
 
-def _is_zone(zone: str) -> bool:
+def _is_zone(zone: str, folder_of_zones: str | None) -> bool:
     if zone in UTC or RULE.fullmatch(zone):
         return True
-    for folder in (os.environ.get("TZDIR") or "/usr/share/zoneinfo", *TZPATH):
+    for folder in (folder_of_zones or "/usr/share/zoneinfo", *TZPATH):
         try:
             with (Path(folder) / zone).open("rb") as file:
                 if file.read(len(ZONE_FILE)) == ZONE_FILE:

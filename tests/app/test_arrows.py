@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FLOORS = ("app", "screens", "services")
-LONGEST_FILE = 300
+LONGEST_FILE = 400
 
 SEEN_BY_SCREENS = {
     "services.addresses",
