@@ -123,7 +123,12 @@ def read_address(country: str, typed: Mapping[str, str]) -> Address:
     }
     if POSTCODE in known and CITY in known:
         values[POSTCODE], values[CITY] = postcodes.apart(rules, values[POSTCODE], values[CITY])
+        other = postcodes.within_city(rules, values[CITY])
+    else:
+        other = None
     problems = {field.name: problem for field in asked if (problem := _problem(field, values[field.name])) is not None}
+    if other is not None:
+        problems.setdefault(CITY, other)
     if POSTCODE not in problems:
         values[POSTCODE] = postcodes.written(rules, values[POSTCODE])
     about = {"country": country_name(code), "example": postcodes.example(rules), "region": values[REGION]}

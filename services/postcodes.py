@@ -67,17 +67,40 @@ def written(rules: Any, typed: str) -> str:
 
 
 def apart(rules: Any, postcode: str, city: str) -> tuple[str, str]:
-    """A postcode and a city from one field, as "114 55 Stockholm". Not if another city is typed, too."""
-    words = [word for word in postcode.replace(",", " ").split() if not _LABEL.fullmatch(word)]
-    if fits(rules, written(rules, " ".join(words))):
-        return " ".join(words), city
+    """A postcode and a city, where both were typed into one field, as "114 55 Stockholm", or into both. Not where two
+    that differ are typed.
+    """
+    bare = " ".join(_without_labels(postcode))
+    alone = fits(rules, written(rules, bare))
+    if alone:
+        postcode = bare
+    code, its_town = (not alone and _parts(rules, postcode)) or (postcode, "")
+    its_code, town = _parts(rules, city) or ("", city)
+    one_code = not (code and its_code) or written(rules, code) == written(rules, its_code)
+    one_town = not (town and its_town) or town.casefold() == its_town.casefold()
+    return (code or its_code, town or its_town) if one_code and one_town else (postcode, city)
+
+
+def _without_labels(text: str) -> list[str]:
+    return [word for word in text.replace(",", " ").split() if not _LABEL.fullmatch(word)]
+
+
+def _parts(rules: Any, text: str) -> tuple[str, str] | None:
+    """A postcode and the name before or behind it; None if that's not what stands there."""
+    words = _without_labels(text)
     for cut in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         for code, town in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
             name = " ".join(town)
             named = name[:1].isalpha() and _TOWN.fullmatch(name)
-            if named and fits(rules, written(rules, " ".join(code))) and city.casefold() in {"", name.casefold()}:
-                return " ".join(code), city or name
-    return postcode, city
+            if named and fits(rules, written(rules, " ".join(code))):
+                return " ".join(code), name
+    return None
+
+
+def within_city(rules: Any, city: str) -> Message | None:
+    """Another postcode than the one in its own field, in the city's."""
+    parts = _parts(rules, city)
+    return None if parts is None else Message("addresses.city.with_postcode", {"postcode": written(rules, parts[0])})
 
 
 def why_not(rules: Any, postcode: str, about: dict[str, object]) -> Message:
@@ -89,8 +112,8 @@ def why_not(rules: Any, postcode: str, about: dict[str, object]) -> Message:
             letter = postcode[some[0]]
             gaps = {**about, "character": letter, "digit": _LOOKALIKES[letter.upper()]}
             return Message("addresses.postcode.lookalike", gaps)
-    code, city = apart(rules, postcode, "")
-    if city:
+    if (parts := _parts(rules, postcode)) is not None:
+        code, city = parts
         return Message("addresses.postcode.with_city", {**about, "postcode": written(rules, code), "city": city})
     return Message("addresses.postcode.wrong", about)
 

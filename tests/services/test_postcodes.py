@@ -97,6 +97,29 @@ def test_a_city_behind_the_postcode_goes_into_its_own_field(country: str, typed:
 
 
 @pytest.mark.parametrize(
+    ("country", "postcode", "city", "right"),
+    [
+        ("SE", "114 55", "114 55 Stockholm", ("114 55", "Stockholm")),
+        ("SE", "", "S-11455, Stockholm", ("114 55", "Stockholm")),
+        ("NO", "0150 Oslo", "0150 Oslo", ("0150", "Oslo")), ("NO", "0150", "Oslo 0150", ("0150", "Oslo")),
+        ("GB", "SW1A 1AA", "London SW1A 1AA", ("SW1A 1AA", "London")), ("IE", "D02 X285", "Dublin 2", ("D02 X285", "Dublin 2")),
+    ],
+)  # fmt: skip
+def test_a_postcode_in_the_citys_field_leaves_it(
+    country: str, postcode: str, city: str, right: tuple[str, str]
+) -> None:
+    address = read(country, postcode, city)
+    assert (address.postcode, address.city) == right
+
+
+def test_another_postcode_in_the_citys_field_is_told() -> None:
+    with pytest.raises(AddressWrong) as caught:
+        read("SE", "114 56", "114 55 Stockholm")
+    assert "Compare 114 55" in WORDS.say(caught.value.problems["city"])
+    assert "postcode" not in caught.value.problems
+
+
+@pytest.mark.parametrize(
     ("typed", "letter", "digit"),
     [("l1455", "l", "1"), ("1I4 55", "I", "1"), ("114 5S", "S", "5"), ("2OO 10", "O", "0")],
 )
