@@ -32,7 +32,7 @@ class AskingScreen(WizardScreen):
 
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look, services)
-        self._revealed: Field | None = None
+        self._revealed: list[Field] = []
 
     # ------------------------------------------------------------------------------------------ fields
 
@@ -113,15 +113,19 @@ class AskingScreen(WizardScreen):
             super().action_help()
 
     def action_reveal(self) -> None:
-        """F2: the focused secret for a few seconds."""
-        for field in self.query(Field).results():
-            if field.input is self.focused and field.masking is not Masking.NEVER and field.input.password:
-                field.reveal(shown=True)
-                self._revealed = field
-                self.set_timer(REVEAL_FOR, self.hide_secrets)
+        """F2: the focused secret for a few seconds; all of them where the cursor is in none."""
+        secrets = [one for one in self.query(Field).results() if one.display and one.masking is not Masking.NEVER]
+        focused = [field for field in secrets if field.input is self.focused]
+        revealed = focused or [field for field in secrets if not field.empty]
+        for field in revealed:
+            field.reveal(shown=True)
+        self._revealed += revealed
+        if revealed:
+            self.set_timer(REVEAL_FOR, self.hide_secrets)
 
     def hide_secrets(self) -> None:
         """Masks what F2 had shown."""
-        field, self._revealed = self._revealed, None
-        if field is not None and field.is_attached:
-            field.reveal(shown=not field.input.value)
+        revealed, self._revealed = self._revealed, []
+        for field in revealed:
+            if field.is_attached:
+                field.reveal(shown=not field.input.value)

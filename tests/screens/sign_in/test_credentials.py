@@ -123,6 +123,17 @@ async def test_both_keys_are_hidden_and_f2_shows_the_focused_one() -> None:
         assert KEY not in repr(app.sign_in.typed())
 
 
+async def test_f2_shows_both_keys_while_the_cursor_is_in_neither() -> None:
+    app = SignInHost()
+    async with app.run_test(size=SIZE) as pilot:
+        await filled(pilot)
+        app.sign_in.field("email").input.focus()
+        await pilot.press("f2")
+        await until(pilot, lambda: KEY in app.text and MEMBER in app.text)
+        app.sign_in.hide_secrets()
+        await until(pilot, lambda: KEY not in app.text and MEMBER not in app.text)
+
+
 async def test_what_was_typed_outlives_a_look_at_the_code() -> None:
     app = SignInHost()
     async with app.run_test(size=SIZE) as pilot:
