@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from services.contracts import Cause
+from services.contracts import Cause, ServiceError
 from services.words import Message
-
-if TYPE_CHECKING:
-    from services.contracts import ServiceError
 
 UNREADABLE = "answered with something unreadable"
 STILL_OPEN = "the session is still open after signing out"
@@ -49,6 +45,9 @@ TELL_THE_WAIT = frozenset({
     Cause.SIGN_IN_REJECTED, Cause.PAIRING_LOCKED, Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN
 })  # fmt: skip
 
+COUNTED_DOWN = frozenset({Cause.THROTTLED, Cause.PAIRING_LOCKED})
+"""Causes after which Connect counts down the wait that was asked for."""
+
 MINUTE, HOUR = 60, 3600
 MOST_SECONDS, MOST_MINUTES = 90, 90
 
@@ -57,6 +56,11 @@ def describe(error: ServiceError, *, limit: str | None = None) -> tuple[Message,
     """Title, what's wrong, remedy. `limit`: the fleet's limit with its currency, where whoever asks knows it."""
     cause = error.cause
     return Message(f"causes.{cause}.title"), _what(error, limit), _remedy(error)
+
+
+def counted_down(error: ServiceError) -> ServiceError:
+    """The same no for words that stand beside a count-down: a wait in them would soon be another one."""
+    return ServiceError(error.cause, error.detail, evidence=error.evidence) if error.cause in COUNTED_DOWN else error
 
 
 def is_of_the_proxy(error: ServiceError) -> bool:

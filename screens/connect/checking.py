@@ -11,7 +11,7 @@ from screens.connect.following import FollowingScreen
 from screens.messages import SessionEnded
 from screens.widgets.notice import Tone
 from services import catalogue, diagnosis
-from services.causes import describe, wait
+from services.causes import COUNTED_DOWN, counted_down, describe, wait
 from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
 from services.diagnosis import Line, Outcome, Overall, State, What
 from services.serials import SerialWrong, read_serial
@@ -206,7 +206,7 @@ class CheckingScreen(FollowingScreen):
         if self.session_over(facts.northe):
             return
         retry_after = facts.northe.retry_after if facts.northe is not None else None
-        if retry_after and self.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
+        if retry_after and self.cause in COUNTED_DOWN:
             self.hold(retry_after)
         elif self.passed and facts.has_pin:
             self.notice.say(Tone.INFO, self.t("connect.ready_but_pin"))
@@ -235,7 +235,7 @@ class CheckingScreen(FollowingScreen):
         """Why connecting has failed: at the line of the list that it's about, else at the last one."""
         if self.session_over(error):
             return
-        title, what, remedy = describe(error)
+        title, what, remedy = describe(counted_down(error))
         text = Message("connect.failed", {"title": title})
         if self.facts is not None and (error.cause in diagnosis.ORDER or error.cause in _FIELD_OF):
             known = CheckAnswer(error.cause, error.evidence or self.facts.evidence, error.retry_after)
@@ -245,7 +245,7 @@ class CheckingScreen(FollowingScreen):
             last = Line(What.READY, State.WRONG, text, (what,), remedy, error.cause)
             self._judge((*self.lines[:-1], last))
         self.may_retry = error.cause in _TRY_AGAIN
-        if error.retry_after and error.cause in {Cause.THROTTLED, Cause.PAIRING_LOCKED}:
+        if error.retry_after and error.cause in COUNTED_DOWN:
             self.hold(error.retry_after)
         self.set_out()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.causes import describe
+from services.causes import counted_down, describe
 from services.contracts import Cause, ServiceError
 from services.diagnosis.facts import ORDER, PASSING
 from services.diagnosis.lines import Line, State, Way, What
@@ -45,7 +45,7 @@ def northe_line(facts: BoxFacts) -> Line:
     if cause is None:
         return Line(What.READY, State.OK, Message("diagnosis.ready.ok"))
     error = ServiceError(cause, retry_after=facts.answer.retry_after, evidence=facts.answer.evidence)
-    title, what, remedy = describe(error)
+    title, what, remedy = describe(counted_down(error))
     text = Message("diagnosis.ready.refused", {"title": title})
     if cause is Cause.BOX_OFFLINE:
         what = Message("diagnosis.ready.waits_for.box_offline_remedy")
@@ -54,7 +54,7 @@ def northe_line(facts: BoxFacts) -> Line:
 
 def _failed(error: ServiceError) -> Line:
     """Northe couldn't be asked, which may pass; or it said no before it had looked at the box."""
-    title, what, remedy = describe(error)
+    title, what, remedy = describe(counted_down(error))
     if error.cause in PASSING:
         text = Message("diagnosis.ready.failed", {"title": title})
         return Line(What.READY, State.UNKNOWN, text, (what,), remedy, error.cause, Way.CHECK_AGAIN)

@@ -68,7 +68,9 @@ async def test_a_wait_that_northe_asks_for_is_counted_down_and_nothing_is_tried_
     app = hosted(fake_services(northe=northe, clock=clock))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
+        assert shown(app).count("20 seconds") == 1, "a second one would soon be wrong"
         assert "Wait 20 seconds before the next try." in shown(app)
+        assert "F10" not in shown(app)
         assert app.step.query_one("#check", ActionButton).disabled
         await pilot.press("f5", "f10")
         clock.advance(19)
