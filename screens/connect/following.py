@@ -148,8 +148,9 @@ class FollowingScreen(StepScreen):
             self.post_message(Completed(Step.CONNECT, self.typed(), arrived))
 
     def on_screen_resume(self) -> None:
-        """The dialog is gone."""
+        """The dialog is gone; in it, somebody may have signed in at Zaptec."""
         self._say_complete()
+        self.set_out()
 
     # ------------------------------------------------------------------------------------------ ways out of it
 

@@ -15,7 +15,7 @@ class OpeningScreen(CheckingScreen):
     """All three are about Zaptec, so that with another brand their keys do nothing."""
 
     def action_permission(self) -> None:
-        """F6: how to let Northe in at Zaptec."""
+        """F6: how to give Northe the permission at Zaptec."""
         if self.brand.id != ZAPTEC or self.connecting is not None or self.waiting:
             return
         from screens.permission import PermissionScreen
@@ -55,6 +55,7 @@ class OpeningScreen(CheckingScreen):
         if await self.app.push_screen_wait(dialog):
             zaptec.forget()
             self.notice.say(Tone.INFO, t("zaptec.signed_in.done"))
+            self.set_out()
 
     def action_pick(self) -> None:
         """F4: from the installer's own list, where there's one."""

@@ -143,11 +143,17 @@ class ConnectScreen(OpeningScreen):
             "connect": self.t("connect.try_again" if self.may_retry else "connect.connect"),
             "check": self.t("connect.keys.check"),
         }[self._primary()]
-        keys = [("F10", label)]
-        if self._primary() != "check":
-            keys.append(("F5", self.t("connect.keys.check")))
+        checks = [("F5", self.t("connect.keys.check"))] if self._primary() != "check" else []
+        keys = [] if self.held else [("F10", label), *checks]
         if self.brand.id == ZAPTEC:
-            keys += [("F6", self.t("connect.keys.permission")), ("F7", self.t("connect.keys.zaptec"))]
+            signed_in = self.services.zaptec.signed_in_as is not None
+            pick, zaptec = ("F4", self.t("connect.keys.pick")), ("F7", self.t("connect.keys.zaptec"))
+            keys += [*([pick] if signed_in else []), ("F6", self.t("connect.keys.permission"))]
+            if signed_in:  # signing out of Zaptec again is what's needed least
+                return [*keys, ("F9", self.t("shell.keys.back")), *self._last_keys(), zaptec]
+            keys.append(zaptec)
+        elif any(field.masking is not Masking.NEVER for field in self.query(Field)):
+            keys.append(("F2", self.t("shell.keys.show")))
         return [*keys, ("F9", self.t("shell.keys.back")), *self._last_keys()]
 
     def _last_keys(self) -> list[tuple[str, str]]:
@@ -181,6 +187,13 @@ class ConnectScreen(OpeningScreen):
         }.get(event.button.id or "")  # fmt: skip
         if pressed is not None:
             pressed()
+
+    def action_help(self) -> None:
+        """F1: while a box is being connected, about waiting."""
+        if self.connecting is not None:
+            self.show_help(self.t("connect.title"), self.t("connect.help_waiting"))
+        else:
+            super().action_help()
 
     def action_back(self) -> None:
         """F9: one step back; while a box is being connected, the question whether to cancel."""

@@ -10,6 +10,7 @@ from screens.dialogs.panel import Panel
 from screens.widgets.action import ActionButton
 from screens.widgets.charger_rows import ChargerRows
 from screens.widgets.field import Field
+from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from services.contracts import ServiceError
 from services.diagnosis import ZAPTEC
@@ -56,9 +57,10 @@ class PickChargerPanel(Panel):
         yield ActionButton(self.t("zaptec.pick.take"), id="take", primary=True)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Few."""
+        """Few; F10 where there's one to take."""
+        take = [("F10", self.t("zaptec.pick.take"))] if self.rows.pointed is not None else []
         return [
-            ("F10", self.t("zaptec.pick.take")), ("F9", self.t("zaptec.pick.cancel")),
+            *take, ("F9", self.t("zaptec.pick.cancel")),
             ("F1", self.t("shell.keys.help")), ("^Q", self.t("shell.keys.quit")),
         ]  # fmt: skip
 
@@ -89,6 +91,8 @@ class PickChargerPanel(Panel):
         found = self._shelf.matching(typed) if typed.strip() else everything
         self.rows.show(found)
         self.query_one("#take", ActionButton).disabled = not found
+        for line in self.query(KeysLine):  # none before it's composed
+            line.show(self.keys())
         so_far = "" if self._whole else "_so_far"
         if not everything:
             self.field("find").note("")

@@ -137,8 +137,8 @@ class PermissionFrame(Panel):
                 keys.append(("F6", self.t("shell.keys.no_scan")))
             if self.look.guesses_light:
                 keys.append(("F3", self.t("shell.keys.inverted")))
-        last = {"F9": "shell.keys.back", "F1": "shell.keys.help", "^Q": "shell.keys.quit"}
-        return [*keys, *((key, self.t(text)) for key, text in last.items())]
+        back = [] if self.granted else [("F9", self.t("shell.keys.back"))]  # F10 goes back then
+        return [*keys, *back, ("F1", self.t("shell.keys.help")), ("^Q", self.t("shell.keys.quit"))]
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Another size may have room for the code, or none any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from screens.look import Look
+
+WIDE, NARROW = 3, 2
+"""Cells between two keys: as many as look calm, or as few as tell them apart where that shows one more."""
 
 
 class KeysLine(Widget):
@@ -30,13 +34,13 @@ class KeysLine(Widget):
 
     def render(self) -> Content:
         """The rule and the line."""
-        width = self.size.width
+        gap = WIDE if self._fitting(WIDE) >= self._fitting(NARROW) else NARROW
         parts: list[Content] = [Content(" ")]
-        used = 1
-        for key, what in self._keys:
-            room = cell_len(key) + cell_len(what) + 4
-            if used + room > width + 3:
-                break
-            parts += [Content.styled(key, "bold $primary"), Content.styled(f" {what}   ", "$nt-muted")]
-            used += room
-        return Content.assemble((self.look.glyphs.line * width, "$nt-rule"), "\n") + Content("").join(parts)
+        for key, what in self._keys[: self._fitting(gap)]:
+            parts += [Content.styled(key, "bold $primary"), Content.styled(f" {what}{' ' * gap}", "$nt-muted")]
+        return Content.assemble((self.look.glyphs.line * self.size.width, "$nt-rule"), "\n") + Content("").join(parts)
+
+    def _fitting(self, gap: int) -> int:
+        """How many of the keys have room, that far apart."""
+        ends = accumulate(cell_len(key) + 1 + cell_len(what) + gap for key, what in self._keys)
+        return sum(1 + end - gap <= self.size.width for end in ends)

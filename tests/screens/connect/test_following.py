@@ -79,6 +79,10 @@ async def test_the_stages_show_and_the_fields_are_closed_meanwhile() -> None:
         assert it.app.step.field("serial_number").input.disabled
         await pilot.press("f5", "f6", "f7", "f10")
         assert it.app.screen is it.app.step
+        await pilot.press("f1")
+        await until(pilot, lambda: "F8 leaves it waiting" in shown(it.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: it.app.screen is it.app.step)
         assert it.northe.called("check_box") == 1
 
 

@@ -90,12 +90,15 @@ async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
         await until(pilot, lambda: app.screen is app.step and step_of(app).passed)
         assert zaptec.called("look") == 1
         assert "signal 60" in shown(app)
+        assert "F4 Pick" in shown(app)
+        assert "^Q Quit" in shown(app)
         dialog = await opened(pilot, app, "f7", ConfirmDialog)
         assert INSTALLER in shown(app)
         dialog.query_one("#yes").focus()
         await pilot.press("enter")
         await until(pilot, lambda: zaptec.signed_in_as is None)
         assert "Signed out of Zaptec." in shown(app)
+        assert "F4 Pick" not in shown(app)
 
 
 async def test_a_sign_in_that_zaptec_does_not_take_any_more_is_asked_for_anew() -> None:
@@ -147,7 +150,8 @@ async def test_the_first_page_of_the_list_can_be_used_while_the_rest_comes() -> 
         await pilot.press(*"900007")
         await until(pilot, lambda: "1 of 100 so far" in shown(app))
         await pilot.press(*["backspace"] * 6, *"900207")
-        await until(pilot, lambda: "None of those that are here so far" in shown(app))
+        await until(pilot, lambda: "No charger so far matches" in shown(app))
+        assert "F10" not in shown(app), "there's nothing to take"
         rest.set()
         await until(pilot, lambda: "1 of 300." in shown(app))
         await pilot.press("f10")

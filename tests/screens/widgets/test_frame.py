@@ -114,6 +114,8 @@ async def test_keys_that_do_not_fit_are_left_out_from_the_end() -> None:
         line.show(keys)
         await pilot.resize_terminal(24, 8)
         await until(pilot, lambda: app.lines[1] == " F10 Next   F9 Back")
+        await pilot.resize_terminal(36, 8)
+        await until(pilot, lambda: app.lines[1] == " F10 Next  F9 Back  F1 Help  ^Q Quit")
 
 
 async def test_a_button_follows_its_label_and_takes_markup_as_text() -> None:
