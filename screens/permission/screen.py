@@ -1,4 +1,4 @@
-"""F6 on Connect: shows how Zaptec's owner lets Northe in, and verifies it live."""
+"""F6 on Connect: shows how the owner gives Northe the permission, and verifies it live."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the permission panel says: how to let Northe in, what that covers, and whether it's there by now."""
+"""What the permission panel says: how to give it, what it covers, and whether it's there by now."""
 
 from __future__ import annotations
 

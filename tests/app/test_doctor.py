@@ -159,8 +159,8 @@ def test_one_box(doctor: Callable[..., tuple[int, str]]) -> None:
     assert code == Exit.UNWELL
     assert "Read as capital letters: ZAP900006." in printed
     assert re.search(r"^[✗x] wrong +Online +Offline: last heard 5 hours ago$", printed, re.MULTILINE)
-    assert re.search(r"^ {27}[▸>] See to its power\.", printed, re.MULTILINE)
-    assert re.search(r"^ {29}Both right\?", printed, re.MULTILINE), "one thing to do a line"
+    assert re.search(r"^ {27}[▸>] Check its power\.", printed, re.MULTILINE)
+    assert re.search(r"^ {29}If both are fine, switch", printed, re.MULTILINE), "one thing to do a line"
     assert printed.endswith("\n1 thing is wrong.\n")
     assert "Configuration" not in printed
 

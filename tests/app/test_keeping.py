@@ -111,7 +111,7 @@ async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch:
         await at_step(app, pilot, Step.BOX_TYPE)
         assert field(app) == "Garage"
         assert field(app, "secret") == ""
-        await until(pilot, lambda: "Taken up again" in oneline(app))
+        await until(pilot, lambda: "Continued" in oneline(app))
     await app.leave_account()
     assert kept(folder) == "Garage"
 

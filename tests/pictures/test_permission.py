@@ -197,7 +197,7 @@ def test_the_first_page_of_the_list_to_pick_from(snap_compare: Any) -> None:
     app = OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), lambda _: None), ready_to_connect())
 
     async def before(pilot: Any) -> None:
-        await until(pilot, lambda: pilot.app.screen.notice.text)
+        await until(pilot, lambda: pilot.app.screen.notice.text and pilot.app.screen.rows.pointed is not None)
 
     assert snap_compare(app, terminal_size=USUAL, run_before=before)
 

@@ -95,7 +95,7 @@ async def test_help_says_where_one_is() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpDialog))
-        assert "Here begins the activation" in shown(app)
+        assert "This activates one charge box" in shown(app)
         await pilot.press("f1")
         await until(pilot, lambda: app.screen is start(app))
 

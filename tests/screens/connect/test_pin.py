@@ -15,7 +15,7 @@ from tests.screens.connect.pressing import SIZE, checked, primary, step_of
 from tests.screens.harness import OneScreen, shown, until
 
 pytestmark = pytest.mark.anyio
-UNTRIED = "Nothing is in its way. Connect tries the PIN."
+UNTRIED = "Nothing stands in the way. Connect tries the PIN."
 RIGHT = "Everything is right"
 DAY = 86_400.0
 

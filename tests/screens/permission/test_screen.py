@@ -78,7 +78,7 @@ async def test_without_a_look_it_is_all_chargers() -> None:
     [
         (facts(CheckAnswer(None, EVIDENCE)), "✓ Northe has the permission for Testgatan 10"),
         (facts(MISSING), "✗ Northe has no permission yet"),
-        (facts(CheckAnswer(Cause.ROLE_MISSING)), "✗ Northe has access, but not both roles: Owner and Service"),
+        (facts(CheckAnswer(Cause.ROLE_MISSING)), "✗ Northe has the permission, but not both roles: Owner and Service"),
         (facts(ServiceError(Cause.VENDOR_DOWN)), "Northe: The maker's cloud has trouble."),
         (facts(MISSING, ZaptecLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)), "but Northe does not see it yet"),
         (facts(CheckAnswer(Cause.BOX_NOT_FOUND)), "✗ Zaptec does not know ZAP900001"),
@@ -153,7 +153,7 @@ async def test_without_a_sign_in_zaptec_is_never_asked() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.2)
         assert zaptec.calls == northe.calls == []
-        assert "Signed in (F7), it checks by itself." in says(app)
+        assert "Sign in (F7), and it checks by itself." in says(app)
 
 
 async def test_a_live_look_that_fails_says_so_and_goes_on() -> None:
@@ -164,7 +164,7 @@ async def test_a_live_look_that_fails_says_so_and_goes_on() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "Zaptec: Too many tries." in says(app))
         zaptec.allow("look")
-        await until(pilot, lambda: "Northe has access to Testgatan 10, says Zaptec" in says(app))
+        await until(pilot, lambda: "Northe has the permission for Testgatan 10, says Zaptec" in says(app))
         assert "only Northe can tell" in says(app), "a grant isn't claimed to have both roles"
 
 
@@ -174,7 +174,7 @@ async def test_in_the_sandbox_a_key_approves_as_the_owner() -> None:
     assert isinstance(services.phone, FakePhone)
     app = hosted(services, how=look(demo=True))
     async with app.run_test(size=SIZE) as pilot:
-        assert "F8 Approve (sandbox)" in shown(app)
+        assert "F8 Approve" in shown(app)
         await pilot.press("f8")
         await until(pilot, lambda: "Go back and connect the box." in says(app))
         assert services.phone.calls[0].args == {"serial_number": "ZAP900001"}

@@ -57,7 +57,7 @@ ROWS = {
         f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "role_missing": Row(
-        says(Cause.ROLE_MISSING), None, KNOWN_OK, "w Northe has access, but not both roles: Owner and Service",
+        says(Cause.ROLE_MISSING), None, KNOWN_OK, "w Northe has the permission, but not both roles: Owner and Service",
         f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
@@ -89,7 +89,7 @@ ROWS = {
     ),
     "a refusal about the box is an answer": Row(
         ServiceError(Cause.ROLE_MISSING), None, "o Zaptec knows it",
-        "w Northe has access, but not both roles: Owner and Service",
+        "w Northe has the permission, but not both roles: Owner and Service",
         f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
@@ -134,7 +134,7 @@ ROWS = {
     ),
     "one role missing, and an operator has it: perhaps Northe": Row(
         says(Cause.ROLE_MISSING), look(authentication_type=2), KNOWN_OK,
-        "w Northe has access, but not both roles: Owner and Service", "! An operator holds it. It may be Northe already",
+        "w Northe has the permission, but not both roles: Owner and Service", "! An operator holds it. It may be Northe already",
         HEARD, "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
     "an account that is told little": Row(
@@ -148,7 +148,7 @@ ROWS = {
     ),
     "Zaptec sees it with the permission, Northe does not": Row(
         says(Cause.BOX_NOT_FOUND), look(), "! Your Zaptec sign-in sees it, but Northe does not find it",
-        "o Northe has access to Testgatan 10, says Zaptec", FREE_ZAPTEC, HEARD,
+        "o Northe has the permission for Testgatan 10, says Zaptec", FREE_ZAPTEC, HEARD,
         "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
     ),
     "nobody finds it": Row(
@@ -210,7 +210,7 @@ ROWS = {
     ),
     # ------------------------------------------------------------------ Zaptec alone: Northe can't be asked
     "only Zaptec: all well": Row(
-        DOWN, look(), KNOWN_OK, "o Northe has access to Testgatan 10, says Zaptec", FREE_ZAPTEC, HEARD,
+        DOWN, look(), KNOWN_OK, "o Northe has the permission for Testgatan 10, says Zaptec", FREE_ZAPTEC, HEARD,
         "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
     "only Zaptec: no permission": Row(
@@ -225,7 +225,7 @@ ROWS = {
         "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
     "only Zaptec: offline is no reason to wait while Northe is silent": Row(
-        DOWN, look(says_online=False), KNOWN_OK, "o Northe has access to Testgatan 10, says Zaptec", FREE_ZAPTEC,
+        DOWN, look(says_online=False), KNOWN_OK, "o Northe has the permission for Testgatan 10, says Zaptec", FREE_ZAPTEC,
         "w Offline: last heard 12 seconds ago", "? Northe has not checked it: The maker's cloud has trouble",
         Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),

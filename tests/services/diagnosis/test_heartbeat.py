@@ -149,7 +149,7 @@ def test_an_offline_box_shows_its_evidence_and_what_to_do(
     assert details(line) == text
     assert line.remedy is not None
     light, network, again = Words().say(line.remedy).splitlines()
-    assert "Steady green light: online. A blink every 30 s: not." in light
+    assert "Steady green light: online. A blink every 30 s: offline." in light
     assert network == NETWORK
     assert "breaker" in again
     assert "5 minutes" in again
