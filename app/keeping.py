@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ class KeepingApp(CrashingApp[int]):
         self._drafts = drafts
         self._draft: OpenDraft | None = None
         self._writing = asyncio.Lock()
+        self._at_the_disk = threading.Lock()
+        """A thread goes on writing although the task that waits for it is cancelled."""
         self._pause: Timer | None = None
         self._told = False
         self.kept = False
@@ -93,18 +96,19 @@ class KeepingApp(CrashingApp[int]):
 
         if self._drafts is None or session.account is None:
             return
-        if self._draft is None:
-            self._draft = self._drafts.begin(session.account.email)
-        self._draft.save(
-            Draft(
-                customer_name=session.account.customer_name,
-                mark=self._draft.mark,
-                saved_at=self._drafts.now(),
-                typed=without_secrets(session),
-                answered=answered(session),
-                skipped=skipped(session),
+        with self._at_the_disk:
+            if self._draft is None:
+                self._draft = self._drafts.begin(session.account.email)
+            self._draft.save(
+                Draft(
+                    customer_name=session.account.customer_name,
+                    mark=self._draft.mark,
+                    saved_at=self._drafts.now(),
+                    typed=without_secrets(session),
+                    answered=answered(session),
+                    skipped=skipped(session),
+                )
             )
-        )
 
     def _with_typed(self) -> Session | None:
         """The session with what stands in the fields of the step that shows."""
@@ -154,16 +158,19 @@ class KeepingApp(CrashingApp[int]):
 
     async def _let_go(self) -> None:
         async with self._writing:
+            await asyncio.to_thread(self._part_from_draft)
+
+    def _part_from_draft(self, *, discard: bool = False) -> None:
+        with self._at_the_disk:
             if self._draft is not None:
-                await asyncio.to_thread(self._draft.release)
-                self._draft = None
+                (self._draft.discard if discard else self._draft.release)()
+            self._draft = None
 
     async def discard_draft(self) -> None:
         """It's finished, or it isn't wanted any more."""
         async with self._writing:
-            if self._draft is not None:
-                await asyncio.to_thread(self._draft.discard)
-            self._draft, self.kept = None, False
+            await asyncio.to_thread(self._part_from_draft, discard=True)
+            self.kept = False
             self._note(not_kept=False)
 
     # ------------------------------------------------------------------------------------------ taking up again

@@ -64,7 +64,8 @@ class WizardApp(WindowApp):
         self.set_timer(AFTER_FIRST_PAINT, self._start_services)
 
     def _start_offering(self) -> None:
-        self.run_worker(self._offer_unfinished(), group="offering")
+        # the function and not what it returns: where the wizard ends at once nobody may get round to it
+        self.run_worker(self._offer_unfinished, group="offering")  # type: ignore[arg-type]  # as keep's
 
     async def _offer_unfinished(self) -> None:
         """What's unfinished, once Start is there: on a host with many installers a look takes a while."""

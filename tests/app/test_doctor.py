@@ -247,7 +247,7 @@ def test_clouds_on_the_network(
         code, printed = doctor("--json")
         assert code == Exit.DONE
         assert checks(printed)["northe_name"]["text"] == "127.0.0.1 is 127.0.0.1"
-        assert [one["state"] for one in checks(printed).values()].count("ok") == 7, printed
+        assert [one["state"] for one in checks(printed).values()].count("ok") == 8, printed
         cloud.is_gone()
         code, printed = doctor("--json")
         assert code == Exit.UNWELL

@@ -214,7 +214,7 @@ def test_no_key_leads_out_of_the_wizard(server: Server, proof: Path) -> None:
             laptop.settle()
             assert "Begin" in laptop.text, key
         laptop.keys("{f1}")
-        laptop.wait("Here begins the activation")
+        laptop.wait("This activates one charge box")
         laptop.keys(f"!touch {proof}" + "{f1}")
         laptop.wait("Have these at hand")
         assert quit_program(laptop) == 0

@@ -137,8 +137,11 @@ def test_signals_that_come_together_end_with_the_code_of_one(terminal_that_stays
     """What's left of them doesn't end the process before its own code is told."""
     several = [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
     process = started("orderly", stdin=terminal_that_stays)
+    os.kill(process.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)  # so that they really come together
     for number in several:
         process.send_signal(number)
+    os.kill(process.pid, signal.SIGCONT)
     assert ended(process) in {128 + number for number in several}
 
 
