@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +86,33 @@ async def test_what_is_typed_is_kept_a_moment_later_without_the_secret(folder: P
         await until(pilot, lambda: drafts(folder)[0]["answered"] == ["box_type"])
         await complete(app, pilot)
         await until(pilot, lambda: not any(folder.rglob("*.json")))
+
+
+async def test_a_task_that_is_cancelled_while_it_writes_begins_no_second_draft(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a crash a moment after typing: the thread goes on, and the way out writes, too."""
+    monkeypatch.setattr("app.keeping.AFTER_TYPING", 60.0)
+    began, go_on, begin = threading.Event(), threading.Event(), DraftFolder.begin
+
+    def slow(drafts: DraftFolder, email: str) -> OpenDraft:
+        began.set()
+        go_on.wait(10.0)
+        return begin(drafts, email)
+
+    app = shell(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await typed_in(app, pilot, "Garage")
+        monkeypatch.setattr(DraftFolder, "begin", slow)
+        first = asyncio.ensure_future(app.keep())
+        await asyncio.to_thread(began.wait, 10.0)
+        first.cancel()
+        with suppress(asyncio.CancelledError):
+            await first
+        second = asyncio.ensure_future(app.keep())
+        go_on.set()
+        await second
+        assert len(drafts(folder)) == 1
 
 
 async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
