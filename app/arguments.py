@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from app.exits import Exit
 from app.version import VERSION
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from services.words import Words
+    from services.text.words import Words
 
 PROGRAM = "northe-activate"
 WIZARD, SANDBOX, DOCTOR = "", "sandbox", "doctor"

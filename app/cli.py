@@ -19,8 +19,8 @@ from app.exits import SIGNALLED, Exit
 from app.litter import left_lying
 from app.setting_values import is_loopback
 from app.settings import SettingWrong
-from services.line_check import LineUnusable, line_trouble
-from services.words import Message, Words
+from services.clouds.line_check import LineUnusable, line_trouble
+from services.text.words import Message, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _file_at_fault(error: Exception) -> Message | None:
     """What to say about an error that only says that a world file or a brand's file can't be used."""
-    from services.catalogue import CatalogueWrong
+    from services.rules.catalogue import CatalogueWrong
     from services.sandbox.world import WorldWrong
 
     return error.message if isinstance(error, CatalogueWrong | WorldWrong) else None

@@ -20,7 +20,7 @@ from app.version import VERSION
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from services.words import Words
+    from services.text.words import Words
 
 Result = TypeVar("Result")
 

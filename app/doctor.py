@@ -26,8 +26,8 @@ from services.doctor import (
     read_any_zaptec,
     sign_in_finding,
 )
-from services.serials import SerialWrong
-from services.words import Message, Words
+from services.rules.serials import SerialWrong
+from services.text.words import Message, Words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from app.arguments import Arguments
     from app.settings import Settings
     from services.contracts import Services
-    from services.serials import SerialReading
+    from services.rules.serials import SerialReading
 
 NEVER_ASKED = "https://northe.invalid"
 """Stands where no Northe is set."""
@@ -48,7 +48,7 @@ def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *,
     """Examines the host and both clouds, or one box; prints what it finds and hands out the exit code.
 
     `config` is the config file that counts. Raises `ArgumentsWrong`, before anything is printed
-    `services.line_check.LineUnusable`, and in the sandbox `services.sandbox.world.WorldWrong`.
+    `services.clouds.line_check.LineUnusable`, and in the sandbox `services.sandbox.world.WorldWrong`.
     """
     words = Words(settings.lang)
     reading = _read(given.serial)

@@ -15,7 +15,7 @@ from app.terminal.ambiguous import cells_of_ambiguous
 from app.terminal.capabilities import CANNOT_PAINT, missing_streams
 from screens.look.sizes import LEAST, MADE_FOR
 from services.doctor import Finding, State
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

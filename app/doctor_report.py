@@ -19,7 +19,7 @@ from services.doctor import Finding, State, healthy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from services.words import Words
+    from services.text.words import Words
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""

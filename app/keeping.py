@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from screens.look import Look
+    from services.activation.session import Session
     from services.contracts import Account
-    from services.drafts import Draft, DraftFolder, OpenDraft, Unfinished
-    from services.session import Session
+    from services.stores.drafts import Draft, DraftFolder, OpenDraft, Unfinished
 
 AFTER_TYPING = 0.12
 """Seconds after a key until what was typed is written, with all that follows meanwhile: a scan or a paste at once.
@@ -91,8 +91,8 @@ class KeepingApp(CrashingApp[int]):
             self.set_reactive(KeepingApp.not_kept, not_kept)
 
     def _write(self, session: Session) -> None:
-        from services.drafts import Draft
-        from services.session import answered, skipped, without_secrets
+        from services.activation.session import answered, skipped, without_secrets
+        from services.stores.drafts import Draft
 
         if self._drafts is None or session.account is None:
             return
@@ -117,7 +117,7 @@ class KeepingApp(CrashingApp[int]):
         session = self.session
         if session is None or not self.is_running:
             return session
-        from services.session import Step, with_typed
+        from services.activation.session import Step, with_typed
 
         for screen in self.screen_stack:
             if isinstance(screen, StepScreen) and screen.is_mounted:
@@ -202,13 +202,13 @@ class KeepingApp(CrashingApp[int]):
         return t("drafts.line", name=draft.customer_name, how_far=how_far, ago=self._ago(draft))
 
     def _ago(self, draft: Draft) -> str:
-        from services.diagnosis import ago
+        from services.activation.diagnosis import ago
 
         return self.look.words.say(ago(self._drafts.now() - draft.saved_at)) if self._drafts is not None else ""
 
     async def take_up(self, account: Account) -> str:
         """After signing in: the session as this customer's draft has it. Answers with a word on it, or nothing."""
-        from services.session import resumed
+        from services.activation.session import resumed
 
         if self._drafts is None or (self.session is not None and self.session.typed):
             return ""  # signed in again, with everything still here

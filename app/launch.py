@@ -20,7 +20,7 @@ from app.version import VERSION
 from screens.look import Look
 from screens.look.depth import Depth
 from screens.look.glyphs import ASCII, UNICODE
-from services.words import Words
+from services.text.words import Words
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -38,8 +38,8 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     """Runs the wizard until it ends and returns the exit code.
 
     Raises `services.sandbox.world.WorldWrong` for a world file that can't be used, and
-    `services.catalogue.CatalogueWrong` for a brand's file: that's read before anybody can sign in. So is
-    `services.line_check.LineUnusable` raised, where only httpx sees that certificates or a proxy can't be used.
+    `services.rules.catalogue.CatalogueWrong` for a brand's file: that's read before anybody can sign in. So is
+    `services.clouds.line_check.LineUnusable` raised, where only httpx sees that certificates or a proxy can't be used.
     """
     block_signals()
     words = Words(settings.lang)
@@ -73,8 +73,8 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
 
 def _leave_to_caller(error: BaseException) -> None:
     """What can't be used, a brand's file or the line, is told in one sentence; it isn't a fault of the program."""
-    from services.catalogue import CatalogueWrong
-    from services.line_check import LineUnusable
+    from services.clouds.line_check import LineUnusable
+    from services.rules.catalogue import CatalogueWrong
 
     if isinstance(error, CatalogueWrong | LineUnusable):
         raise error
@@ -111,7 +111,7 @@ def _check_world(settings: Settings) -> None:
 def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
     from app.idle import IdleWatch
     from app.wizard import WizardApp
-    from services.drafts import DraftFolder
+    from services.stores.drafts import DraftFolder
 
     litter = Litter()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.notice import Tone
     from services.contracts import Services
-    from services.drafts import DraftFolder
+    from services.stores.drafts import DraftFolder
 
 SIGN_OUT_WITHIN = 4.0
 """Seconds that a way out without questions (a signal, a crash) waits for the cloud."""
@@ -73,7 +73,7 @@ class LeavingApp(KeepingApp):
 
     async def _refuse_fleet(self) -> None:
         from screens.dialogs.tell import TellDialog
-        from services.session import Session
+        from services.activation.session import Session
 
         session = self.session or Session()
         fleet = session.account.fleet.name if session.account else ""
@@ -134,7 +134,7 @@ class LeavingApp(KeepingApp):
         """True once nobody is signed in at the cloud; after a failure the installer decides whether to try again."""
         from screens.base import WizardScreen
         from screens.dialogs.confirm import ConfirmDialog
-        from services.causes import describe
+        from services.activation.explanations import describe
         from services.contracts import ServiceError
 
         services, t = self._services, self.look.words.t
@@ -254,8 +254,8 @@ class LeavingApp(KeepingApp):
 
     async def _end_idle(self) -> None:
         from screens.widgets.notice import Tone
-        from services.causes import wait
-        from services.words import Message
+        from services.activation.explanations import wait
+        from services.text.words import Message
 
         if self._services is None:
             return

@@ -25,8 +25,8 @@ from app.setting_values import (
     whole_number,
     yes_or_no,
 )
-from services.toml import read_toml
-from services.words import PSEUDO, Message, Words, languages
+from services.text.toml import read_toml
+from services.text.words import PSEUDO, Message, Words, languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping, Sequence

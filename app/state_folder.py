@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from app.idle import IdleWatch
     from screens.look import Look
-    from services.drafts import DraftFolder
+    from services.stores.drafts import DraftFolder
 
 
 class WindowApp(LeavingApp):

@@ -24,7 +24,7 @@ from app.wizard import WizardApp  # noqa: E402 - after the two lines above
 from screens.base import WizardScreen  # noqa: E402
 from screens.look import Look  # noqa: E402
 from services.fake import FakeReceipts, fake_services  # noqa: E402
-from services.words import Words  # noqa: E402
+from services.text.words import Words  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from screens.look import Look
+    from services.activation.session import Typed
     from services.contracts import ServiceError, Services
-    from services.session import Typed
-    from services.words import Message
+    from services.text.words import Message
 
 REVEAL_FOR = 5.0
 """Seconds that a secret stays readable after it was asked for."""
@@ -79,7 +79,7 @@ class AskingScreen(WizardScreen):
 
     def refuse_at_field(self, error: ServiceError, name: str | None) -> bool:
         """What a cloud said no to, at the field that it's about, with the cursor there. False: no such field shows."""
-        from services.causes import at_field
+        from services.activation.explanations import at_field
 
         if name is None or all(field.field_name != name for field in self.fields()):
             return False

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
+    from services.activation.session import Session
     from services.contracts import Services
-    from services.session import Session
 
 STEMS = ("box_type", "charge_site", "bank_account", "connect")
-"""The values of `services.session.Step`, which would be slow to import before the first paint; a test compares them."""
+"""The values of `services.activation.session.Step`, which would be slow to import before the first paint; a test compares them."""
 
 
 class WizardScreen(MovingScreen):

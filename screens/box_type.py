@@ -13,10 +13,10 @@ from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
 from screens.widgets.signed_lines import SignedLine, SignedLines
-from services import catalogue
-from services.serials import holds_serial
-from services.session import AnswersWrong, Step, check_box_type
-from services.session.box_type import LONGEST_NAME
+from services.activation.session import AnswersWrong, Step, check_box_type
+from services.activation.session.box_type import LONGEST_NAME
+from services.rules import catalogue
+from services.rules.serials import holds_serial
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -12,9 +12,7 @@ from screens.messages import Completed
 from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
-from services.addresses import COUNTRIES, COUNTRY, STREET, AddressWrong, country_name, fields, one_line, read_address
-from services.money import money
-from services.session import (
+from services.activation.session import (
     NEW,
     AnswersWrong,
     PriceWrong,
@@ -25,6 +23,17 @@ from services.session import (
     default_price,
     read_price,
 )
+from services.rules.addresses import (
+    COUNTRIES,
+    COUNTRY,
+    STREET,
+    AddressWrong,
+    country_name,
+    fields,
+    one_line,
+    read_address,
+)
+from services.rules.money import money
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

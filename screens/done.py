@@ -19,8 +19,8 @@ from screens.waiting import SHOW_WAIT_AFTER
 from screens.widgets.action import ActionButton
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
-from services.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
-from services.session import Session
+from services.activation.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
+from services.activation.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

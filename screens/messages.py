@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message as TextualMessage
 
 if TYPE_CHECKING:
+    from services.activation.session import Step, Typed
+    from services.activation.session.progress import Answer
     from services.contracts import Account
-    from services.session import Step, Typed
-    from services.session.progress import Answer
-    from services.words import Message
+    from services.text.words import Message
 
 
 class ScreenMessage(TextualMessage):

@@ -86,7 +86,7 @@ class WaitingScreen(Screen[None]):
 
     def fail(self, error: ServiceError) -> None:
         """What a cloud said no to, in the notice: what it is, and what to do about it."""
-        from services.causes import describe
+        from services.activation.explanations import describe
 
         title, what, remedy = (self.look.words.say(part) for part in describe(error))
         self.notice.say(Tone.ERROR, f"{title}\n{what} {remedy}")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from services.clouds.http import Policy
     from services.contracts import Clock, CustomersPhone, NortheCloud, Receipts, ZaptecCloud
-    from services.http import Policy
 
 IN_PROCESS = "http://sandbox"
 """The sandbox's address while it's in this process: no resolver and no socket ever sees it."""
@@ -60,16 +60,16 @@ class SettingsLike(Protocol):
 def preload(settings: SettingsLike) -> None:
     """Imports what `build_services` will need, and reads the catalogue, before anybody signs in.
 
-    Raises `services.catalogue.CatalogueWrong`.
+    Raises `services.rules.catalogue.CatalogueWrong`.
     """
-    import services.northe.client
-    import services.zaptec.client
-    from services.catalogue import brands
+    import services.clouds.northe.client
+    import services.clouds.zaptec.client
+    from services.rules.catalogue import brands
 
     brands()
 
     if settings.sandbox:
-        import services.phone
+        import services.clouds.sandbox_phone
         import services.sandbox.app  # noqa: F401 - for its effect
 
 
@@ -88,15 +88,16 @@ def build_services(
 
     `transport` leads to a sandbox that somebody else has made.
 
-    Raises `ValueError` for an address that would send secrets in clear, `services.line_check.LineUnusable`, and in the
+    Raises `ValueError` for an address that would send secrets in clear, `services.clouds.line_check.LineUnusable`, and
+    in the
     sandbox `services.sandbox.world.WorldWrong`.
     """
     from services.clock import SystemClock
-    from services.http import open_client
-    from services.northe.client import NortheClient
-    from services.receipts import ReceiptFolder
-    from services.zaptec.client import ZaptecClient
-    from services.zaptec.limits import ZAPTEC, Limits
+    from services.clouds.http import open_client
+    from services.clouds.northe.client import NortheClient
+    from services.clouds.zaptec.client import ZaptecClient
+    from services.clouds.zaptec.limits import ZAPTEC, Limits
+    from services.stores.receipts import ReceiptFolder
 
     clock = clock or SystemClock()
     phone: CustomersPhone | None = None
@@ -114,7 +115,7 @@ def build_services(
         return open_client(addresses, version=version, policy=policy, transport=transport)
 
     if settings.sandbox:
-        from services.phone import SandboxPhone
+        from services.clouds.sandbox_phone import SandboxPhone
 
         phone = SandboxPhone(client(IN_PROCESS), IN_PROCESS, clock, lookup_key=settings.lookup_key, policy=policy)
     return Services(

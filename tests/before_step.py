@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from screens.bank_account import BankAccountScreen
 from screens.box_type import BoxTypeScreen
 from screens.charge_site import ChargeSiteScreen
-from services.addresses import Address
+from services.activation.session import BoxType, ChargeSite, Session, Step
 from services.contracts import ChargeSite as SiteInAccount
 from services.fake import ACCOUNT, fake_services
-from services.session import BoxType, ChargeSite, Session, Step
+from services.rules.addresses import Address
 from tests.screens.harness import OneScreen, look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from services.activation.session import Typed
     from services.contracts import Account
     from services.fake import FakeNorthe
-    from services.session import Typed
 
 STORGATAN = SiteInAccount("site-1", Address("SE", "Storgatan 12", "211 34", "Malmö"), Decimal("2.50"), "SEK")
 AKERIGRAND = SiteInAccount("site-2", Address("SE", "Åkerigränd 4 B", "431 53", "Mölndal"), Decimal("2.1"), "SEK")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from services.addresses import Address
+from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session, Step
 from services.contracts import BankSummary, ChargeBox, Stage
 from services.fake import ACCOUNT, SERIAL_NUMBER
-from services.session import BankAccount, BoxType, ChargeSite, Connect, Session, Step
+from services.rules.addresses import Address
 
 if TYPE_CHECKING:
     from services.contracts import Account

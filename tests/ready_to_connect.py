@@ -6,16 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from screens.connect import ConnectScreen
-from services.addresses import Address
-from services.connecting import Pace
+from services.activation.connecting import Pace
+from services.activation.session import BankAccount, BoxType, ChargeSite, Session, Step
 from services.contracts import ChargeSite as SiteInAccount
 from services.fake import ACCOUNT, fake_services
-from services.session import BankAccount, BoxType, ChargeSite, Session, Step
+from services.rules.addresses import Address
 from tests.screens.harness import OneScreen, look
 
 if TYPE_CHECKING:
+    from services.activation.session import Connect
     from services.contracts import Account, Services
-    from services.session import Connect
 
 ADDRESS = Address("SE", "Testgatan 10", "111 22", "Stockholm")
 SITE = SiteInAccount("site-1", ADDRESS, Decimal("2.50"), "SEK")

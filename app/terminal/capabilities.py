@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,13 +11,13 @@ from textual.containers import Vertical
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field, Masking
 from screens.widgets.signed_lines import SignedLine, SignedLines
-from services.banking import FIELDS, FIRST, SECOND, AccountKind, AccountWrong, Verified, read_account
+from services.rules.banking import FIELDS, FIRST, SECOND, AccountKind, AccountWrong, Verified, read_account
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
-    from services.banking import BankAccount as ReadAccount
+    from services.rules.banking import BankAccount as ReadAccount
 
 NUMBERS = (FIRST, SECOND)
 KINDS = (AccountKind.IBAN, AccountKind.SE, AccountKind.NO, AccountKind.DK)

@@ -19,11 +19,11 @@ from screens.widgets.field import Field
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.signed_lines import SignedLine, SignedLines
-from services.banking import FIRST, AccountKind, AccountWrong, holds_number, read_name
-from services.causes import describe
+from services.activation.explanations import describe
+from services.activation.session import AnswersWrong, BankAccount, Step, check_bank_account, kind_for, split_name
 from services.contracts import Cause, ServiceError
-from services.session import AnswersWrong, BankAccount, Step, check_bank_account, kind_for, split_name
-from services.words import Message
+from services.rules.banking import FIRST, AccountKind, AccountWrong, holds_number, read_name
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from textual.widgets import Button
 
     from screens.look import Look
+    from services.activation.session import Typed
     from services.contracts import Account, Services
-    from services.session import Typed
 
 NAMES = ("first_name", "last_name")
 

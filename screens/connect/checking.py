@@ -10,25 +10,26 @@ from screens.connect.checklist import Checklist
 from screens.connect.following import FollowingScreen
 from screens.messages import SessionEnded
 from screens.widgets.notice import Tone
-from services import catalogue, diagnosis
-from services.causes import COUNTED_DOWN, counted_down, describe, wait
+from services.activation import diagnosis
+from services.activation.diagnosis import Line, Outcome, Overall, State, What
+from services.activation.explanations import COUNTED_DOWN, counted_down, describe, wait
+from services.activation.session import AnswersWrong, Step, check_connect
 from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
-from services.diagnosis import Line, Outcome, Overall, State, What
-from services.serials import SerialWrong, read_serial
-from services.session import AnswersWrong, Step, check_connect
-from services.words import Message
+from services.rules import catalogue
+from services.rules.serials import SerialWrong, read_serial
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from screens.look import Look
     from screens.widgets.field import Field
-    from services.catalogue import Brand
-    from services.connecting import Pace
+    from services.activation.connecting import Pace
+    from services.activation.diagnosis import BoxFacts
+    from services.activation.session import BoxType, Connect, Typed
     from services.contracts import Services
-    from services.diagnosis import BoxFacts
-    from services.serials import SerialReading
-    from services.session import BoxType, Connect, Typed
+    from services.rules.catalogue import Brand
+    from services.rules.serials import SerialReading
 
 SERIAL = catalogue.SERIAL_NUMBER
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from screens.connect.rows import Rows, beneath, hanging, with_hint
-from services.diagnosis import State, Way
+from services.activation.diagnosis import State, Way
 
 if TYPE_CHECKING:
     from screens.look import Look
-    from services.diagnosis import Line
+    from services.activation.diagnosis import Line
 
 _STYLES = {
     State.OK: ("bold $success", "$foreground"),

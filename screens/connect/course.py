@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.connect.rows import Rows, beneath, hanging
-from services.causes import describe
-from services.connecting import LEGS, Leg
+from services.activation.connecting import LEGS, Leg
+from services.activation.explanations import describe
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from screens.look import Look
-    from services.connecting import Progress
+    from services.activation.connecting import Progress
 
 
 class Course(Rows):

@@ -9,10 +9,10 @@ from screens.connect.course import Course
 from screens.messages import Answered, Completed
 from screens.step import StepScreen
 from screens.widgets.notice import Tone
-from services.causes import describe
-from services.connecting import Connecting, Keys, Leg, Order, Pace, Progress
+from services.activation.connecting import Connecting, Keys, Leg, Order, Pace, Progress
+from services.activation.explanations import describe
+from services.activation.session import Connect, Step
 from services.contracts import Cause, ServiceError, Stage
-from services.session import Connect, Step
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

@@ -6,9 +6,9 @@ from functools import partial
 
 from screens.connect.checking import CheckingScreen
 from screens.widgets.notice import Tone
-from services import catalogue
+from services.activation.diagnosis import PRO, SIGNED_OUT, ZAPTEC
 from services.contracts import ServiceError
-from services.diagnosis import PRO, SIGNED_OUT, ZAPTEC
+from services.rules import catalogue
 
 
 class OpeningScreen(CheckingScreen):

@@ -13,18 +13,18 @@ from screens.messages import FleetRefused, GoTo
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field, Masking
 from screens.widgets.keys import KeysLine
-from services.connecting import Order, in_account
+from services.activation.connecting import Order, in_account
+from services.activation.diagnosis import ZAPTEC
+from services.activation.session import Step
 from services.contracts import Cause, Stage
-from services.diagnosis import ZAPTEC
-from services.session import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
+    from services.activation.session import Connect
     from services.contracts import BoxRequest, ServiceError
-    from services.session import Connect
 
 
 class ConnectScreen(OpeningScreen):

@@ -10,8 +10,8 @@ from screens.base import STEMS
 if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.head import Head
+    from services.activation.session import Session
     from services.contracts import Services
-    from services.session import Session
 
 
 class Panel(AskingScreen):

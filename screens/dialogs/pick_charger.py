@@ -12,9 +12,9 @@ from screens.widgets.charger_rows import ChargerRows
 from screens.widgets.field import Field
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
+from services.activation.diagnosis import ZAPTEC
+from services.activation.picking import Shelf
 from services.contracts import ServiceError
-from services.diagnosis import ZAPTEC
-from services.picking import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.widgets import Button
 
     from screens.look import Look
+    from services.activation.session import Session
     from services.contracts import Services, ZaptecCharger
-    from services.session import Session
 
 
 class PickChargerPanel(Panel):

@@ -11,7 +11,7 @@ from screens.widgets.action import ActionButton
 from screens.widgets.field import Field, Masking
 from screens.widgets.notice import Tone
 from services.contracts import Cause, ServiceError
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ZaptecSignInPanel(Panel):
-    """Goes back by itself once `services.zaptec` is signed in."""
+    """Goes back by itself once `services.clouds.zaptec` is signed in."""
 
     AREA: ClassVar[str] = "zaptec"
     AUTO_FOCUS: ClassVar[str | None] = "#input-user-name"

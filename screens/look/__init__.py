@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from screens.look.glyphs import UNICODE, Glyphs
 
 if TYPE_CHECKING:
-    from services.words import Words
+    from services.text.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
+    from services.activation.diagnosis import BoxFacts
+    from services.activation.session import Session
     from services.contracts import Services
-    from services.diagnosis import BoxFacts
-    from services.session import Session
 
 BESIDE = 38
 """Columns that the words beside the code need."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from textual.widgets import Button
 
     from screens.look import Look
+    from services.activation.diagnosis import BoxFacts
+    from services.activation.session import Session
     from services.contracts import Services, ZaptecLook
-    from services.diagnosis import BoxFacts
-    from services.session import Session
 
 LOOK_EVERY = 8.0
 """Seconds between two looks at Zaptec while the panel is open: it forbids polling that's much faster."""

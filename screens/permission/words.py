@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from screens.connect.rows import Rows, beneath, hanging
-from services.causes import describe
+from services.activation.diagnosis import State, What, known_line, not_owner, permission_line
+from services.activation.explanations import describe
 from services.contracts import Cause, LookPart, ServiceError
-from services.diagnosis import State, What, known_line, not_owner, permission_line
 
 if TYPE_CHECKING:
     from screens.look import Look
+    from services.activation.diagnosis import BoxFacts, Line
     from services.contracts import ConsentPlace
-    from services.diagnosis import BoxFacts, Line
 
 MOST_NAMES = 3
 """Of the other chargers in the installation; the rest is counted."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from services.causes import can_be_waited_out
+from services.activation.explanations import can_be_waited_out
 from services.contracts import Cause, LinkOffer, LinkStatus, ServiceError
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from screens.look import Look
+    from services.activation.session import SignIn
     from services.contracts import Services
-    from services.session import SignIn
 
 
 class SignInScreen(SignInFrame):
@@ -151,7 +151,7 @@ class SignInScreen(SignInFrame):
 
     def _sign_in(self) -> None:
         """Checks what was typed and asks Northe, or refuses at the fields."""
-        from services.session import AnswersWrong, check_sign_in
+        from services.activation.session import AnswersWrong, check_sign_in
 
         self.notice.clear()
         try:
@@ -226,7 +226,7 @@ class SignInScreen(SignInFrame):
     async def _close(self) -> None:
         """Signs out whoever is signed in with an account that was never read. Asks before it leaves one open."""
         from screens.dialogs.confirm import ConfirmDialog
-        from services.causes import describe
+        from services.activation.explanations import describe
 
         northe, t = self.services.northe, self.t
         gaps = {"name": t("sign_in.the_customer")}

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from services.addresses import Address
     from services.contracts.causes import Cause
+    from services.rules.addresses import Address
 
 
 class LinkStatus(StrEnum):

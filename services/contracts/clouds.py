@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from services.addresses import Address
     from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, LinkOffer, LinkStatus
     from services.contracts.box import BoxRequest, CheckAnswer, Firmware, Grant, ZaptecCharger, ZaptecLook
+    from services.rules.addresses import Address
 
 
 class NortheCloud(Protocol):

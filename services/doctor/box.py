@@ -5,25 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services import catalogue, diagnosis
+from services.activation import diagnosis
+from services.activation.diagnosis import ZAPTEC, BoxFacts, State, Way, What
 from services.contracts import ServiceError
-from services.diagnosis import ZAPTEC, BoxFacts, State, Way, What
 from services.doctor.finding import Finding, refused
-from services.serials import read_serial
-from services.words import Message
+from services.rules import catalogue
+from services.rules.serials import read_serial
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from services.contracts import Services, ZaptecLook
-    from services.serials import SerialReading
+    from services.rules.serials import SerialReading
 
 LETTERS = 3
 """How many letters of a serial number say what it is."""
 
 
 def read_any_zaptec(text: str) -> SerialReading:
-    """The serial number in `text`, of whichever model its letters say. Raises `services.serials.SerialWrong`."""
+    """The serial number in `text`, of whichever model its letters say. Raises `services.rules.serials.SerialWrong`."""
     brand = catalogue.brand(ZAPTEC)
     first = read_serial(brand, brand.models[0], text)
     of_prefix = brand.model_of(first.value[:LETTERS])

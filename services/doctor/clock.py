@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from services.doctor.finding import Finding, State
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

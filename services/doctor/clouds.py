@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from services.causes import is_of_the_proxy
+from services.activation.explanations import is_of_the_proxy
+from services.clouds.trust import trusted
 from services.contracts import Cause, ServiceError
 from services.doctor.finding import Finding, State, healthy, refused
 from services.doctor.network import Host, name_finding, tls_finding
-from services.trust import trusted
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     import ssl

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.causes import describe, wait
+from services.activation.diagnosis import State
+from services.activation.explanations import describe, wait
 from services.contracts import Cause
-from services.diagnosis import State
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

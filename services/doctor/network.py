@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from services.clouds.trust import NOTHING_IN_COMMON, trusted
 from services.doctor.finding import Finding, State
-from services.trust import NOTHING_IN_COMMON, trusted
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable

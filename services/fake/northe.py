@@ -19,9 +19,9 @@ from services.contracts import (
     ServiceError,
     Stage,
 )
+from services.contracts.listeners import Listeners
 from services.fake.data import ACCOUNT, CONNECT_STAGES, EVIDENCE, NOW, PAYLOAD, SERIAL_NUMBER
 from services.fake.script import Call, Scripted
-from services.listeners import Listeners
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from services.addresses import Address
+    from services.rules.addresses import Address
 
 
 class FakeNorthe(Scripted):

@@ -11,7 +11,7 @@ import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from services.northe.wire import Problem
+from services.clouds.northe.wire import Problem
 from services.sandbox.northe.problems import TITLES, problem_answer
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse
 
-from services.cleaning import clean_text
-from services.words import ENGLISH, Words, languages
+from services.text.cleaning import clean_text
+from services.text.words import ENGLISH, Words, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

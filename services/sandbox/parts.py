@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
-from services.northe.wire import Country, Currency, Money
+from services.clouds.northe.wire import Country, Currency, Money
 from services.sandbox.faults import Fault
 
 LOOKUP_KEY = "Y8TU"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from services.words import Words
+    from services.text.words import Words
 
 GROUPS = {LOOKUP_KEY: "Northe API"}
 """User groups that can be given access, by their lookup keys."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from services.catalogue import brands
+from services.rules.catalogue import brands
 from services.sandbox.app import create_app
 from services.sandbox.faults import DROP
 from services.sandbox.world import load_world

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from services import catalogue
-from services.diagnosis import ZAPTEC
+from services.activation.diagnosis import ZAPTEC
+from services.rules import catalogue
 from services.sandbox.parts import World
 from services.sandbox.seed import address_key, world_id
-from services.toml import read_toml
-from services.words import Message
+from services.text.toml import read_toml
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

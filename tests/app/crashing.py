@@ -14,8 +14,8 @@ from app import flow, launch
 from app.flow import Stop
 from app.settings import Settings
 from services.contracts import Cause
-from services.drafts import DraftFolder
 from services.fake import FakeNorthe
+from services.stores.drafts import DraftFolder
 from tests.app.shell import PlainStep, Shell
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from screens.sign_in import SignInScreen
 from screens.start import StartScreen
 from screens.step import StepScreen
 from screens.widgets.field import Field, Masking
+from services.activation.session import STEPS, Step
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
-from services.session import STEPS, Step
 from tests.finished import finished
 from tests.screens.harness import look, shown, until
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.arguments import OPTIONS, Arguments, ArgumentsWrong, parse
-from services.words import Words
+from services.text.words import Words
 
 
 def refusal(*argv: str) -> str:

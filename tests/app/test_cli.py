@@ -89,7 +89,7 @@ def test_a_broken_world_is_said(
     wizard: list[Settings], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from services.sandbox.world import WorldWrong
-    from services.words import Message
+    from services.text.words import Message
 
     def run(_: Settings, depth: Depth) -> NoReturn:
         raise WorldWrong(Message("cli.see_help"))

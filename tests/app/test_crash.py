@@ -17,7 +17,7 @@ from textual.worker import WorkerFailed
 
 from app import crash
 from app.exits import Exit
-from services.words import Words
+from services.text.words import Words
 from tests.app.crashing import SECRET_IN_ERROR, SECRET_IN_VARIABLE, UnforeseenError
 from tests.app.shell import SIZE, Shell
 from tests.screens.harness import until

@@ -14,7 +14,7 @@ import pytest
 from app.cli import main
 from app.exits import Exit
 from services.doctor import State
-from services.words import LOCALES, Words
+from services.text.words import LOCALES, Words
 from tests.wire.served import served
 from tests.wire.terminal import Terminal
 

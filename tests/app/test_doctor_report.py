@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.doctor_report import WIDEST, Report
 from services.doctor import Finding, State
-from services.words import Message, Words
+from services.text.words import Message, Words
 
 
 @given(

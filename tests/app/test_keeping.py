@@ -13,10 +13,10 @@ import pytest
 
 from app.keeping import AFTER_TYPING
 from screens.messages import SessionEnded
-from services.drafts import NAMED, Draft, DraftFolder, Found, OpenDraft
+from services.activation.session import Step
 from services.fake import ACCOUNT
-from services.session import Step
-from services.words import Message
+from services.stores.drafts import NAMED, Draft, DraftFolder, Found, OpenDraft
+from services.text.words import Message
 from tests.app.shell import SIZE, Shell, at_step, complete, dialog, field, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, type_in, until
 

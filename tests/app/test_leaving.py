@@ -14,11 +14,11 @@ from app.terminal.lifeline import GRACE
 from screens.done import DoneScreen
 from screens.messages import SessionEnded
 from screens.sign_in import SignInScreen
+from services.activation.session import Step
+from services.clouds.northe.client import GIVING_BACK_WITHIN
 from services.contracts import Cause
 from services.fake import Call
-from services.northe.client import GIVING_BACK_WITHIN
-from services.session import Step
-from services.words import Message
+from services.text.words import Message
 from tests.app.shell import SIZE, Shell, at_step, begin, complete, dialog, ended, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, until
 

@@ -17,8 +17,8 @@ from app import launch
 from app.cli import main
 from app.exits import Exit
 from app.settings import Settings
-from services.line_check import LineUnusable
-from services.words import Message
+from services.clouds.line_check import LineUnusable
+from services.text.words import Message
 
 ROOT = Path(__file__).parents[2]
 NOT_YET = (
@@ -28,7 +28,7 @@ NOT_YET = (
     "ssl",
     "urllib.request",
     "http.client",
-    "services.http",
+    "services.clouds.http",
     "pydantic",
     "textual",
 )

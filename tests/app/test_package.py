@@ -63,7 +63,7 @@ def test_the_wheel_holds_every_file_that_the_program_reads(wheel: Path) -> None:
         if path.suffix in DATA
     }
     assert wanted - inside == set()
-    for kind in (".tcss", "services/locales/en/cli.toml", "services/catalogue/"):
+    for kind in (".tcss", "services/text/locales/en/cli.toml", "services/rules/catalogue/"):
         assert any(kind in name for name in inside), kind
 
 
@@ -104,7 +104,7 @@ def test_its_parts_can_be_imported_from_the_wheel(installed: Path, tmp_path: Pat
     """The sandbox's server and the wizard, styles and catalogue: all that a missing file would stop."""
     code = (
         "import app.launch, app.wizard, screens.start, services.build, services.sandbox.serve\n"
-        "from services.catalogue import brands\n"
+        "from services.rules.catalogue import brands\n"
         "from services.sandbox.world import load_world\n"
         "assert brands() and load_world(None).customers"
     )

@@ -7,7 +7,7 @@ import pytest
 
 from app.arguments import Arguments, ArgumentsWrong
 from app.settings import Settings, SettingWrong, config_file, read, spoken
-from services.words import Words
+from services.text.words import Words
 
 HOME = {"NORTHE_ACTIVATE_STATE_DIR": "/state"}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.state_folder import WRITABLE, StateFolderUnusable, prepare_state_folder
-from services.words import Words
+from services.text.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path

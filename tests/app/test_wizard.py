@@ -15,10 +15,10 @@ from screens.dialogs.tell import TellDialog
 from screens.done import DoneScreen
 from screens.messages import AccountRead, Answered, FleetRefused, GoTo, SessionEnded, WentBack
 from screens.sign_in import SignInScreen
+from services.activation.session import Session, Step
 from services.contracts import Services
 from services.fake import ACCOUNT, FLEET
-from services.session import Session, Step
-from services.words import Message
+from services.text.words import Message
 from tests.app.shell import SIZE, PlainStep, Shell, at_step, complete, field, sign_in, with_plain_steps
 from tests.finished import finished
 from tests.screens.harness import shown, type_in, until

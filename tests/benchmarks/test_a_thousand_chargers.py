@@ -16,10 +16,10 @@ import pytest
 from pydantic import SecretStr
 
 from screens.dialogs.pick_charger import PickChargerPanel
+from services.clouds.zaptec.client import ZaptecClient
+from services.clouds.zaptec.limits import Limits
 from services.fake import FakeClock, FakeZaptec, fake_services
 from services.sandbox.parts import World
-from services.zaptec.client import ZaptecClient
-from services.zaptec.limits import Limits
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, shown, until
 from tests.services.recorded import Recorded

@@ -19,14 +19,14 @@ from textual.widgets import Input
 from textual.worker import WorkerState
 
 from screens.start import StartScreen
-from services.session import STEPS, Step
+from services.activation.session import STEPS, Step
 from tests.journeys.stretches import IBAN, approved, check, connect, to_connect
 from tests.journeys.way import Way, on_the_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from services.session import Session
+    from services.activation.session import Session
 
 KEYS = ["tab", "shift+tab", "enter", "up", "down", "left", "space", "escape", "backspace", "home", "delete"]
 KEYS += ["f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "ctrl+q", "ctrl+l"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.words import Words
+from services.text.words import Words
 from tests.journeys.stretches import signed_in, to_connect
 from tests.journeys.way import on_the_way
 

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Button
 
 from services.contracts import Cause
-from services.words import Words
+from services.text.words import Words
 from tests.journeys.stretches import approved, check, connect, finish, to_connect
 from tests.journeys.way import on_the_way
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.contracts import Stage
-from services.words import Words
+from services.text.words import Words
 from tests.journeys.stretches import IBAN, approved, check, connect, finish, signed_in
 from tests.journeys.way import on_the_way
 

@@ -17,10 +17,10 @@ from app.settings import Settings
 from app.wizard import WizardApp
 from screens.sign_in.link import Pace as LinkPace
 from screens.sign_in.screen import SignInScreen
+from services.activation.connecting import Pace as ConnectPace
 from services.build import build_services, close_services
-from services.connecting import Pace as ConnectPace
+from services.clouds.http import Policy
 from services.contracts import Services
-from services.http import Policy
 from services.sandbox.app import create_app
 from services.sandbox.clock import SandboxClock
 from tests.screens.harness import look, shown, until
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import pytest
     from textual.pilot import Pilot
 
+    from services.activation.session import Session
     from services.contracts import ChargeBox
-    from services.session import Session
 
 
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:

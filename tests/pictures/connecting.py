@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from screens.connect import ConnectScreen
+from services.activation.diagnosis import ORDER
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError, Stage, ZaptecLook
-from services.diagnosis import ORDER
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from tests.ready_to_connect import hosted
@@ -15,7 +15,7 @@ from tests.screens.harness import until
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from services.session import Session
+    from services.activation.session import Session
     from tests.screens.harness import OneScreen
 
 TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")

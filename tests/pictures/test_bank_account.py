@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
-from services.banking import Verified
+from services.activation.session import BankAccount, Step, Typed
 from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
-from services.session import BankAccount, Step, Typed
+from services.rules.banking import Verified
 from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, account, bank_account, session
 from tests.screens.bank_account.typing import fill
 from tests.screens.harness import until

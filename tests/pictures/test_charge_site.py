@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from services.activation.session import NEW, Step
 from services.fake import ACCOUNT
-from services.session import NEW, Step
 from tests.before_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from screens.look.glyphs import ASCII
+from services.activation.session import Connect
 from services.contracts import (
     BoxEvidence,
     Cause,
@@ -20,7 +21,6 @@ from services.contracts import (
 )
 from services.fake import ACCOUNT
 from services.fake.data import EVIDENCE, NOW
-from services.session import Connect
 from tests.pictures.connecting import TOLD, Picture
 from tests.ready_to_connect import SITE, ready_to_connect
 from tests.screens.harness import until

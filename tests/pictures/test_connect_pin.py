@@ -14,7 +14,7 @@ from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import until
 
 if TYPE_CHECKING:
-    from services.session import Session
+    from services.activation.session import Session
 
 pytestmark = pytest.mark.usefixtures("stockholm")
 

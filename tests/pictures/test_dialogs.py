@@ -14,10 +14,10 @@ from screens.dialogs.tell import TellDialog
 from screens.messages import SessionEnded
 from screens.sign_in import SignInScreen
 from screens.too_small import TooSmallScreen
+from services.activation.session import Step
 from services.contracts import Cause
 from services.fake import ACCOUNT, FLEET
-from services.session import Step
-from services.words import Message, Words
+from services.text.words import Message, Words
 from tests.app.shell import IDLE_LIMIT, IDLE_WARNING, Shell, complete, sign_in, with_plain_steps
 from tests.screens.harness import OneScreen, look, until
 

@@ -17,7 +17,7 @@ from tests.finished import finished
 from tests.screens.harness import OneScreen, look, until
 
 if TYPE_CHECKING:
-    from services.session import Session
+    from services.activation.session import Session
 
 pytestmark = pytest.mark.usefixtures("stockholm")
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)

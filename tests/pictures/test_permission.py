@@ -12,11 +12,11 @@ from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
 from screens.look.glyphs import ASCII
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
+from services.activation.diagnosis import BoxFacts, gather
 from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Grant, ServiceError, ZaptecLook
-from services.diagnosis import BoxFacts, gather
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import CHARGER, EVIDENCE, NOW
-from services.serials import read_serial
+from services.rules.serials import read_serial
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, shown, until
 

@@ -20,11 +20,11 @@ from screens.look.glyphs import ASCII, UNICODE
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
 from screens.widgets.qr import Qr, matrix
+from services.activation.diagnosis import BoxFacts
 from services.contracts import Grant, LinkOffer, ZaptecLook
-from services.diagnosis import BoxFacts
 from services.fake import CONSENT, INSTALLATION_ID, PAYLOAD, fake_services
 from services.fake.data import EVIDENCE, NOW
-from services.serials import read_serial
+from services.rules.serials import read_serial
 from tests.pictures.drawing import Cell, Gaps, cells_of_app, cells_of_terminal, picture
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, until

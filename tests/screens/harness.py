@@ -19,8 +19,8 @@ from screens.look import Look
 from screens.look.glyphs import UNICODE, Glyphs
 from screens.look.palette import DARK, LIGHT, theme
 from screens.messages import ScreenMessage
-from services.session import Session
-from services.words import Words
+from services.activation.session import Session
+from services.text.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ import pytest
 
 from screens.dialogs.help import HelpDialog
 from screens.messages import Completed, WentBack
-from services import catalogue
-from services.session import BoxType, Step
+from services.activation.session import BoxType, Step
+from services.rules import catalogue
 from tests.before_step import box_type, session
 from tests.screens.harness import OneScreen, shown, type_in, until
 

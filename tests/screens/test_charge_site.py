@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from screens.messages import Completed, WentBack
-from services.session import NEW, ChargeSite, Step
+from services.activation.session import NEW, ChargeSite, Step
 from tests.before_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
 from tests.screens.harness import OneScreen, shown, type_in, until
 

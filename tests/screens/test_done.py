@@ -20,7 +20,7 @@ from tests.finished import MASKED, SECRETS, finished
 from tests.screens.harness import OneScreen, look, shown, until
 
 if TYPE_CHECKING:
-    from services.session import Session
+    from services.activation.session import Session
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("stockholm")]
 

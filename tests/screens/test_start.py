@@ -12,7 +12,7 @@ from screens.dialogs.help import HelpDialog
 from screens.messages import Begun
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from services.session import STEPS
+from services.activation.session import STEPS
 from tests.screens.harness import OneScreen, look, shown, until
 
 pytestmark = pytest.mark.anyio
@@ -113,7 +113,16 @@ def test_the_bar_names_the_steps_that_the_session_has() -> None:
 
 
 def test_start_needs_nothing_that_is_slow_to_import() -> None:
-    slow = ("pydantic", "httpx", "segno", "schwifty", "sqlite3", "starlette", "services.session", "services.contracts")
+    slow = (
+        "pydantic",
+        "httpx",
+        "segno",
+        "schwifty",
+        "sqlite3",
+        "starlette",
+        "services.activation.session",
+        "services.contracts",
+    )
     code = f"import sys, screens.start; print([name for name in {slow} if name in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from services.http import Policy
+from services.clouds.http import Policy
 
 Reply = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 

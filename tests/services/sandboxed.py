@@ -11,14 +11,14 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from services.addresses import Address
 from services.build import IN_PROCESS, build_services, close_services
+from services.clouds.http import Policy
 from services.contracts import (
     BoxRequest,
     CustomersPhone,
     Services,
 )
-from services.http import Policy
+from services.rules.addresses import Address
 from services.sandbox.app import create_app
 from services.sandbox.in_process import InProcess
 

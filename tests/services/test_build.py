@@ -10,13 +10,13 @@ from pydantic import SecretStr
 
 from services.build import build_services, close_services, preload
 from services.clock import SystemClock
+from services.clouds.northe.client import NortheClient
+from services.clouds.zaptec.client import ZaptecClient
 from services.contracts import (
     ServiceError,
 )
 from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec
-from services.northe.client import NortheClient
-from services.receipts import ReceiptFolder
-from services.zaptec.client import ZaptecClient
+from services.stores.receipts import ReceiptFolder
 from tests.services.sandboxed import KIM, Settings
 
 pytestmark = pytest.mark.anyio

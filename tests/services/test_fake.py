@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from services.addresses import Address
 from services.contracts import (
     BoxRequest,
     Cause,
@@ -35,6 +34,7 @@ from services.fake import (
     FakeZaptec,
     fake_services,
 )
+from services.rules.addresses import Address
 
 pytestmark = pytest.mark.anyio
 REQUEST = BoxRequest("zaptec", "go", {"serial_number": SecretStr(SERIAL_NUMBER)})

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from services.northe.wire import (
+from services.clouds.northe.wire import (
     AccountBody,
     AddressBody,
     BankAccountBody,

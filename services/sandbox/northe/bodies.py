@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import SecretStr, ValidationError
 from starlette.responses import JSONResponse, Response
 
-from services.northe.wire import IDEMPOTENCY_KEY, Body, revealed
+from services.clouds.northe.wire import IDEMPOTENCY_KEY, Body, revealed
 from services.sandbox.northe.problems import Refused
 from services.sandbox.state import sandbox_of
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
-from services.northe.wire import ChargeBoxBody, ChargeBoxRequest
+from services.clouds.northe.wire import ChargeBoxBody, ChargeBoxRequest
 from services.sandbox.clock import moment
 from services.sandbox.northe.bodies import body_of, once
 from services.sandbox.northe.checks import SERIAL, Finding, look, require_enabled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.catalogue import brands
-from services.northe.wire import CatalogueBody, CatalogueBrand, CatalogueField, CatalogueModel
+from services.clouds.northe.wire import CatalogueBody, CatalogueBrand, CatalogueField, CatalogueModel
+from services.rules.catalogue import brands
 from services.sandbox.northe.problems import answer
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from services.northe.wire import LinkSession
+from services.clouds.northe.wire import LinkSession
 from services.sandbox.clock import moment
 from services.sandbox.northe.bodies import once
 from services.sandbox.northe.problems import Refused, answer
 from services.sandbox.northe.sessions import open_session, unclaimed
 from services.sandbox.state import Sandbox, sandbox_of
 from services.sandbox.world import WorldWrong
-from services.words import Message
+from services.text.words import Message
 
 if TYPE_CHECKING:
     import sqlite3

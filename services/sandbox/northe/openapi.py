@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from services.northe.wire import (
+from services.clouds.northe.wire import (
     IDEMPOTENCY_KEY,
     PROBLEM_JSON,
     AccountBody,

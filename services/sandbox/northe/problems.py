@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
-from services.northe.wire import PROBLEM_JSON, Body, Problem, revealed
+from services.clouds.northe.wire import PROBLEM_JSON, Body, Problem, revealed
 
 if TYPE_CHECKING:
     from starlette.requests import Request

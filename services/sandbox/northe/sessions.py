@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 from starlette.responses import Response
 
-from services.northe.wire import SessionToken, SignIn
+from services.clouds.northe.wire import SessionToken, SignIn
 from services.sandbox.clock import moment
 from services.sandbox.faults import cut_off
 from services.sandbox.northe.bodies import body_of, key_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.terminal.capabilities import TerminalWrong, demand_terminal
-from services.words import Words
+from services.text.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

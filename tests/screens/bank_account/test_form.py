@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from textual.events import Paste
 
 from screens.messages import Completed, WentBack
+from services.activation.session import Step, without_secrets
 from services.fake import ACCOUNT
-from services.session import Step, without_secrets
 from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN, bank_account, session
 from tests.screens.bank_account.typing import SIZE, clear, fill, focused_on
 from tests.screens.harness import shown, type_in, until

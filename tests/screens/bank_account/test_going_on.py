@@ -10,11 +10,11 @@ from pydantic import SecretStr
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import AccountRead, Completed, SessionEnded, WentBack
 from screens.widgets.field import Field
-from services.banking import Verified
+from services.activation.session import BankAccount, Step, Typed
 from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
-from services.session import BankAccount, Step, Typed
-from services.words import Words
+from services.rules.banking import Verified
+from services.text.words import Words
 from tests.before_step import CLEARING, SWEDISH_ACCOUNT, SWEDISH_IBAN, account, bank_account, session
 from tests.screens.bank_account.typing import SIZE, clear, fill, focused_on
 from tests.screens.harness import OneScreen, shown, until

@@ -12,7 +12,7 @@ from tests.ready_to_connect import hosted
 from tests.screens.harness import OneScreen, until
 
 if TYPE_CHECKING:
-    from services.session import Session
+    from services.activation.session import Session
 
 SIZE = (80, 24)
 WAITING = ChargeBox("box-1", "Garage", "zaptec", "go", "ZAP900001", "site-1", Stage.WAITING_FOR_BOX)

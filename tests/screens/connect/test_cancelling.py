@@ -9,10 +9,10 @@ import pytest
 
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Answered, Completed
-from services.connecting import Leg
+from services.activation.connecting import Leg
+from services.activation.session import Connect
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
-from services.session import Connect
 from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, step_of, visible
 from tests.screens.harness import OneScreen, shown, until
 

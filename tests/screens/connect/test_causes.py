@@ -8,9 +8,9 @@ import pytest
 
 from screens.messages import FleetRefused, GoTo, SessionEnded
 from screens.widgets.action import ActionButton
+from services.activation.session import Step
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
 from services.fake import FakeClock, FakeNorthe, fake_services
-from services.session import Step
 from tests.ready_to_connect import hosted
 from tests.screens.connect.pressing import SIZE, checked, primary, step_of
 from tests.screens.harness import shown, until

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from screens.messages import Answered, Completed, SessionEnded
-from services.connecting import Leg
+from services.activation.connecting import Leg
+from services.activation.session import Connect
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
-from services.session import Connect
 from tests.ready_to_connect import SITE, ready_to_connect
 from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, step_of, visible
 from tests.screens.harness import shown, until

@@ -7,11 +7,11 @@ from typing import Any
 
 from screens.permission import PermissionScreen
 from screens.widgets.qr import Qr
+from services.activation.diagnosis import BoxFacts, gather
 from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Services
-from services.diagnosis import BoxFacts, gather
 from services.fake import fake_services
 from services.fake.data import EVIDENCE, NOW
-from services.serials import read_serial
+from services.rules.serials import read_serial
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, shown
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from screens.permission import PermissionScreen
+from services.activation.diagnosis import BoxFacts
 from services.contracts import Cause, CheckAnswer, Grant, LookPart, ServiceError, ZaptecLook
-from services.diagnosis import BoxFacts
 from services.fake import FakeNorthe, FakePhone, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from tests.ready_to_connect import ready_to_connect

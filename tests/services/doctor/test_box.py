@@ -13,8 +13,8 @@ from services.contracts import BoxEvidence, Cause, Grant, LookPart, ServiceError
 from services.doctor import State, box_findings, read_any_zaptec, sign_in_finding
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
-from services.serials import SerialWrong
-from services.words import Words
+from services.rules.serials import SerialWrong
+from services.text.words import Words
 from tests.services.sandboxed import world
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.causes import PROXY_TROUBLES
+from services.activation.explanations import PROXY_TROUBLES
 from services.contracts import Cause
 from services.doctor import Place, State, clock_finding, cloud_findings, healthy
 from services.fake import FakeNorthe, FakeZaptec
-from services.words import Message, Words
+from services.text.words import Message, Words
 from tests.services.doctor.certificates import NOW, certificate, served, trusting
 
 if TYPE_CHECKING:

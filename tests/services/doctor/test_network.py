@@ -13,9 +13,9 @@ import pytest
 
 from services.doctor import network
 from services.doctor.network import Host, name_finding, tls_finding
-from services.words import Words
+from services.text.words import Words
+from tests.services.clouds.http.handshakes import BREAKS, INSUFFICIENT_SECURITY, PROTOCOL_VERSION, alert, shaky
 from tests.services.doctor.certificates import DAY, NOW, certificate, served, trusting
-from tests.services.http.handshakes import BREAKS, INSUFFICIENT_SECURITY, PROTOCOL_VERSION, alert, shaky
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from services import catalogue
+from services.rules import catalogue
 from services.sandbox import serve as module
 from services.sandbox.serve import serve
 from services.sandbox.world import WorldWrong

@@ -9,7 +9,7 @@ import pytest
 
 from services.sandbox.seed import world_id
 from services.sandbox.world import WorldWrong, load_world
-from services.words import Words
+from services.text.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path

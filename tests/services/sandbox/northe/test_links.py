@@ -6,7 +6,7 @@ import pytest
 
 from services.sandbox.app import create_app
 from services.sandbox.world import WorldWrong
-from services.words import Words
+from services.text.words import Words
 from tests.services.sandbox.asked import make
 
 pytestmark = pytest.mark.anyio

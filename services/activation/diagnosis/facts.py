@@ -1,0 +1,150 @@
+"""The facts that a diagnosis is made from: what was typed, what Northe says, what Zaptec shows; and asking for them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from services.contracts import BoxEvidence, Cause, CheckAnswer, ServiceError, ZaptecLook
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Collection
+    from datetime import datetime, tzinfo
+    from typing import TypeVar
+
+    from services.contracts import BoxRequest, Services
+    from services.rules.serials import SerialReading
+
+    Answer = TypeVar("Answer")
+
+ZAPTEC = "zaptec"
+"""The catalogue's id of the one brand whose cloud can be looked into."""
+
+PRO = "pro"
+"""And of its model whose installations need a consent link of their own, and whose boxes take a cable as well."""
+
+PIN = "pin"
+"""The field of a brand whose boxes are paired by a PIN. Makers count wrong ones, so that only connecting tries it."""
+
+ORDER = (
+    Cause.BOX_NOT_FOUND,
+    Cause.PERMISSION_MISSING,
+    Cause.ROLE_MISSING,
+    Cause.HELD_BY_OTHER_OPERATOR,
+    Cause.ALREADY_IN_OTHER_ACCOUNT,
+    Cause.PAIRING_LOCKED,
+    Cause.BOX_OFFLINE,
+)
+"""Northe names the first of these that applies, so that whatever stands before it is proved to be right."""
+
+PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED, Cause.SESSION_EXPIRED})
+"""What has nothing to do with the box: the same question may be answered next time."""
+
+
+def first_cause(causes: Collection[Cause]) -> Cause | None:
+    """Of everything that stands in a box's way, what's named: Northe's rule, which the sandbox's Northe follows."""
+    return next((cause for cause in ORDER if cause in causes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFacts:
+    """What is known about one box at one moment.
+
+    `brand` is the catalogue's id, `product` is brand and model as they're shown. `has_pin`: one was typed. `northe`
+    and `zaptec` are the clouds' answers or why there's none; None: not asked (Zaptec: not signed in there). `now` is
+    UTC, by the clouds' clock; `zone` is that of the times which people read, None for this machine's.
+    """
+
+    brand: str
+    product: str
+    reading: SerialReading
+    now: datetime
+    northe: CheckAnswer | ServiceError | None = None
+    zaptec: ZaptecLook | ServiceError | None = None
+    zone: tzinfo | None = None
+    has_pin: bool = False
+
+    @property
+    def wrong_pin(self) -> bool:
+        """Whether the PIN was tried, and isn't the box's."""
+        return self.northe is not None and self.northe.cause is Cause.WRONG_PIN
+
+    @property
+    def answer(self) -> CheckAnswer | None:
+        """Northe's answer; a refusal that's about the box is one, too."""
+        if isinstance(self.northe, ServiceError):
+            if self.northe.cause not in ORDER:
+                return None
+            return CheckAnswer(self.northe.cause, self.northe.evidence or BoxEvidence(), self.northe.retry_after)
+        return self.northe
+
+    @property
+    def failure(self) -> ServiceError | None:
+        """Why Northe gave no answer."""
+        return self.northe if isinstance(self.northe, ServiceError) and self.answer is None else None
+
+    @property
+    def look(self) -> ZaptecLook | None:
+        """What the installer's own Zaptec sign-in shows, if it sees the box."""
+        return self.zaptec if isinstance(self.zaptec, ZaptecLook) and self.zaptec.found else None
+
+    def passed(self, cause: Cause) -> bool:
+        """Whether Northe's answer proves that `cause` doesn't apply."""
+        if self.answer is None:
+            return False
+        said = self.answer.cause
+        return said is None or (said in ORDER and ORDER.index(said) > ORDER.index(cause))
+
+    def stopped_at(self, *causes: Cause) -> bool:
+        """Whether Northe's answer is one of these."""
+        return self.answer is not None and self.answer.cause in causes
+
+    @property
+    def unplaced(self) -> bool:
+        """It's in no installation, so nobody can give a permission for it. That Northe has one counts more."""
+        return self.look is not None and self.look.unplaced and not self.passed(Cause.PERMISSION_MISSING)
+
+    @property
+    def evidence(self) -> BoxEvidence:
+        """What both clouds tell about the box, as one: Zaptec's own word first."""
+        told = self.answer.evidence if self.answer is not None else BoxEvidence()
+        if self.look is None:
+            return told
+        seen = self.look.evidence
+        told_only = {
+            one.name: getattr(told, one.name)
+            for one in fields(BoxEvidence)
+            if getattr(seen, one.name) in (None, "", ()) and getattr(told, one.name) is not None
+        }
+        if told.held_by:
+            told_only["held_by"] = told.held_by  # a name, where Zaptec has only the operator's address
+        return replace(seen, **told_only)
+
+
+async def gather(services: Services, request: BoxRequest, product: str, reading: SerialReading) -> BoxFacts:
+    """Asks both clouds at once and read-only: Zaptec only about a Zaptec box, and only if somebody is signed in there.
+
+    Raises nothing that a cloud said: refusals and silence are facts, too.
+    """
+    look = request.brand == ZAPTEC and services.zaptec.signed_in_as is not None
+    northe, zaptec = await asyncio.gather(
+        _asked(services.northe.check_box(request)),
+        _asked(services.zaptec.look(reading.value)) if look else _nothing(),
+    )
+    now = services.clock.now()
+    skews = (services.zaptec.clock_skew if look else None, services.northe.clock_skew)
+    now -= next((skew for skew in skews if skew is not None), timedelta(0))
+    return BoxFacts(request.brand, product, reading, now, northe, zaptec, has_pin=PIN in request.fields)
+
+
+async def _asked(call: Awaitable[Answer]) -> Answer | ServiceError:
+    try:
+        return await call
+    except ServiceError as error:
+        return error
+
+
+async def _nothing() -> None:
+    """For the cloud that isn't asked."""

@@ -1,0 +1,100 @@
+"""Step 3, Bank account: whose it is and which, checked as far as it can be checked here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.activation.session.models import AnswersWrong, clear
+from services.rules.banking import AccountKind, AccountWrong, read_account, read_name
+from services.text.cleaning import CUT
+from services.text.words import Message
+
+if TYPE_CHECKING:
+    from services.activation.session.models import Typed
+    from services.rules.banking import BankAccount as ReadAccount
+
+_PARTICLES = frozenset({
+    *("af", "av", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do", "dos"),
+    *("du", "la", "las", "le", "los", "'t", "ten", "ter", "til", "tot", "und", "van", "vom", "von", "zu", "zum", "zur"),
+})  # fmt: skip
+_JOINING = frozenset({"e", "y"})
+"""Between two last names, as in Ortega y Gasset, and always small: a capital is somebody's initial."""
+
+_ENDINGS = frozenset({
+    *("jr", "sr", "jun", "sen", "jnr", "snr", "ii", "iii", "iv"),
+    *("ab", "ag", "aps", "as", "asa", "a/s", "bv", "gmbh", "hb", "kb", "kg", "ltd", "oy", "oyj"),
+})  # fmt: skip
+"""Behind a last name, of people and of companies; dots don't count."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountToConnect:
+    """What's sent to Northe; its number is a secret, and the session keeps only the masked one."""
+
+    first_name: str
+    last_name: str
+    account: ReadAccount
+
+
+def kind_for(country: str) -> AccountKind:
+    """The kind of number that's most likely known where the charge box is."""
+    return next((kind for kind in AccountKind if kind.value == country.lower()), AccountKind.IBAN)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name out of a customer's whole name: the last word, with a "von" or "de la" before it and a "Jr."
+    behind it. "Larsson, Kim" is turned round.
+
+    A proposal to be looked at: only the customer knows.
+    """
+    words = name.removesuffix(CUT).split()
+    comma = next((at for at, word in enumerate(words[:-1], start=1) if word.endswith(",")), 0)
+    if comma and not _is_ending(words[comma]):
+        return " ".join(words[comma:]), " ".join(words[:comma]).removesuffix(",")
+    at = max(len(words) - 1, 1)
+    while at > 1 and _is_ending(words[at]):
+        at -= 1
+    while at > 1:
+        before = words[at - 1]
+        if _plain(before) in _PARTICLES:
+            at -= 1
+        elif before in _JOINING:
+            at -= 2 if at > 2 else 1  # noqa: PLR2004 (one word for the first name, one for the other last name)
+        else:
+            break
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _is_ending(word: str) -> bool:
+    return _plain(word).replace(".", "") in _ENDINGS
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'").rstrip(",")
+
+
+def check_bank_account(typed: Typed) -> AccountToConnect:
+    """Fields `first_name`, `last_name`, `kind` (an `AccountKind`), `first` and `second`, as `read_account` has them.
+
+    Raises `AnswersWrong`.
+    """
+    problems: dict[str, Message] = {}
+    names: dict[str, str] = {}
+    for field in ("first_name", "last_name"):
+        try:
+            names[field] = read_name(clear(typed.get(field, "")))
+        except AccountWrong as wrong:
+            problems[field] = wrong.message
+    account: ReadAccount | None = None
+    kind = next((one for one in AccountKind if one.value == typed.get("kind", AccountKind.IBAN)), None)
+    if kind is None:
+        problems["kind"] = Message("bank_account.kind.empty")
+    else:
+        try:
+            account = read_account(kind, typed.get("first", ""), typed.get("second", ""))
+        except AccountWrong as wrong:
+            problems[wrong.field] = wrong.message
+    if problems or account is None:
+        raise AnswersWrong(problems)
+    return AccountToConnect(names["first_name"], names["last_name"], account)

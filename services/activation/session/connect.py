@@ -1,0 +1,53 @@
+"""Step 4, Connect: the brand's own fields, such as the serial number on the label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from services.activation.session.models import AnswersWrong, Connect, clear
+from services.rules import catalogue
+from services.rules.codes import once
+from services.rules.serials import SerialReading, SerialWrong, read_serial
+from services.text.cleaning import bare_word
+from services.text.words import Message
+
+if TYPE_CHECKING:
+    from services.activation.session.models import BoxType, Typed
+
+SERIAL = "serial_number"
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+"""What a word processor makes of them."""
+
+
+def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReading]:
+    """The brand's fields by their names in the catalogue, and what was put right in the serial number.
+
+    Raises `AnswersWrong`.
+    """
+    problems: dict[str, Message] = {}
+    fields: dict[str, SecretStr] = {}
+    reading: SerialReading | None = None
+    for field in catalogue.brand(box_type.brand).connect_fields:
+        value = clear(typed.get(field.name, ""))
+        if field.name == SERIAL:
+            try:
+                reading = read_serial(box_type.brand, box_type.model, value)
+                fields[SERIAL] = SecretStr(reading.value)
+            except SerialWrong as wrong:
+                problems[SERIAL] = wrong.message
+            continue
+        tidy = bare_word(_once(value) if field.kind is catalogue.FieldKind.TEXT else value)
+        if not field.fits(tidy):
+            problems[field.name] = Message("connect.field.wrong" if tidy else "connect.field.empty")
+        fields[field.name] = SecretStr(tidy)
+    if problems or reading is None:
+        raise AnswersWrong(problems)
+    return Connect(serial_number=reading.value, fields=fields), reading
+
+
+def _once(text: str) -> str:
+    """What was scanned twice, once. Two that differ stay apart, so that no identity is made of both."""
+    words = dict.fromkeys(filter(None, (bare_word(word) for word in text.split())))
+    return once("|".join(words)).translate(_HYPHENS)

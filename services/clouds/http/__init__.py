@@ -1,0 +1,25 @@
+"""How both clouds are asked: one policy of time limits, repeats and request limits, and one way to read answers."""
+
+from __future__ import annotations
+
+from services.clouds.http.exchange import Answer, Question, Trouble, Unreadable, sendable
+from services.clouds.http.limiter import Limiter
+from services.clouds.http.line import Line
+from services.clouds.http.opening import demand_safe, is_loopback, open_client
+from services.clouds.http.policy import Policy
+from services.clouds.line_check import LineUnusable
+
+__all__ = [
+    "Answer",
+    "Limiter",
+    "Line",
+    "LineUnusable",
+    "Policy",
+    "Question",
+    "Trouble",
+    "Unreadable",
+    "demand_safe",
+    "is_loopback",
+    "open_client",
+    "sendable",
+]

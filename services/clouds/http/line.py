@@ -1,0 +1,145 @@
+"""One cloud's line: puts a question by the policy and brings back a whole answer, or says why none came."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+
+from services.activation.explanations import UNREADABLE
+from services.clouds.http.exchange import Answer, Broken, Question, Trouble, http_date, retry_after_seconds
+from services.clouds.http.failures import PROXY_WANTS_PASSWORD, Progress, broken
+from services.clouds.http.policy import BUSY, SERVER_ERROR, Policy
+from services.clouds.http.unpacking import BodyRefused, body_of
+from services.contracts import Cause, ServiceError
+from services.contracts.listeners import Listeners
+
+if TYPE_CHECKING:
+    from services.clouds.http.limiter import Limiter
+    from services.contracts import Clock
+
+AGREES = timedelta(seconds=2)
+"""A clock that differs less from the cloud's is as good as it: a `Date` has no fractions."""
+
+TOO_MANY_REQUESTS = 429
+SIGN_IN_TO_THE_NETWORK = 511
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""No call of either cloud leads elsewhere; a network that wants a sign-in first does."""
+
+
+class Line:
+    """`silent` is the cause when this cloud answers with trouble of its own: NORTHE_DOWN or VENDOR_DOWN.
+
+    `skew` is how far the clock here is ahead of the cloud's, by its last answer that said. `listeners` are told when
+    `reached` has become another.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, *, silent: Cause, clock: Clock, policy: Policy | None = None) -> None:
+        self.silent = silent
+        self.clock = clock
+        self.policy = policy or Policy()
+        self.skew: timedelta | None = None
+        self.listeners = Listeners()
+        self._reached: bool | None = None
+        self._client = client
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the last question got there; None before the first."""
+        return self._reached
+
+    def _reach(self, *, reached: bool) -> None:
+        if reached is not self._reached:
+            self._reached = reached
+            self.listeners.tell()
+
+    async def ask(self, question: Question, limiter: Limiter | None = None) -> Answer:
+        """The answer, whatever its status says. Raises `ServiceError`, free of secrets, if none came whole."""
+        outcome: Answer | Broken = Broken(Trouble.TIMED_OUT)
+        policy = self.policy
+        ends = policy.monotonic() + policy.deadline
+        try:
+            async with asyncio.timeout(policy.deadline):
+                for tried in range(1, policy.tries + 1):
+                    if limiter is not None:
+                        await limiter.take(policy.sleep)
+                    outcome = Broken(Trouble.TIMED_OUT)
+                    outcome = await self._once(question)
+                    wait = policy.wait_before_next(question, outcome, tried)
+                    if wait is None or policy.monotonic() + wait >= ends:
+                        break
+                    await policy.sleep(wait)
+        except TimeoutError:
+            pass  # `outcome` says what was known so far; raised below, so that the frames with the secrets stay behind
+        if isinstance(outcome, Broken):
+            if outcome.trouble is None:
+                raise ServiceError(self.silent, outcome.detail)
+            self._reach(reached=False)  # when the time for all tries is over, too
+            raise ServiceError(Cause.NETWORK_DOWN, outcome.trouble.value)
+        return outcome
+
+    def trouble(self, answer: Answer) -> ServiceError | None:
+        """The error for an answer that isn't about the question: the cloud is too busy or broken, or what answers isn't
+        the cloud. None for any other.
+        """
+        if answer.status == PROXY_WANTS_PASSWORD:
+            return ServiceError(Cause.NETWORK_DOWN, Trouble.PROXY_PASSWORD.value)
+        if _is_from_between(answer):
+            return ServiceError(Cause.NETWORK_DOWN, Trouble.IN_BETWEEN.value)
+        if answer.status == TOO_MANY_REQUESTS:
+            return ServiceError(Cause.THROTTLED, "answered 429", retry_after=answer.retry_after)
+        if answer.status in BUSY or answer.status >= SERVER_ERROR:
+            return ServiceError(self.silent, f"answered {answer.status}", retry_after=answer.retry_after)
+        return None
+
+    def unreadable(self) -> ServiceError:
+        """The error for an answer in another shape than agreed."""
+        return ServiceError(self.silent, UNREADABLE)
+
+    async def _once(self, question: Question) -> Answer | Broken:
+        # Nothing is raised from here: the frames below hold the question in clear.
+        try:
+            progress = Progress(question.url)
+            return await self._exchange(question, progress)
+        except (httpx.HTTPError, OSError) as error:
+            outcome = broken(error, progress)
+            if outcome.trouble is not None:
+                self._reach(reached=False)
+            return outcome
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
+            return Broken(None, detail=f"could not be asked: {type(error).__name__}")
+
+    async def _exchange(self, question: Question, progress: Progress) -> Answer | Broken:
+        headers = dict(question.headers)
+        if question.token is not None:
+            headers["Authorization"] = f"Bearer {question.token.get_secret_value()}"
+        content = question.body() if question.body is not None else None
+        async with self._client.stream(
+            question.method, question.url, headers=headers, content=content, extensions={"trace": progress}
+        ) as response:
+            self._reach(reached=True)
+            try:
+                body = await body_of(response, question.largest)
+            except BodyRefused:
+                return Broken(None, detail=UNREADABLE)
+        now = self.clock.now()
+        sent_at = http_date(response.headers.get("date"))
+        if sent_at is not None:
+            skew = now - sent_at
+            self.skew = skew if abs(skew) > AGREES else timedelta(0)
+        return Answer(
+            response.status_code,
+            response.headers.get("content-type", ""),
+            body,
+            sent_at=sent_at,
+            retry_after=retry_after_seconds(response.headers.get("retry-after"), sent_at or now),
+        )
+
+
+def _is_from_between(answer: Answer) -> bool:
+    """Whether it's a proxy's or a network's own answer. A page with an error's status may be the cloud's own."""
+    if answer.status in REDIRECTS or answer.status == SIGN_IN_TO_THE_NETWORK:
+        return True
+    return answer.is_page and answer.status < min(REDIRECTS)

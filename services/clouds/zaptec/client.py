@@ -1,0 +1,117 @@
+"""Zaptec over HTTP, read-only, with the installer's own sign-in. Speaks the public API and nothing else."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from services.clouds.http import Line
+from services.clouds.zaptec import reading, wire
+from services.clouds.zaptec.asking import Asking
+from services.clouds.zaptec.limits import ZAPTEC
+from services.clouds.zaptec.login import Login
+from services.clouds.zaptec.looking import Looking
+from services.contracts import Cause, Grant, LookPart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+
+    import httpx
+    from pydantic import SecretStr
+
+    from services.clouds.http import Policy
+    from services.clouds.zaptec.limits import Limits
+    from services.contracts import Clock, Firmware, ZaptecCharger, ZaptecLook
+
+
+class ZaptecClient:
+    """`services.contracts.ZaptecCloud`. Raises `ServiceError` only."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        base_url: str,
+        clock: Clock,
+        *,
+        token_url: str,
+        lookup_key: str,
+        scope: str | None = None,
+        policy: Policy | None = None,
+        limits: Limits = ZAPTEC,
+    ) -> None:
+        self._http = http
+        self._line = Line(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
+        self._login = Login(self._line, token_url, scope, clock, limits)
+        self._asking = Asking(self._line, base_url, self._login, limits)
+        self._looking = Looking(self._asking, lookup_key)
+
+    @property
+    def signed_in_as(self) -> str | None:
+        """The installer's user name."""
+        return self._login.user_name
+
+    @property
+    def clock_skew(self) -> timedelta | None:
+        """By the `Date` of the last answer that had one."""
+        return self._line.skew
+
+    async def sign_in(self, user_name: str, password: SecretStr) -> None:
+        """The password stays in memory as long as the sign-in does, since Zaptec's tokens are renewed with it only."""
+        await self._login.sign_in(user_name, password)
+
+    def forget(self) -> None:
+        """Drops token and password."""
+        self._login.forget()
+
+    async def close(self) -> None:
+        """Forgets, and closes the HTTP client that it was given."""
+        self.forget()
+        await self._http.aclose()
+
+    async def ping(self) -> None:
+        """GET /api/constants, which declares no security in Zaptec's specification and answers without a token."""
+        if reading.read(await self._asking.get_openly("/api/constants"), wire.Wire) is None:
+            raise self._asking.unreadable()
+
+    async def chargers(
+        self, so_far: Callable[[tuple[ZaptecCharger, ...]], None] | None = None
+    ) -> tuple[ZaptecCharger, ...]:
+        """GET /api/chargers, all pages. Newest first; those without a date last."""
+        found: dict[str, ZaptecCharger] = {}
+
+        def new(chargers: list[wire.Charger]) -> None:
+            found.update({one.id: reading.listed(one) for one in chargers})
+            if so_far is not None:
+                so_far(reading.newest_first(found.values()))
+
+        await self._asking.pages("/api/chargers", wire.Charger, new=new)
+        return reading.newest_first(found.values())
+
+    async def look(self, serial_number: str) -> ZaptecLook:
+        """See `Looking.look`."""
+        return await self._looking.look(serial_number)
+
+    async def grant(self, look: ZaptecLook) -> Grant:
+        """One call as long as Northe doesn't have it, and then two. Raises `ServiceError` if none was answered."""
+        seen = look.evidence
+        if seen.installation_id is None:
+            return Grant.UNKNOWN
+        place = await self._looking.place(seen.installation_id, seen.installation_name)
+        if (why := place.unanswered.get(LookPart.GRANT)) is not None:
+            raise why
+        return place.grant
+
+    async def firmware(self, look: ZaptecLook) -> Firmware | None:
+        """One call, for the doctor: the versions of a whole installation. The box's state has told its own."""
+        seen = look.evidence
+        listed: reading.Entries[wire.ChargerFirmware] | None = reading.Entries()
+        if seen.installation_id is not None:
+            path = f"/api/chargerFirmware/installation/{quote(seen.installation_id, safe='')}"
+            answer = await self._asking.detail(path)
+            if answer is not None and answer.status != HTTPStatus.NO_CONTENT:
+                listed = reading.read_list(answer, wire.ChargerFirmware)
+        if listed is None:
+            raise self._asking.unreadable()
+        return reading.firmware(listed.items, seen)

@@ -1,0 +1,1 @@
+"""What is kept on disk: unfinished activations and receipts."""

@@ -1,0 +1,1 @@
+"""Words: the translation, reading it, and cleaning what comes from outside."""

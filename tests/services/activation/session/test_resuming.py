@@ -1,0 +1,102 @@
+"""Taking an unfinished activation up again: only what holds in the account as it stands now, and nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from services.activation.session import STEPS, Session, Step, answered, resumed, skipped, with_account, without_secrets
+from services.activation.session.resuming import PlainTyped
+from services.contracts import Account, BankSummary, ChargeBox, ChargeSite, Stage
+from tests.before_step import STORGATAN, account
+from tests.finished import MASKED, SECRETS, finished
+
+ADDRESS = {"site": "new", "country": "SE", "street": "Testgatan 10", "postcode": "111 22", "city": "Stockholm"}
+TYPED: PlainTyped = {
+    "box_type": {"name": "Garage", "brand": "zaptec", "model": "go"},
+    "charge_site": {**ADDRESS, "price": "2.50"},
+    "bank_account": {"first_name": "Kim", "last_name": "Larsson", "kind": "se"},
+    "connect": {"serial_number": "ZAP900001"},
+}
+ALL = tuple(step.value for step in STEPS)
+THREE = ALL[:3]
+WITH_BANK = account(bank=BankSummary(MASKED))
+MADE = ChargeSite("site-9", finished().charge_site.address, Decimal("2.50"), "SEK")  # type: ignore[union-attr]  # it's there
+
+
+def box(stage: Stage, serial: str = "ZAP900001") -> ChargeBox:
+    return ChargeBox("box-1", "Garage", "zaptec", "go", serial, "site-9", stage=stage)
+
+
+@pytest.mark.parametrize(
+    ("now", "done", "past", "typed", "holds"),
+    [
+        (WITH_BANK, THREE, (), {}, THREE),
+        (WITH_BANK, ALL, (), {}, THREE),  # Northe has no such box, so it's asked for anew
+        (WITH_BANK, (), (), {}, ()),
+        (WITH_BANK, THREE[:1], (), {}, THREE[:1]),
+        (WITH_BANK, (*THREE[:1], *THREE[2:]), (), {}, THREE[:1]),  # a later step holds only after the earlier ones
+        (account(), THREE, (), {}, THREE[:2]),  # the bank account isn't there (any more)
+        (account(), THREE, ("bank_account",), {}, THREE),
+        (WITH_BANK, THREE, (), {"box_type": {"name": "", "brand": "zaptec", "model": "go"}}, ()),
+        (WITH_BANK, THREE, (), {"box_type": {"name": "x", "brand": "gone", "model": "go"}}, ()),
+        (WITH_BANK, THREE, (), {"charge_site": {**ADDRESS, "price": "99"}}, THREE[:1]),
+        (WITH_BANK, THREE, (), {"charge_site": {"site": "site-gone", "price": "2.50"}}, THREE[:1]),
+        (WITH_BANK, ("strange",), (), {"strange": {"x": "y"}}, ()),
+    ],
+)
+def test_what_still_holds(
+    now: Account, done: tuple[str, ...], past: tuple[str, ...], typed: dict[str, Any], holds: tuple[str, ...]
+) -> None:
+    session = resumed(now, TYPED | typed, done, past)
+    assert answered(session) == holds
+    assert session.account == now
+    assert skipped(session) == past
+    for step in STEPS:
+        assert session.typed_in(step) == (TYPED | typed)[step.value], "what was typed stays in its fields"
+
+
+def test_an_address_that_has_become_a_site_is_that_site() -> None:
+    session = resumed(account(STORGATAN, MADE, bank=BankSummary(MASKED)), TYPED, THREE)
+    assert session.charge_site is not None
+    assert session.charge_site.site_id == "site-9"
+
+
+@pytest.mark.parametrize(
+    ("found", "connected"),
+    [
+        (box(Stage.REQUESTED), True),
+        (box(Stage.WAITING_FOR_BOX), True),
+        (box(Stage.ONLINE), True),
+        (box(Stage.FAILED), False),
+        (box(Stage.ONLINE, "ZAP900004"), False),
+    ],
+)
+def test_a_box_that_northe_has_is_not_asked_for_again(found: ChargeBox, connected: bool) -> None:
+    session = resumed(replace(WITH_BANK, boxes=(found,)), TYPED, THREE)
+    assert (session.connect is not None) is connected
+    if session.connect is not None:
+        assert session.connect.box == found
+
+
+def test_a_box_says_nothing_while_an_earlier_step_is_open() -> None:
+    assert resumed(replace(account(), boxes=(box(Stage.ONLINE),)), TYPED, THREE).connect is None
+
+
+def test_no_secret_is_among_what_is_kept() -> None:
+    session = finished()
+    kept = without_secrets(session)
+    assert kept == {
+        "bank_account": {"first_name": "Kim", "last_name": "Larsson"},
+        "connect": {"serial_number": "ZAP900001"},
+    }
+    assert not any(secret in str(kept) for secret in SECRETS.values())
+    assert isinstance(session.typed_in(Step.CONNECT)["pin"], SecretStr)
+
+
+def test_a_session_that_says_nothing_is_resumed_as_a_fresh_one() -> None:
+    assert resumed(WITH_BANK, {}, ()) == with_account(Session(), WITH_BANK)

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import ssl
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from services.activation.explanations import NETWORK_DETAILS, UNREADABLE
+from services.clouds.http import Line, Policy, Question, Trouble
+from services.clouds.http.exchange import LARGEST
+from services.contracts import Cause, ServiceError
+from services.fake import NOW, FakeClock
+from tests.services.clouds.http.handshakes import server_context
+from tests.services.clouds.http.lines import GET, POST, URL, ask_over_a_socket, line, serving
+from tests.services.doctor.certificates import certificate
+from tests.services.recorded import FAULTS, Recorded, everything_about, says
+
+pytestmark = pytest.mark.anyio
+
+
+def caused(message: str, reason: BaseException) -> httpx.ConnectError:
+    error = httpx.ConnectError(message)
+    error.__cause__ = reason
+    return error
+
+
+def after(before: BaseException, error: BaseException) -> BaseException:
+    error.__context__ = before
+    return error
+
+
+@pytest.mark.parametrize(
+    ("reason", "trouble"),
+    [
+        (caused("x", socket.gaierror(socket.EAI_NONAME, "unknown")), Trouble.NAME_NOT_FOUND),
+        (caused("x", ConnectionRefusedError(111, "refused")), Trouble.REFUSED),
+        (caused("x", ExceptionGroup("all", [OSError(101, "no way"), ConnectionRefusedError()])), Trouble.REFUSED),
+        (caused("x", OSError(101, "Network is unreachable")), Trouble.UNREACHABLE),
+        (caused("x", OSError(110, "timed out")), Trouble.TIMED_OUT),
+        (caused("x", ssl.SSLCertVerificationError("self-signed")), Trouble.TLS),
+        (caused("x", ssl.SSLEOFError("EOF")), Trouble.RESET),
+        (caused("x", after(ssl.SSLWantReadError("did not complete"), ConnectionResetError())), Trouble.RESET),
+        (caused("x", after(ssl.SSLWantReadError("x"), ssl.SSLCertVerificationError("expired"))), Trouble.TLS),
+        (caused("x", ConnectionResetError()), Trouble.RESET),
+        (httpx.ConnectTimeout("x"), Trouble.TIMED_OUT),
+        (httpx.ReadTimeout("x"), Trouble.TIMED_OUT),
+        (httpx.PoolTimeout("x"), Trouble.TIMED_OUT),
+        (httpx.ReadError("x"), Trouble.RESET),
+        (httpx.WriteError("x"), Trouble.RESET),
+        (httpx.RemoteProtocolError("x"), Trouble.RESET),
+    ],
+)
+async def test_why_no_answer_came_is_told_apart(reason: Exception, trouble: Trouble) -> None:
+    with pytest.raises(ServiceError) as raised:
+        await line(Recorded(default=reason)).ask(GET)
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, trouble.value)
+
+
+async def test_whether_the_last_question_got_there_is_known() -> None:
+    recorded = Recorded(default=says(200, {}))
+    a_line = line(recorded)
+    seen = [a_line.reached]
+    await a_line.ask(GET)
+    seen.append(a_line.reached)
+
+    async def between_two_tries(_: float) -> None:
+        seen.append(a_line.reached)
+
+    recorded.default = httpx.ConnectTimeout("x")
+    a_line.policy = replace(a_line.policy, tries=2, sleep=between_two_tries)
+    with pytest.raises(ServiceError):
+        await a_line.ask(GET)
+    seen.append(a_line.reached)
+    recorded.default = says(503, {})
+    await a_line.ask(GET)
+    assert [*seen, a_line.reached] == [None, True, *[False] * 2, *[True] * 2], "503 is an answer, if not a good one"
+
+
+def test_each_trouble_has_words() -> None:
+    assert {trouble.value for trouble in Trouble} == NETWORK_DETAILS
+
+
+async def test_a_certificate_that_does_not_hold_is_not_tried_again() -> None:
+    recorded = Recorded(default=caused("x", ssl.SSLCertVerificationError("self-signed")))
+    with pytest.raises(ServiceError):
+        await line(recorded).ask(GET)
+    assert len(recorded.asked) == 1
+
+
+async def test_a_cloud_that_never_answers_ends_at_the_deadline_even_in_process() -> None:
+    async def hang(scope: object, receive: object, send: object) -> None:
+        await asyncio.Event().wait()
+
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app=hang))
+    asking = Line(client, silent=Cause.VENDOR_DOWN, clock=FakeClock(), policy=Policy(deadline=0.02))
+    with pytest.raises(ServiceError) as raised:
+        await asking.ask(POST)
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "timed_out")
+    await client.aclose()
+
+
+async def test_cancelling_a_call_cancels_it_and_nothing_else() -> None:
+    started, ended = asyncio.Event(), asyncio.Event()
+
+    async def hang(scope: object, receive: object, send: object) -> None:
+        started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app=hang))
+    asking = Line(client, silent=Cause.VENDOR_DOWN, clock=FakeClock())
+    task = asyncio.create_task(asking.ask(GET))
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert ended.is_set()
+    await client.aclose()
+
+
+@pytest.mark.parametrize(
+    ("reply", "detail"),
+    [
+        (None, "reset"),
+        (b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{}", "reset"),
+        (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "reset"),
+    ],
+)
+async def test_a_real_socket_that_hangs_up(reply: bytes | None, detail: str) -> None:
+    async with serving(reply) as port:
+        with pytest.raises(ServiceError) as raised:
+            await ask_over_a_socket(f"http://127.0.0.1:{port}/")
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, detail)
+
+
+async def test_a_real_socket_that_speaks_no_tls() -> None:
+    async with serving(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        with pytest.raises(ServiceError) as raised:
+            await ask_over_a_socket(f"https://127.0.0.1:{port}/")
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "reset")
+
+
+async def test_a_connection_that_stood_and_turns_into_noise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenSSL's own error then comes through httpx."""
+    path = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+
+    def serve(listener: socket.socket) -> None:
+        with server_context(path).wrap_socket(listener.accept()[0], server_side=True) as accepted:
+            accepted.recv(1)
+            os.write(accepted.fileno(), b"noise on the line\n" * 10)
+            accepted.recv(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        with pytest.raises(ServiceError) as raised:
+            await ask_over_a_socket(f"https://localhost:{listener.getsockname()[1]}/")
+        thread.join()
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "reset")
+
+
+async def test_a_real_port_where_nobody_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(ServiceError) as raised:
+        await ask_over_a_socket(f"http://127.0.0.1:{port}/")
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "refused")
+
+
+async def test_a_name_that_nobody_knows() -> None:
+    with pytest.raises(ServiceError) as raised:
+        await ask_over_a_socket("https://northe.invalid/")
+    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "name_not_found")
+
+
+async def test_an_endless_answer_is_let_go() -> None:
+    class Endless(httpx.AsyncByteStream):
+        given = 0
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                self.given += 1024 * 1024
+                yield b"[" * (1024 * 1024)
+
+    stream = Endless()
+    recorded = Recorded(
+        default=lambda _: httpx.Response(200, stream=stream, headers={"content-type": "application/json"})
+    )
+    with pytest.raises(ServiceError) as raised:
+        await line(recorded).ask(POST)
+    assert (raised.value.cause, raised.value.detail) == (Cause.VENDOR_DOWN, UNREADABLE)
+    assert stream.given <= LARGEST + 2 * 1024 * 1024
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, "bug"])
+async def test_no_secret_shows_in_any_error(fault: str) -> None:
+    """Not in its text, and not in the variables of any frame that a crash report could show."""
+
+    def body() -> bytes:
+        return b'{"partner_key": "s3cret-key"}'
+
+    question = Question("POST", URL, token=SecretStr("s3cret-token"), body=body)
+    bug = RuntimeError("s3cret-key in a library's own words")
+    asking = line(Recorded(default=FAULTS.get(fault, bug)))
+    try:
+        answer = await asking.ask(question)
+        raise asking.trouble(answer) or asking.unreadable()
+    except ServiceError as error:
+        told = everything_about(error)
+    assert "s3cret" not in told
+
+
+async def test_a_token_that_no_header_can_carry_does_not_show() -> None:
+    with pytest.raises(ServiceError) as raised:
+        await line(Recorded(default=says(200))).ask(Question("GET", URL, token=SecretStr("s3cret-ключ")))
+    assert raised.value.detail == "could not be asked: UnicodeEncodeError"
+    assert "s3cret" not in everything_about(raised.value)
+
+
+async def test_the_clouds_date_tells_how_wrong_the_clock_here_is() -> None:
+    asking = line(Recorded(default=says(200, {}, date="Mon, 14 Sep 2026 09:20:00 GMT")), FakeClock(NOW))
+    assert asking.skew is None
+    answer = await asking.ask(GET)
+    assert asking.skew == timedelta(minutes=10)
+    assert answer.sent_at == datetime(2026, 9, 14, 9, 20, tzinfo=UTC)
+
+
+async def test_a_clock_that_differs_by_a_second_is_right() -> None:
+    asking = line(Recorded(default=says(200, {}, date="Mon, 14 Sep 2026 09:30:02 GMT")), FakeClock(NOW))
+    await asking.ask(GET)
+    assert asking.skew == timedelta(0)
+
+
+@pytest.mark.parametrize("date", ["yesterday", "", "Mon, 99 Sep 2026"])
+async def test_an_odd_date_tells_nothing(date: str) -> None:
+    asking = line(Recorded(default=says(200, {}, date=date)))
+    await asking.ask(GET)
+    assert asking.skew is None
