@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from screens.step import StepScreen
-    from services.activation.session import Session, Step
+    from services.activation.session import Session
+    from services.activation.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def stop(step: Step) -> Stop:
 
 def after(step: Step) -> Step | None:
     """What comes after a step; None after the last."""
-    from services.activation.session import STEPS
+    from services.activation.steps import STEPS
 
     at = STEPS.index(step) + 1
     return STEPS[at] if at < len(STEPS) else None
@@ -47,7 +48,7 @@ def after(step: Step) -> Step | None:
 
 def before(step: Step) -> Step | None:
     """What comes before a step; None before the first."""
-    from services.activation.session import STEPS
+    from services.activation.steps import STEPS
 
     at = STEPS.index(step)
     return STEPS[at - 1] if at else None
@@ -55,6 +56,6 @@ def before(step: Step) -> Step | None:
 
 def first_open(session: Session) -> Step:
     """Where to go on after signing in: the first step without an answer, or the last."""
-    from services.activation.session import STEPS
+    from services.activation.steps import STEPS
 
     return next((step for step in STEPS if getattr(session, step.value) is None), STEPS[-1])

@@ -91,7 +91,7 @@ class KeepingApp(CrashingApp[int]):
             self.set_reactive(KeepingApp.not_kept, not_kept)
 
     def _write(self, session: Session) -> None:
-        from services.activation.session import answered, skipped, without_secrets
+        from services.activation.resume import answered, skipped, without_secrets
         from services.stores.drafts import Draft
 
         if self._drafts is None or session.account is None:
@@ -117,7 +117,8 @@ class KeepingApp(CrashingApp[int]):
         session = self.session
         if session is None or not self.is_running:
             return session
-        from services.activation.session import Step, with_typed
+        from services.activation.changes import with_typed
+        from services.activation.steps import Step
 
         for screen in self.screen_stack:
             if isinstance(screen, StepScreen) and screen.is_mounted:
@@ -208,7 +209,7 @@ class KeepingApp(CrashingApp[int]):
 
     async def take_up(self, account: Account) -> str:
         """After signing in: the session as this customer's draft has it. Answers with a word on it, or nothing."""
-        from services.activation.session import resumed
+        from services.activation.resume import resumed
 
         if self._drafts is None or (self.session is not None and self.session.typed):
             return ""  # signed in again, with everything still here

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from screens.base import WizardScreen
     from screens.look import Look
     from screens.widgets.notice import Tone
-    from services.activation.session import Step
+    from services.activation.steps import Step
     from services.contracts import Services
     from services.stores.drafts import DraftFolder
 
@@ -126,7 +126,7 @@ class WizardApp(WindowApp):
 
     async def show_step(self, step: Step) -> None:
         """One of the four; where an earlier one doesn't hold any more, that one. None with nobody signed in."""
-        from services.activation.session import may_reach
+        from services.activation.changes import may_reach
 
         session = self.session
         if session is None or session.account is None:
@@ -164,7 +164,8 @@ class WizardApp(WindowApp):
         """The account is open: to the first step without an answer, or politely out."""
         from screens.base import WizardScreen
         from screens.widgets.notice import Tone
-        from services.activation.session import Session, with_account
+        from services.activation.changes import with_account
+        from services.activation.session import Session
 
         self.session = with_account(self.session or Session(), message.account)
         if not message.account.fleet.home_charging:
@@ -178,14 +179,16 @@ class WizardApp(WindowApp):
 
     def on_account_read(self, message: messages.AccountRead) -> None:
         """The account was read again."""
-        from services.activation.session import Session, with_account
+        from services.activation.changes import with_account
+        from services.activation.session import Session
 
         message.stop()
         self.session = with_account(self.session or Session(), message.account)
 
     async def on_completed(self, message: messages.Completed) -> None:
         """A step is answered."""
-        from services.activation.session import Session, with_answer, with_typed
+        from services.activation.changes import with_answer, with_typed
+        from services.activation.session import Session
 
         session = with_typed(self.session or Session(), message.step, message.typed)
         self.session = with_answer(session, message.answer)
@@ -200,7 +203,8 @@ class WizardApp(WindowApp):
 
     def on_answered(self, message: messages.Answered) -> None:
         """A step has something worth keeping, and stays."""
-        from services.activation.session import Session, with_answer, with_typed
+        from services.activation.changes import with_answer, with_typed
+        from services.activation.session import Session
 
         session = with_typed(self.session or Session(), message.step, message.typed)
         self.session = with_answer(session, message.answer)
@@ -249,7 +253,7 @@ class WizardApp(WindowApp):
         self._keep_typed(message.step, message.typed)
 
     def _keep_typed(self, step: Step, typed: object) -> None:
-        from services.activation.session import with_typed
+        from services.activation.changes import with_typed
 
         if self.session is not None:
             self.session = with_typed(self.session, step, typed)  # type: ignore[arg-type]  # as the message had it

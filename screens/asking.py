@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from screens.look import Look
-    from services.activation.session import Typed
+    from services.activation.answers import Typed
     from services.contracts import ServiceError, Services
     from services.text.words import Message
 

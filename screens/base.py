@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from services.contracts import Services
 
 STEMS = ("box_type", "charge_site", "bank_account", "connect")
-"""The values of `services.activation.session.Step`, which would be slow to import before the first paint; a test compares them."""
+"""The values of `Step`, which would be slow to import before the first paint; a test compares them."""
 
 
 class WizardScreen(MovingScreen):

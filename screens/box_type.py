@@ -13,8 +13,9 @@ from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
 from screens.widgets.signed_lines import SignedLine, SignedLines
-from services.activation.session import AnswersWrong, Step, check_box_type
-from services.activation.session.box_type import LONGEST_NAME
+from services.activation.answers import AnswersWrong
+from services.activation.box_type import LONGEST_NAME, check_box_type
+from services.activation.steps import Step
 from services.rules import catalogue
 from services.rules.serials import holds_serial
 

@@ -12,17 +12,10 @@ from screens.messages import Completed
 from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field
-from services.activation.session import (
-    NEW,
-    AnswersWrong,
-    PriceWrong,
-    Step,
-    above_limit,
-    check_charge_site,
-    default_country,
-    default_price,
-    read_price,
-)
+from services.activation.answers import AnswersWrong
+from services.activation.charge_site import NEW, above_limit, check_charge_site, default_country, default_price
+from services.activation.price import PriceWrong, read_price
+from services.activation.steps import Step
 from services.rules.addresses import (
     COUNTRIES,
     COUNTRY,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message as TextualMessage
 
 if TYPE_CHECKING:
-    from services.activation.session import Step, Typed
-    from services.activation.session.progress import Answer
+    from services.activation.answers import Typed
+    from services.activation.changes import Answer
+    from services.activation.steps import Step
     from services.contracts import Account
     from services.text.words import Message
 

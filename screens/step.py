@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from textual.widgets import Button
 
     from screens.widgets.head import Head
-    from services.activation.session import Typed
+    from services.activation.answers import Typed
 
 
 class StepScreen(AskingScreen):
     """One of the numbered steps: a bar that shows where one is, Back and Next, and one answer."""
 
     STEP: ClassVar[str]
-    """The stem, a value of `services.activation.session.Step`."""
+    """The stem, a value of `Step`."""
 
     def compose_head(self) -> Head:
         """With the bar."""
@@ -44,7 +44,7 @@ class StepScreen(AskingScreen):
     @property
     def kept(self) -> Typed:
         """What had been typed here before."""
-        from services.activation.session import Step
+        from services.activation.steps import Step
 
         return self.session.typed_in(Step(self.STEP)) if self.session is not None else {}
 
@@ -69,7 +69,7 @@ class StepScreen(AskingScreen):
     def action_back(self) -> None:
         """One step back, with everything that was typed."""
         from screens.messages import WentBack
-        from services.activation.session import Step
+        from services.activation.steps import Step
 
         self.workers.cancel_node(self)
         self.post_message(WentBack(Step(self.STEP), self.typed()))

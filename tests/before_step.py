@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from screens.bank_account import BankAccountScreen
 from screens.box_type import BoxTypeScreen
 from screens.charge_site import ChargeSiteScreen
-from services.activation.session import BoxType, ChargeSite, Session, Step
+from services.activation.session import BoxType, ChargeSite, Session
+from services.activation.steps import Step
 from services.contracts import ChargeSite as SiteInAccount
 from services.fake import ACCOUNT, fake_services
 from services.rules.addresses import Address
@@ -18,7 +19,7 @@ from tests.screens.harness import OneScreen, look
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from services.activation.session import Typed
+    from services.activation.answers import Typed
     from services.contracts import Account
     from services.fake import FakeNorthe
 

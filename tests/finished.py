@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session, Step
+from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session
+from services.activation.steps import Step
 from services.contracts import BankSummary, ChargeBox, Stage
 from services.fake import ACCOUNT, SERIAL_NUMBER
 from services.rules.addresses import Address

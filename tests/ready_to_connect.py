@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from screens.connect import ConnectScreen
 from services.activation.connecting import Pace
-from services.activation.session import BankAccount, BoxType, ChargeSite, Session, Step
+from services.activation.session import BankAccount, BoxType, ChargeSite, Session
+from services.activation.steps import Step
 from services.contracts import ChargeSite as SiteInAccount
 from services.fake import ACCOUNT, fake_services
 from services.rules.addresses import Address

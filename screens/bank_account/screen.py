@@ -19,8 +19,11 @@ from screens.widgets.field import Field
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.signed_lines import SignedLine, SignedLines
+from services.activation.answers import AnswersWrong
+from services.activation.bank_account import check_bank_account, kind_for, split_name
 from services.activation.explanations import describe
-from services.activation.session import AnswersWrong, BankAccount, Step, check_bank_account, kind_for, split_name
+from services.activation.session import BankAccount
+from services.activation.steps import Step
 from services.contracts import Cause, ServiceError
 from services.rules.banking import FIRST, AccountKind, AccountWrong, holds_number, read_name
 from services.text.words import Message
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from textual.widgets import Button
 
     from screens.look import Look
-    from services.activation.session import Typed
+    from services.activation.answers import Typed
     from services.contracts import Account, Services
 
 NAMES = ("first_name", "last_name")

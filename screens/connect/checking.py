@@ -11,9 +11,11 @@ from screens.connect.following import FollowingScreen
 from screens.messages import SessionEnded
 from screens.widgets.notice import Tone
 from services.activation import diagnosis
+from services.activation.answers import AnswersWrong
+from services.activation.connect import check_connect
 from services.activation.diagnosis import Line, Outcome, Overall, State, What
 from services.activation.explanations import COUNTED_DOWN, counted_down, describe, wait
-from services.activation.session import AnswersWrong, Step, check_connect
+from services.activation.steps import Step
 from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
 from services.rules import catalogue
 from services.rules.serials import SerialWrong, read_serial
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
 
     from screens.look import Look
     from screens.widgets.field import Field
+    from services.activation.answers import Typed
     from services.activation.connecting import Pace
     from services.activation.diagnosis import BoxFacts
-    from services.activation.session import BoxType, Connect, Typed
+    from services.activation.session import BoxType, Connect
     from services.contracts import Services
     from services.rules.catalogue import Brand
     from services.rules.serials import SerialReading

@@ -11,7 +11,7 @@ from screens.step import StepScreen
 from screens.widgets.notice import Tone
 from services.activation.connecting import Connecting, Keys, Leg, Order, Pace, Progress
 from services.activation.explanations import describe
-from services.activation.session import Connect, Step
+from services.activation.steps import Step
 from services.contracts import Cause, ServiceError, Stage
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from screens.look import Look
+    from services.activation.session import Connect
     from services.contracts import ChargeBox, Services
 
 

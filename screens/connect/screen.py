@@ -15,7 +15,7 @@ from screens.widgets.field import Field, Masking
 from screens.widgets.keys import KeysLine
 from services.activation.connecting import Order, in_account
 from services.activation.diagnosis import ZAPTEC
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.contracts import Cause, Stage
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from screens.look import Look
-    from services.activation.session import SignIn
+    from services.activation.sign_in import SignIn
     from services.contracts import Services
 
 
@@ -151,7 +151,8 @@ class SignInScreen(SignInFrame):
 
     def _sign_in(self) -> None:
         """Checks what was typed and asks Northe, or refuses at the fields."""
-        from services.activation.session import AnswersWrong, check_sign_in
+        from services.activation.answers import AnswersWrong
+        from services.activation.sign_in import check_sign_in
 
         self.notice.clear()
         try:

@@ -14,7 +14,7 @@ from screens.sign_in import SignInScreen
 from screens.start import StartScreen
 from screens.step import StepScreen
 from screens.widgets.field import Field, Masking
-from services.activation.session import STEPS, Step
+from services.activation.steps import STEPS, Step
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
 from tests.finished import finished
 from tests.screens.harness import look, shown, until

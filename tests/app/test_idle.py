@@ -10,7 +10,7 @@ from app.idle import IdleWatch
 from app.leaving import LOOK_EVERY, LOOK_SELDOM
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.idle import IdleDialog
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.contracts import Cause
 from tests.app.shell import (
     IDLE_LIMIT,

@@ -13,7 +13,7 @@ import pytest
 
 from app.keeping import AFTER_TYPING
 from screens.messages import SessionEnded
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.fake import ACCOUNT
 from services.stores.drafts import NAMED, Draft, DraftFolder, Found, OpenDraft
 from services.text.words import Message

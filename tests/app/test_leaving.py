@@ -14,7 +14,7 @@ from app.terminal.lifeline import GRACE
 from screens.done import DoneScreen
 from screens.messages import SessionEnded
 from screens.sign_in import SignInScreen
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.clouds.northe.client import GIVING_BACK_WITHIN
 from services.contracts import Cause
 from services.fake import Call

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.contracts import Cause
 from tests.app.shell import SIZE, PlainStep, Shell, at_step, begin, dialog, ended, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, type_in, until

@@ -15,7 +15,8 @@ from app.cli import main
 from app.litter import ALL, LONG_QUIET, MOST, QUIET, YOUNG, Litter, left_lying, let_go
 from app.terminal.bursts import GAP
 from screens.messages import Finished
-from services.activation.session import STEPS, Session
+from services.activation.session import Session
+from services.activation.steps import STEPS
 from tests.app.shell import SIZE, Shell, at_step, begin, sign_in
 from tests.finished import finished
 from tests.screens.harness import until

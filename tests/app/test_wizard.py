@@ -15,7 +15,8 @@ from screens.dialogs.tell import TellDialog
 from screens.done import DoneScreen
 from screens.messages import AccountRead, Answered, FleetRefused, GoTo, SessionEnded, WentBack
 from screens.sign_in import SignInScreen
-from services.activation.session import Session, Step
+from services.activation.session import Session
+from services.activation.steps import Step
 from services.contracts import Services
 from services.fake import ACCOUNT, FLEET
 from services.text.words import Message

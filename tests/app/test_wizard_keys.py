@@ -11,7 +11,7 @@ from textual.events import Paste
 
 from screens.dialogs.confirm import ConfirmDialog
 from screens.sign_in import SignInScreen
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.fake import ACCOUNT
 from tests.app.shell import SIZE, PlainStep, Shell, at_step, field, sign_in, with_plain_steps
 from tests.screens.harness import until

@@ -11,7 +11,7 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.look.palette import DARK, LIGHT
 from screens.start import StartScreen
 from screens.too_small import TooSmallScreen
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.fake import ACCOUNT
 from tests.app.shell import SIZE, Shell, at_step, begin, field, sign_in, with_plain_steps
 from tests.screens.harness import shown, type_in, until

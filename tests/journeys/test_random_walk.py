@@ -19,7 +19,7 @@ from textual.widgets import Input
 from textual.worker import WorkerState
 
 from screens.start import StartScreen
-from services.activation.session import STEPS, Step
+from services.activation.steps import STEPS, Step
 from tests.journeys.stretches import IBAN, approved, check, connect, to_connect
 from tests.journeys.way import Way, on_the_way
 

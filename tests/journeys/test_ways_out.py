@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.activation.session import Step
+from services.activation.steps import Step
 from tests.journeys.stretches import approved, signed_in, to_connect
 from tests.journeys.way import on_the_way
 

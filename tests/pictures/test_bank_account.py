@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
-from services.activation.session import BankAccount, Step, Typed
+from services.activation.answers import Typed
+from services.activation.session import BankAccount
+from services.activation.steps import Step
 from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
 from services.rules.banking import Verified

@@ -8,7 +8,7 @@ import pytest
 
 from screens.look.glyphs import ASCII
 from screens.widgets.notice import Tone
-from services.activation.session import Step
+from services.activation.steps import Step
 from tests.before_step import box_type, session
 from tests.screens.harness import look
 

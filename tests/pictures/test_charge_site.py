@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from services.activation.session import NEW, Step
+from services.activation.charge_site import NEW
+from services.activation.steps import Step
 from services.fake import ACCOUNT
 from tests.before_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
 

@@ -14,7 +14,7 @@ from screens.dialogs.tell import TellDialog
 from screens.messages import SessionEnded
 from screens.sign_in import SignInScreen
 from screens.too_small import TooSmallScreen
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.contracts import Cause
 from services.fake import ACCOUNT, FLEET
 from services.text.words import Message, Words

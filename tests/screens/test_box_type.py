@@ -6,7 +6,8 @@ import pytest
 
 from screens.dialogs.help import HelpDialog
 from screens.messages import Completed, WentBack
-from services.activation.session import BoxType, Step
+from services.activation.session import BoxType
+from services.activation.steps import Step
 from services.rules import catalogue
 from tests.before_step import box_type, session
 from tests.screens.harness import OneScreen, shown, type_in, until

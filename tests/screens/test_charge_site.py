@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from screens.messages import Completed, WentBack
-from services.activation.session import NEW, ChargeSite, Step
+from services.activation.charge_site import NEW
+from services.activation.session import ChargeSite
+from services.activation.steps import Step
 from tests.before_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
 from tests.screens.harness import OneScreen, shown, type_in, until
 

@@ -12,7 +12,7 @@ from screens.dialogs.help import HelpDialog
 from screens.messages import Begun
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from services.activation.session import STEPS
+from services.activation.steps import STEPS
 from tests.screens.harness import OneScreen, look, shown, until
 
 pytestmark = pytest.mark.anyio

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from app.terminal import ahead
 from screens.dialogs.confirm import ConfirmDialog
-from services.activation.session import Step
+from services.activation.steps import Step
 from tests.app.shell import SIZE, PlainStep, Shell, at_step, sign_in, with_plain_steps
 from tests.screens.harness import until
 

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from textual.events import Paste
 
 from screens.messages import Completed, WentBack
-from services.activation.session import Step, without_secrets
+from services.activation.resume import without_secrets
+from services.activation.steps import Step
 from services.fake import ACCOUNT
 from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN, bank_account, session
 from tests.screens.bank_account.typing import SIZE, clear, fill, focused_on

@@ -10,7 +10,9 @@ from pydantic import SecretStr
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import AccountRead, Completed, SessionEnded, WentBack
 from screens.widgets.field import Field
-from services.activation.session import BankAccount, Step, Typed
+from services.activation.answers import Typed
+from services.activation.session import BankAccount
+from services.activation.steps import Step
 from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
 from services.rules.banking import Verified

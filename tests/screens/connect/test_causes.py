@@ -8,7 +8,7 @@ import pytest
 
 from screens.messages import FleetRefused, GoTo, SessionEnded
 from screens.widgets.action import ActionButton
-from services.activation.session import Step
+from services.activation.steps import Step
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
 from services.fake import FakeClock, FakeNorthe, fake_services
 from tests.ready_to_connect import hosted

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from services.activation.session.models import AnswersWrong, clear
+from services.activation.answers import AnswersWrong, clear
 from services.text.cleaning import bare_word
 from services.text.words import Message
 
 if TYPE_CHECKING:
-    from services.activation.session.models import Typed
+    from services.activation.answers import Typed
 
 _IN_ANGLES = re.compile(r"[^<>@]*<([^<>]*)>[^<>@]*")  # Kim <kim@example.com>
 _LABEL = re.compile(r"[^@]*:")  # mailto:, E-mail:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.activation.session.models import AnswersWrong, clear
+from services.activation.answers import AnswersWrong, clear
 from services.rules.banking import AccountKind, AccountWrong, read_account, read_name
 from services.text.cleaning import CUT
 from services.text.words import Message
 
 if TYPE_CHECKING:
-    from services.activation.session.models import Typed
+    from services.activation.answers import Typed
     from services.rules.banking import BankAccount as ReadAccount
 
 _PARTICLES = frozenset({

@@ -9,16 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.activation.session import (
-    NEW,
-    AnswersWrong,
-    PriceWrong,
-    above_limit,
-    check_charge_site,
-    default_country,
-    default_price,
-    read_price,
-)
+from services.activation.answers import AnswersWrong
+from services.activation.charge_site import NEW, above_limit, check_charge_site, default_country, default_price
+from services.activation.price import PriceWrong, read_price
 from services.fake import ACCOUNT
 from services.rules.money import money
 from services.text.words import Words

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from services.activation.session.models import AnswersWrong, ChargeSite
-from services.activation.session.price import PriceWrong, read_price
+from services.activation.answers import AnswersWrong
+from services.activation.price import PriceWrong, read_price
+from services.activation.session import ChargeSite
 from services.rules.addresses import AddressWrong, read_address
 from services.text.words import Message
 
 if TYPE_CHECKING:
-    from services.activation.session.models import Typed
+    from services.activation.answers import Typed
     from services.contracts import Account, Fleet
     from services.rules.addresses import Address
 

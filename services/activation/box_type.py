@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.session.models import AnswersWrong, BoxType
+from services.activation.answers import AnswersWrong
+from services.activation.session import BoxType
 from services.rules import catalogue
 from services.text.cleaning import clean_text
 from services.text.words import Message
 
 if TYPE_CHECKING:
-    from services.activation.session.models import Typed
+    from services.activation.answers import Typed
 
 LONGEST_NAME = 40
 """Characters: what fits a line of the app and of the receipt."""

@@ -1,48 +1,17 @@
-"""The session's models: frozen, one for each step, so that nothing is changed behind anybody's back."""
+"""The session: what each step came to, frozen. Screens show it, the wizard replaces it, nobody changes it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, InstanceOf, SecretStr
 
+from services.activation.answers import Typed
+from services.activation.steps import Step
 from services.contracts import Account, ChargeBox
 from services.rules.addresses import Address
 from services.rules.banking import Verified
-
-if TYPE_CHECKING:
-    from services.text.words import Message
-
-Typed = Mapping[str, str | SecretStr]
-"""What stands in a step's fields, by the field's name, right or wrong: kept when the installer goes back."""
-
-
-def clear(value: str | SecretStr) -> str:
-    """What was typed, in clear: for the moment in which it's checked."""
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
-
-
-class Step(StrEnum):
-    """The four numbered steps. The value is the stem that all of a step's files share."""
-
-    BOX_TYPE = "box_type"
-    CHARGE_SITE = "charge_site"
-    BANK_ACCOUNT = "bank_account"
-    CONNECT = "connect"
-
-
-STEPS: tuple[Step, ...] = tuple(Step)
-
-
-class AnswersWrong(ValueError):
-    """Some fields of a step can't be taken. `problems`: the field's name and one sentence for it."""
-
-    def __init__(self, problems: Mapping[str, Message]) -> None:
-        super().__init__(", ".join(sorted(problems)))
-        self.problems = dict(problems)
 
 
 class _Frozen(BaseModel):

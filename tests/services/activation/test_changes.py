@@ -11,20 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from services.activation.session import (
-    STEPS,
-    BankAccount,
-    BoxType,
-    ChargeSite,
-    Connect,
-    Session,
-    Step,
-    may_reach,
-    with_account,
-    with_answer,
-    with_typed,
-)
-from services.activation.session.progress import Answer
+from services.activation.changes import Answer, may_reach, with_account, with_answer, with_typed
+from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session
+from services.activation.steps import STEPS, Step
 from services.contracts import BankSummary
 from services.fake import ACCOUNT
 from tests.before_step import STORGATAN, account

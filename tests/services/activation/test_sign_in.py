@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from services.activation.session import AnswersWrong, check_sign_in
+from services.activation.answers import AnswersWrong
+from services.activation.sign_in import check_sign_in
 from tests.services.invisible import sprinkled
 
 LONGEST = f"{'k' * 242}@example.com"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import SecretStr
 
-from services.activation.session import AnswersWrong, BoxType, check_connect
+from services.activation.answers import AnswersWrong
+from services.activation.connect import check_connect
+from services.activation.session import BoxType
 
 EASEE = BoxType(name="Garage", brand="easee", model="home")
 CTEK = BoxType(name="Garage", brand="ctek", model="njord_go")

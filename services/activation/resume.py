@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.activation.answers import AnswersWrong
+from services.activation.box_type import check_box_type
+from services.activation.changes import with_account, with_answer, with_typed
+from services.activation.charge_site import check_charge_site
+from services.activation.connect import check_connect
 from services.activation.connecting import in_account
-from services.activation.session.box_type import check_box_type
-from services.activation.session.charge_site import check_charge_site
-from services.activation.session.connect import check_connect
-from services.activation.session.models import STEPS, AnswersWrong, BankAccount, Session, Step
-from services.activation.session.progress import with_account, with_answer, with_typed
+from services.activation.session import BankAccount, Session
+from services.activation.steps import STEPS, Step
 from services.contracts import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from services.activation.session.models import ChargeSite
-    from services.activation.session.progress import Answer
+    from services.activation.changes import Answer
+    from services.activation.session import ChargeSite
     from services.contracts import Account
 
 PlainTyped = dict[str, dict[str, str]]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from services.activation.session.models import AnswersWrong, Connect, clear
+from services.activation.answers import AnswersWrong, clear
+from services.activation.session import Connect
 from services.rules import catalogue
 from services.rules.codes import once
 from services.rules.serials import SerialReading, SerialWrong, read_serial
@@ -14,7 +15,8 @@ from services.text.cleaning import bare_word
 from services.text.words import Message
 
 if TYPE_CHECKING:
-    from services.activation.session.models import BoxType, Typed
+    from services.activation.answers import Typed
+    from services.activation.session import BoxType
 
 SERIAL = "serial_number"
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))

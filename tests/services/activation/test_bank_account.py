@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from services.activation.session import AnswersWrong, Typed, check_bank_account, kind_for, split_name
+from services.activation.answers import AnswersWrong, Typed
+from services.activation.bank_account import check_bank_account, kind_for, split_name
 from services.rules.banking import LONGEST_NAME, AccountKind, Verified, read_name
 from services.text.cleaning import clean_text
 from services.text.words import Words

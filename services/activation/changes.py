@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.session.charge_site import above_limit
-from services.activation.session.models import STEPS, BankAccount, BoxType, ChargeSite, Connect, Session, Step
+from services.activation.charge_site import above_limit
+from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session
+from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
-    from services.activation.session.models import Typed
+    from services.activation.answers import Typed
     from services.contracts import Account
 
 Answer = BoxType | ChargeSite | BankAccount | Connect

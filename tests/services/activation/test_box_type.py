@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.activation.session import AnswersWrong, BoxType, check_box_type
+from services.activation.answers import AnswersWrong
+from services.activation.box_type import check_box_type
+from services.activation.session import BoxType
 from services.rules import catalogue
 from services.text.words import Words
 
