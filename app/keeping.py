@@ -118,11 +118,10 @@ class KeepingApp(CrashingApp[int]):
         if session is None or not self.is_running:
             return session
         from services.activation.changes import with_typed
-        from services.activation.steps import Step
 
         for screen in self.screen_stack:
             if isinstance(screen, StepScreen) and screen.is_mounted:
-                session = with_typed(session, Step(screen.STEP), screen.typed())
+                session = with_typed(session, screen.STEP, screen.typed())
         return session
 
     def _tell(self, error: OSError) -> None:

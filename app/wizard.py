@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from app import flow
 from app.idle import IdleWatch
 from app.keeping import KeepingApp
 from app.window import WindowApp
 from screens.look.depth import Depth
 from screens.start import StartScreen
+from services.activation.steps import step_after, step_before
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -126,13 +126,14 @@ class WizardApp(WindowApp):
 
     async def show_step(self, step: Step) -> None:
         """One of the four; where an earlier one doesn't hold any more, that one. None with nobody signed in."""
-        from services.activation.changes import may_reach
+        from screens.step_screens import screen_class
+        from services.activation.changes import first_open, may_reach
 
         session = self.session
         if session is None or session.account is None:
             return  # it was asked for a moment before the session ended, and signing in shows already
-        reached = step if may_reach(session, step) else flow.first_open(session)
-        await self.show(flow.stop(reached).load()(self.look, self.services))
+        reached = step if may_reach(session, step) else first_open(session)
+        await self.show(screen_class(reached)(self.look, self.services))
 
     # ---------------------------------------------------------------------------------- what screens say
 
@@ -164,7 +165,7 @@ class WizardApp(WindowApp):
         """The account is open: to the first step without an answer, or politely out."""
         from screens.base import WizardScreen
         from screens.widgets.notice import Tone
-        from services.activation.changes import with_account
+        from services.activation.changes import first_open, with_account
         from services.activation.session import Session
 
         self.session = with_account(self.session or Session(), message.account)
@@ -172,7 +173,7 @@ class WizardApp(WindowApp):
             self.run_worker(self._refuse_fleet(), group="flow", exclusive=True)
             return
         taken_up = await self.take_up(message.account)
-        await self.show_step(flow.first_open(self.session))
+        await self.show_step(first_open(self.session))
         if taken_up and isinstance(self.screen, WizardScreen):
             self.screen.notice.say(Tone.INFO, taken_up)
         self._warn_of_clock()
@@ -192,7 +193,7 @@ class WizardApp(WindowApp):
 
         session = with_typed(self.session or Session(), message.step, message.typed)
         self.session = with_answer(session, message.answer)
-        following = flow.after(message.step)
+        following = step_after(message.step)
         if following is not None:
             await self.show_step(following)
             return
@@ -212,7 +213,7 @@ class WizardApp(WindowApp):
     async def on_went_back(self, message: messages.WentBack) -> None:
         """One step back; from the first one that means signing out, which is asked."""
         self._keep(message)
-        earlier = flow.before(message.step)
+        earlier = step_before(message.step)
         if earlier is not None:
             await self.show_step(earlier)
         else:

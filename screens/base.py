@@ -13,6 +13,7 @@ from screens.moving import MovingScreen
 from screens.widgets.action import ActionButton
 from screens.widgets.head import Head, Open
 from screens.widgets.keys import KeysLine
+from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.session import Session
     from services.contracts import Services
-
-STEMS = ("box_type", "charge_site", "bank_account", "connect")
-"""The values of `Step`, which would be slow to import before the first paint; a test compares them."""
 
 
 class WizardScreen(MovingScreen):
@@ -83,14 +81,17 @@ class WizardScreen(MovingScreen):
 
     def head_at(self, here: int) -> Head:
         """The head with the bar of steps; `here`: the current one's number, or past the last."""
-        bank = self.session.bank_account if self.session else None
-        skipped = [STEMS.index("bank_account")] if bank is not None and bank.skipped else []
+        gone_past = []
+        if self.session is not None:
+            from services.activation.resume import skipped
+
+            gone_past = [STEPS.index(Step(stem)) for stem in skipped(self.session)]
         steps = self.step_names()
-        return self._tell(Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=skipped))
+        return self._tell(Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=gone_past))
 
     def step_names(self) -> list[str]:
         """The four steps as the bar names them."""
-        return [self.t(f"shell.steps.{stem}") for stem in STEMS]
+        return [self.t(f"shell.steps.{step}") for step in STEPS]
 
     def compose_body(self) -> ComposeResult:
         """The subclass's own part."""

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 class BoxTypeScreen(StepScreen):
     """The common case is three times Enter and Next: the first brand and model are Zaptec's Go."""
 
-    AREA: ClassVar[str] = "box_type"
-    STEP: ClassVar[str] = "box_type"
+    STEP: ClassVar[Step] = Step.BOX_TYPE
     AUTO_FOCUS: ClassVar[str | None] = "#input-name"
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -46,8 +46,7 @@ FEW = 3
 class ChargeSiteScreen(StepScreen):
     """Shows the fields of the picked option only; what was typed in the others is kept."""
 
-    AREA: ClassVar[str] = "charge_site"
-    STEP: ClassVar[str] = "charge_site"
+    STEP: ClassVar[Step] = Step.CHARGE_SITE
 
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look, services)

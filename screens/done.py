@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from screens.base import STEMS, WizardScreen
+from screens.base import WizardScreen
 from screens.copying import PADDING, on_lines, short
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
@@ -21,6 +21,7 @@ from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from services.activation.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
 from services.activation.session import Session
+from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +63,7 @@ class DoneScreen(WizardScreen):
 
     def compose_head(self) -> Head:
         """All four steps behind."""
-        return self.head_at(len(STEMS))
+        return self.head_at(len(STEPS))
 
     def compose_body(self) -> ComposeResult:
         """How it ended, what was done, what's left."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.asking import AskingScreen
-from screens.base import STEMS
 from screens.widgets.action import ActionButton
+from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 class StepScreen(AskingScreen):
     """One of the numbered steps: a bar that shows where one is, Back and Next, and one answer."""
 
-    STEP: ClassVar[str]
-    """The stem, a value of `Step`."""
+    STEP: ClassVar[Step]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.AREA = getattr(cls, "STEP", cls.AREA)  # a step's words stand under its stem
 
     def compose_head(self) -> Head:
         """With the bar."""
-        return self.head_at(STEMS.index(self.STEP))
+        return self.head_at(STEPS.index(self.STEP))
 
     def compose_actions(self) -> ComposeResult:
         """Back at the left, Next at the right."""
@@ -44,9 +47,7 @@ class StepScreen(AskingScreen):
     @property
     def kept(self) -> Typed:
         """What had been typed here before."""
-        from services.activation.steps import Step
-
-        return self.session.typed_in(Step(self.STEP)) if self.session is not None else {}
+        return self.session.typed_in(self.STEP) if self.session is not None else {}
 
     def kept_text(self, name: str, default: str = "") -> str:
         """One of them as text, to fill its field with. A secret goes into the field only, never into a variable."""
@@ -69,7 +70,6 @@ class StepScreen(AskingScreen):
     def action_back(self) -> None:
         """One step back, with everything that was typed."""
         from screens.messages import WentBack
-        from services.activation.steps import Step
 
         self.workers.cancel_node(self)
-        self.post_message(WentBack(Step(self.STEP), self.typed()))
+        self.post_message(WentBack(self.STEP, self.typed()))

@@ -89,8 +89,7 @@ def build_services(
     `transport` leads to a sandbox that somebody else has made.
 
     Raises `ValueError` for an address that would send secrets in clear, `services.clouds.line_check.LineUnusable`, and
-    in the
-    sandbox `services.sandbox.world.WorldWrong`.
+    in the sandbox `services.sandbox.world.WorldWrong`.
     """
     from services.clock import SystemClock
     from services.clouds.http import open_client

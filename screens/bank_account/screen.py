@@ -45,8 +45,7 @@ NAMES = ("first_name", "last_name")
 class BankAccountScreen(StepScreen):
     """Either tells what is connected (or skipped), or asks for an account. A number that was connected isn't kept."""
 
-    AREA: ClassVar[str] = "bank_account"
-    STEP: ClassVar[str] = "bank_account"
+    STEP: ClassVar[Step] = Step.BANK_ACCOUNT
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "other", show=False)]
 

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 class ConnectScreen(OpeningScreen):
     """Check is the primary button until a check has passed, then Connect is."""
 
-    AREA: ClassVar[str] = "connect"
-    STEP: ClassVar[str] = "connect"
+    STEP: ClassVar[Step] = Step.CONNECT
     AUTO_FOCUS: ClassVar[str | None] = "#input-serial-number"
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.asking import AskingScreen
-from screens.base import STEMS
+from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
     from screens.look import Look
@@ -23,7 +23,7 @@ class Panel(AskingScreen):
 
     def compose_head(self) -> Head:
         """The panels belong to the last step, and the head stays as it is there."""
-        return self.head_at(len(STEMS) - 1)
+        return self.head_at(len(STEPS) - 1)
 
     def action_back(self) -> None:
         """F9: back to the step."""

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong, clear
+from services.activation.session import BankAccount
+from services.activation.step_record import StepRecord
 from services.rules.banking import AccountKind, AccountWrong, read_account, read_name
 from services.text.cleaning import CUT
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
+    from services.activation.session import Session
+    from services.activation.step_record import Left, ReceiptRows, ReceiptView
+    from services.contracts import Account
     from services.rules.banking import BankAccount as ReadAccount
 
 _PARTICLES = frozenset({
@@ -98,3 +103,42 @@ def check_bank_account(typed: Typed) -> AccountToConnect:
     if problems or account is None:
         raise AnswersWrong(problems)
     return AccountToConnect(names["first_name"], names["last_name"], account)
+
+
+def bank_missing(session: Session) -> bool:
+    """Whether the customer still has to connect a bank account."""
+    known = session.account is not None and session.account.bank is not None
+    return (session.bank_account is None or session.bank_account.skipped) and not known
+
+
+def _resume(session: Session, left: Left) -> BankAccount | None:
+    """The number itself is kept nowhere: Northe says whether it has one."""
+    if not left.answered:
+        return None
+    if session.account is not None and session.account.bank is not None:
+        return BankAccount(masked=session.account.bank.masked)
+    return BankAccount(skipped=True) if left.skipped else None
+
+
+def _holds(answer: BankAccount, account: Account) -> bool:
+    return answer.skipped or account.bank is not None
+
+
+def _receipt_rows(view: ReceiptView) -> ReceiptRows:
+    t, session = view.words.t, view.session
+    if bank_missing(session):
+        return [(t("receipt.row.bank"), t("receipt.bank_missing"))]
+    masked = session.bank_account.masked if session.bank_account else ""
+    if not masked and session.account is not None and session.account.bank is not None:
+        masked = session.account.bank.masked
+    connected = t("receipt.bank_connected")
+    return [(t("receipt.row.bank"), f"{connected}  {masked}" if view.masked and masked else connected)]
+
+
+RECORD = StepRecord(
+    answer=BankAccount,
+    resume=_resume,
+    holds=_holds,
+    skipped=lambda answer: answer.skipped,
+    receipt_rows=_receipt_rows,
+)

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong
 from services.activation.session import BoxType
+from services.activation.step_record import StepRecord, Void
+from services.activation.steps import Step
 from services.rules import catalogue
 from services.text.cleaning import clean_text
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
+    from services.activation.session import Session
+    from services.activation.step_record import Left, ReceiptRows, ReceiptView
 
 LONGEST_NAME = 40
 """Characters: what fits a line of the app and of the receipt."""
@@ -34,3 +38,38 @@ def check_box_type(typed: Typed) -> BoxType:
     if problems or brand is None or model is None:
         raise AnswersWrong(problems)
     return BoxType(name=name, brand=brand.id, model=model.id)
+
+
+def _resume(session: Session, left: Left) -> BoxType | None:
+    return check_box_type(session.typed_in(Step.BOX_TYPE)) if left.answered else None
+
+
+def _voids(before: BoxType | None, after: BoxType | None) -> Void:
+    """Another brand: what was typed at Connect is another brand's serial number and goes, too."""
+    if before is None or before == after:
+        return Void()
+    other_brand = after is None or after.brand != before.brand
+    return Void(frozenset({Step.CONNECT}), frozenset({Step.CONNECT}) if other_brand else frozenset())
+
+
+def _receipt_rows(view: ReceiptView) -> ReceiptRows:
+    """With the serial number, since that's the box."""
+    t, session = view.words.t, view.session
+    if session.box_type is None:
+        return []
+    box = t("receipt.box", name=session.box_type.name, model=model_name(session.box_type))
+    serial = [(t("receipt.row.serial"), session.connect.serial_number)] if session.connect is not None else []
+    return [(t("receipt.row.box"), box), *serial]
+
+
+def model_name(box_type: BoxType) -> str:
+    """Brand and model as the label says them; their ids if the catalogue doesn't know them any more."""
+    try:
+        brand = catalogue.brand(box_type.brand)
+        name = catalogue.model(brand, box_type.model).name
+    except catalogue.NotInCatalogue:
+        return f"{box_type.brand} {box_type.model}"
+    return name if name.casefold().startswith(brand.name.casefold()) else f"{brand.name} {name}"
+
+
+RECORD = StepRecord(answer=BoxType, resume=_resume, voids=_voids, receipt_rows=_receipt_rows)

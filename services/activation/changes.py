@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from services.activation.charge_site import above_limit
 from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session
-from services.activation.steps import STEPS, Step
+from services.activation.step_record import record_of
+from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
+    from services.activation.steps import Step
     from services.contracts import Account
 
 Answer = BoxType | ChargeSite | BankAccount | Connect
 
-_STEP_OF: dict[type[Answer], Step] = {
-    BoxType: Step.BOX_TYPE,
-    ChargeSite: Step.CHARGE_SITE,
-    BankAccount: Step.BANK_ACCOUNT,
-    Connect: Step.CONNECT,
-}
+
+def answer_of(session: Session, step: Step) -> Answer | None:
+    """What a step came to, None while it's open."""
+    answer: Answer | None = getattr(session, step.value)
+    return answer
+
+
+def first_open(session: Session) -> Step:
+    """Where to go on: the first step without an answer, or the last."""
+    return next((step for step in STEPS if answer_of(session, step) is None), STEPS[-1])
 
 
 def may_reach(session: Session, step: Step) -> bool:
     """A step can be reached only while somebody is signed in and the earlier steps hold."""
-    if session.account is None:
-        return False
-    return all(getattr(session, earlier.value) is not None for earlier in STEPS[: STEPS.index(step)])
+    return session.account is not None and STEPS.index(step) <= STEPS.index(first_open(session))
 
 
 def with_account(session: Session, account: Account) -> Session:
@@ -38,20 +41,11 @@ def with_account(session: Session, account: Account) -> Session:
     before = session.account.email.casefold() if session.account is not None else session.customer
     if before != customer:
         session = Session()
-    changes: dict[str, object] = {"account": account, "customer": customer}
-    if session.charge_site is not None and not _holds(session.charge_site, account):
-        changes |= {"charge_site": None, "connect": None}
-    bank = session.bank_account
-    if bank is not None and not bank.skipped and account.bank is None:
-        changes["bank_account"] = None
-    return session.model_copy(update=changes)
-
-
-def _holds(answer: ChargeSite, account: Account) -> bool:
-    """Whether a site is still there, and its price still one that the fleet pays."""
-    gone = answer.site_id is not None and all(site.site_id != answer.site_id for site in account.sites)
-    fleet = account.fleet
-    return not gone and answer.currency == fleet.currency and not above_limit(answer.price_per_kwh, fleet)
+    for step in STEPS:
+        answer = answer_of(session, step)
+        if answer is not None and not record_of(step).holds(answer, account):
+            session = _replaced(session, step, None)
+    return session.model_copy(update={"account": account, "customer": customer})
 
 
 def with_typed(session: Session, step: Step, typed: Typed) -> Session:
@@ -60,18 +54,14 @@ def with_typed(session: Session, step: Step, typed: Typed) -> Session:
 
 
 def with_answer(session: Session, answer: Answer) -> Session:
-    """Takes an answer and drops what depended on the one before, and nothing else.
+    """Takes an answer and drops what depended on the one before, and nothing else."""
+    step = next(step for step in STEPS if record_of(step).answer is type(answer))
+    return _replaced(session, step, answer)
 
-    Another brand: what was typed at Connect is another brand's serial number and goes. Another model or charge site:
-    what was typed stays, but it's checked and connected anew.
-    """
-    step = _STEP_OF[type(answer)]
-    before = getattr(session, step.value)
-    changes: dict[str, object] = {step.value: answer}
-    if isinstance(answer, BoxType) and before is not None and before != answer:
-        if before.brand != answer.brand:
-            changes["typed"] = {name: typed for name, typed in session.typed.items() if name is not Step.CONNECT}
-        changes["connect"] = None
-    if isinstance(answer, ChargeSite) and before != answer:
-        changes["connect"] = None
-    return session.model_copy(update=changes)
+
+def _replaced(session: Session, step: Step, answer: Answer | None) -> Session:
+    void = record_of(step).voids(answer_of(session, step), answer)
+    changes: dict[str, Any] = {one.value: None for one in void.answers}
+    if void.typed:
+        changes["typed"] = {name: typed for name, typed in session.typed.items() if name not in void.typed}
+    return session.model_copy(update={**changes, step.value: answer})

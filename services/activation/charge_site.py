@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 from services.activation.answers import AnswersWrong
 from services.activation.price import PriceWrong, read_price
 from services.activation.session import ChargeSite
-from services.rules.addresses import AddressWrong, read_address
+from services.activation.step_record import StepRecord, Void
+from services.activation.steps import Step
+from services.rules.addresses import AddressWrong, country_name, one_line, read_address
+from services.rules.money import money
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
+    from services.activation.session import Session
+    from services.activation.step_record import Left, ReceiptRows, ReceiptView
     from services.contracts import Account, Fleet
     from services.rules.addresses import Address
+    from services.text.words import Words
 
 NEW = "new"
 """The value of the field `site` that asks for a new one."""
@@ -74,3 +80,43 @@ def check_charge_site(account: Account, typed: Typed) -> ChargeSite:
     if problems or address is None:
         raise AnswersWrong(problems)
     return ChargeSite(site_id=site_id, address=address, price_per_kwh=price, currency=account.fleet.currency)
+
+
+def _resume(session: Session, left: Left) -> ChargeSite | None:
+    """A new address may have become a charge site before the line dropped."""
+    account = session.account
+    if account is None or not left.answered:
+        return None
+    answer = check_charge_site(account, session.typed_in(Step.CHARGE_SITE))
+    if answer.site_id is not None:
+        return answer
+    made = next((site for site in account.sites if site.address == answer.address), None)
+    return answer if made is None else answer.model_copy(update={"site_id": made.site_id})
+
+
+def _holds(answer: ChargeSite, account: Account) -> bool:
+    """Whether a site is still there, and its price still one that the fleet pays."""
+    gone = answer.site_id is not None and all(site.site_id != answer.site_id for site in account.sites)
+    fleet = account.fleet
+    return not gone and answer.currency == fleet.currency and not above_limit(answer.price_per_kwh, fleet)
+
+
+def _voids(before: ChargeSite | None, after: ChargeSite | None) -> Void:
+    return Void() if before == after else Void(frozenset({Step.CONNECT}))
+
+
+def _receipt_rows(view: ReceiptView) -> ReceiptRows:
+    t, site = view.words.t, view.session.charge_site
+    if site is None:
+        return []
+    rate = t("receipt.rate", price=money(site.price_per_kwh), currency=site.currency)
+    return [(t("receipt.row.site"), address_line(view.words, site.address)), (t("receipt.row.rate"), rate)]
+
+
+def address_line(words: Words, address: Address) -> str:
+    """An address on one line, with the country's name at its end, or its code if it's one that we don't offer."""
+    country = country_name(address.country)
+    return f"{one_line(address)}, {words.say(country) if words.has(country.key) else address.country}"
+
+
+RECORD = StepRecord(answer=ChargeSite, resume=_resume, holds=_holds, voids=_voids, receipt_rows=_receipt_rows)

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong, clear
+from services.activation.connecting import in_account
 from services.activation.session import Connect
+from services.activation.step_record import StepRecord
+from services.activation.steps import Step
+from services.contracts import Stage
 from services.rules import catalogue
 from services.rules.codes import once
 from services.rules.serials import SerialReading, SerialWrong, read_serial
 from services.text.cleaning import bare_word
+from services.text.times import local_time
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
-    from services.activation.session import BoxType
+    from services.activation.session import BoxType, Session
+    from services.activation.step_record import Left, ReceiptRows, ReceiptView
 
 SERIAL = "serial_number"
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -53,3 +59,33 @@ def _once(text: str) -> str:
     """What was scanned twice, once. Two that differ stay apart, so that no identity is made of both."""
     words = dict.fromkeys(filter(None, (bare_word(word) for word in text.split())))
     return once("|".join(words)).translate(_HYPHENS)
+
+
+def is_online(session: Session) -> bool:
+    """Whether Northe has said that the box is online; otherwise it was left waiting."""
+    box = session.connect.box if session.connect else None
+    return box is not None and box.stage is Stage.ONLINE
+
+
+def _resume(session: Session, left: Left) -> Connect | None:  # noqa: ARG001 - Northe knows, however it was left
+    """The box that Northe was asked to connect, if it's still at work on it: followed on instead of asked for again."""
+    if session.box_type is None or session.account is None:
+        return None
+    answer, _ = check_connect(session.box_type, session.typed_in(Step.CONNECT))
+    box = in_account(session.account.boxes, session.box_type.brand, answer.serial_number)
+    if box is None or box.stage is Stage.FAILED:
+        return None
+    return answer.model_copy(update={"box": box})
+
+
+def _receipt_rows(view: ReceiptView) -> ReceiptRows:
+    t, session = view.words.t, view.session
+    box = session.connect.box if session.connect else None
+    if box is None or not is_online(session):
+        return [(t("receipt.row.online"), t("receipt.online_no"))]
+    if box.online_since is None:
+        return [(t("receipt.row.online"), t("receipt.online_yes"))]
+    return [(t("receipt.row.online_since"), local_time(box.online_since, view.zone))]
+
+
+RECORD = StepRecord(answer=Connect, resume=_resume, receipt_rows=_receipt_rows)

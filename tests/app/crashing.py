@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from app import flow, launch
-from app.flow import Stop
+from app import launch
 from app.settings import Settings
+from screens import step_screens
+from services.activation.steps import Step
 from services.contracts import Cause
 from services.fake import FakeNorthe
 from services.stores.drafts import DraftFolder
@@ -49,7 +50,7 @@ class FaultyNorthe(FakeNorthe):
 class FaultyKey(PlainStep):
     """A step that a key brings down."""
 
-    STEP = "box_type"
+    STEP = Step.BOX_TYPE
     BINDINGS = [("f7", "fall", "")]
 
     def action_fall(self) -> None:
@@ -61,7 +62,7 @@ class FaultyKey(PlainStep):
 class FaultyStep(PlainStep):
     """A step that can't be shown."""
 
-    STEP = "box_type"
+    STEP = Step.BOX_TYPE
 
     def compose_body(self) -> ComposeResult:
         """The fault."""
@@ -77,8 +78,7 @@ def main(place: str, folder: str) -> int:
     if place == "lost":
         app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=None)
     faulty = FaultyKey if place == "key" else FaultyStep
-    stops = (Stop("box_type", __name__, faulty.__name__), *flow.STOPS[1:])
-    flow.STOPS = stops
+    step_screens.screen_class = lambda _step: faulty  # type: ignore[assignment]  # Type comes first, and no other
     launch._wizard = lambda *_: app  # instead of one on real clouds
     return launch.run(Settings(state_dir=Path(folder)))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from app import flow
-from app.flow import Stop
 from app.idle import IdleWatch
 from app.wizard import WizardApp
+from screens import step_screens
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Completed, SignedIn
 from screens.sign_in import SignInScreen
@@ -41,41 +40,40 @@ class PlainStep(StepScreen):
 
     def complete(self) -> None:
         """The same answers for everybody."""
-        step = Step(self.STEP)
+        step = self.STEP
         self.post_message(Completed(step, self.typed(), getattr(finished(), self.STEP)))
 
 
 class PlainBoxType(PlainStep):
     """Step 1."""
 
-    STEP: ClassVar[str] = "box_type"
+    STEP: ClassVar[Step] = Step.BOX_TYPE
 
 
 class PlainChargeSite(PlainStep):
     """Step 2."""
 
-    STEP: ClassVar[str] = "charge_site"
+    STEP: ClassVar[Step] = Step.CHARGE_SITE
 
 
 class PlainBankAccount(PlainStep):
     """Step 3."""
 
-    STEP: ClassVar[str] = "bank_account"
+    STEP: ClassVar[Step] = Step.BANK_ACCOUNT
 
 
 class PlainConnect(PlainStep):
     """Step 4."""
 
-    STEP: ClassVar[str] = "connect"
+    STEP: ClassVar[Step] = Step.CONNECT
 
 
 PLAIN = (PlainBoxType, PlainChargeSite, PlainBankAccount, PlainConnect)
 
 
 def with_plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Puts the plain steps into the flow."""
-    stops = tuple(Stop(screen.STEP, __name__, screen.__name__) for screen in PLAIN)
-    monkeypatch.setattr(flow, "STOPS", stops)
+    """Puts the plain steps in the place of the real ones."""
+    monkeypatch.setattr(step_screens, "screen_class", {screen.STEP: screen for screen in PLAIN}.__getitem__)
 
 
 class Shell(WizardApp):
@@ -121,14 +119,14 @@ async def sign_in(app: Shell, pilot: Pilot[Any], account: Account = ACCOUNT) -> 
 
 async def at_step(app: Shell, pilot: Pilot[Any], step: Step) -> None:
     """Waits for a step's screen."""
-    await until(pilot, lambda: isinstance(app.screen, StepScreen) and step.value == app.screen.STEP)
+    await until(pilot, lambda: isinstance(app.screen, StepScreen) and step is app.screen.STEP)
 
 
 async def complete(app: Shell, pilot: Pilot[Any], until_step: Step | None = None) -> None:
     """Presses Next on every step up to `until_step`, or to the end."""
     screen = app.screen
     assert isinstance(screen, StepScreen)
-    for step in STEPS[STEPS.index(Step(screen.STEP)) :]:
+    for step in STEPS[STEPS.index(screen.STEP) :]:
         if step is until_step:
             return
         here = app.screen

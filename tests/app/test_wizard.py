@@ -183,7 +183,7 @@ def end_session(app: Shell) -> None:
     screen = app.screen
     assert isinstance(screen, PlainStep)
     reason = Message("shell.session_ended.text", {"name": app.customer})
-    screen.post_message(SessionEnded(reason, Step(screen.STEP), screen.typed()))
+    screen.post_message(SessionEnded(reason, screen.STEP, screen.typed()))
 
 
 async def expire(app: Shell, pilot: Pilot[Any]) -> None:

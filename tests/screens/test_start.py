@@ -7,12 +7,10 @@ import sys
 
 import pytest
 
-from screens.base import STEMS
 from screens.dialogs.help import HelpDialog
 from screens.messages import Begun
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from services.activation.steps import STEPS
 from tests.screens.harness import OneScreen, look, shown, until
 
 pytestmark = pytest.mark.anyio
@@ -106,10 +104,6 @@ async def test_all_of_it_can_be_reached_in_a_small_window(size: tuple[int, int])
     async with app.run_test(size=size) as pilot:
         await pilot.press("pagedown", "pagedown")
         await until(pilot, lambda: "ñöthïñg" in shown(app))
-
-
-def test_the_bar_names_the_steps_that_the_session_has() -> None:
-    assert list(STEMS) == [step.value for step in STEPS]
 
 
 def test_start_needs_nothing_that_is_slow_to_import() -> None:

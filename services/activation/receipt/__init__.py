@@ -11,20 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from services.activation.receipt.facts import (
-    Rows,
-    address_line,
-    bank_missing,
-    customer_name,
-    headline,
-    is_online,
-    left_to_do,
-    local_time,
-    model_name,
-    rows,
-)
+from services.activation.connect import is_online
+from services.activation.receipt.facts import customer_name, headline, left_to_do, rows
 from services.activation.receipt.paper import COLUMNS, in_ascii, title_line, wrapped
-from services.rules.money import money
+from services.text.times import local_time
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -32,22 +22,7 @@ if TYPE_CHECKING:
     from services.activation.session import Session
     from services.text.words import Words
 
-__all__ = [
-    "COLUMNS",
-    "Rows",
-    "address_line",
-    "bank_missing",
-    "customer_name",
-    "headline",
-    "is_online",
-    "left_to_do",
-    "local_time",
-    "model_name",
-    "money",
-    "receipt",
-    "receipt_stem",
-    "rows",
-]
+__all__ = ["COLUMNS", "customer_name", "headline", "is_online", "left_to_do", "receipt", "receipt_stem", "rows"]
 
 
 def receipt(

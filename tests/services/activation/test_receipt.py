@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.activation.receipt import COLUMNS, left_to_do, money, receipt, receipt_stem, rows
+from services.activation.receipt import COLUMNS, left_to_do, receipt, receipt_stem, rows
 from services.activation.session import BoxType, Session
 from services.fake import ACCOUNT, FLEET, NOW, SERIAL_NUMBER
+from services.rules.money import money
 from services.text.words import PSEUDO, Words
 from tests.finished import MASKED, SECRETS, finished
 

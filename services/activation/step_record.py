@@ -1,0 +1,76 @@
+"""All that the heart knows of one step, in one record, which stands in the file that's named after the step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from services.activation.session import Session
+    from services.activation.steps import Step
+    from services.contracts import Account
+    from services.text.words import Words
+
+Answer = TypeVar("Answer")
+
+ReceiptRows = list[tuple[str, str]]
+"""Pairs of a label and a value, both as they're shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a step was left when the activation was broken off: with an answer, and whether by going past it."""
+
+    answered: bool
+    skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """What doesn't hold any more: the answers of these steps, and what was typed in those."""
+
+    answers: frozenset[Step] = frozenset()
+    typed: frozenset[Step] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What a receipt's rows are made of. Times are in `zone`, or in this machine's where it's None.
+
+    `masked`: with the bank account's number as Northe masks it.
+    """
+
+    words: Words
+    session: Session
+    zone: tzinfo | None
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRecord(Generic[Answer]):
+    """`answer`: the type of what the step comes to, which is the field of the session with the step's stem.
+
+    `resume`: the answer that a broken-off activation had, checked anew in the account as it stands now, or None.
+    `holds`: whether an answer still holds when the account was read again.
+    `voids`: what else doesn't hold any more when the answer changes; None before the first, and when it's dropped.
+    `skipped`: whether the answer is that the step was gone past.
+    `receipt_rows`: what the receipt says of it.
+    """
+
+    answer: type[Answer]
+    resume: Callable[[Session, Left], Answer | None]
+    receipt_rows: Callable[[ReceiptView], ReceiptRows]
+    holds: Callable[[Answer, Account], bool] = lambda answer, account: True  # noqa: ARG005 - most always hold
+    voids: Callable[[Answer | None, Answer | None], Void] = lambda before, after: Void()  # noqa: ARG005 - most: nothing
+    skipped: Callable[[Answer], bool] = lambda answer: False  # noqa: ARG005 - most can't be skipped
+
+
+@cache
+def record_of(step: Step) -> StepRecord[Any]:
+    """The record of a step: `RECORD` in the module that's named after it."""
+    return cast("StepRecord[Any]", import_module(f"services.activation.{step.value}").RECORD)
