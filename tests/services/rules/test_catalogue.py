@@ -11,7 +11,7 @@ import pytest
 from services.rules import catalogue
 from services.rules.catalogue import CatalogueWrong, FieldKind, Lookalikes, NotInCatalogue, Status, brand, brands, model
 from services.rules.catalogue.reading import read_brand, read_folder
-from services.text.words import Words
+from services.text.words import LOCALES, Words
 
 FILES = sorted(catalogue.FOLDER.glob("*.toml"))
 
@@ -232,7 +232,7 @@ def test_a_file_that_is_not_text_is_told_too(tmp_path: Path) -> None:
 
 
 def test_every_key_of_the_allowed_texts_is_used_and_exists() -> None:
-    known = tomllib.loads((Path(catalogue.__file__).parents[1] / "locales/en/catalogue.toml").read_text("utf-8"))
+    known = tomllib.loads((LOCALES / "en" / "catalogue.toml").read_text("utf-8"))
     source = "".join(path.read_text("utf-8") for path in Path(catalogue.__file__).parent.glob("*.py"))
     for key in known["allowed"]:
         assert re.search(rf'["\.]{key}"', source), key

@@ -15,7 +15,7 @@ import pytest
 from services.text import words as words_module
 from services.text.words import ENGLISH, LOCALES, ONE, PSEUDO, Message, NoSuchText, Words, languages
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ASKING = {"t", "has", "Message"}
 KEY = re.compile(r"[a-z_0-9]+(\.[a-z_0-9]+)+")
 
