@@ -17,6 +17,7 @@ from services.activation.diagnosis import Line, Outcome, Overall, State, What
 from services.activation.explanations import COUNTED_DOWN, counted_down, describe, wait
 from services.activation.steps import Step
 from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
+from services.contracts.causes import NAMED_FIRST
 from services.rules import catalogue
 from services.rules.serials import SerialWrong, read_serial
 from services.text.words import Message
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from services.rules.serials import SerialReading
 
 SERIAL = catalogue.SERIAL_NUMBER
-
-_TRY_AGAIN = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
-"""What has nothing to do with the box: the same try may go well next time."""
-
 
 _FIELD_OF = {Cause.WRONG_PIN: diagnosis.PIN}
 """Where a no belongs whose field isn't named."""
@@ -241,14 +238,14 @@ class CheckingScreen(FollowingScreen):
             return
         title, what, remedy = describe(counted_down(error))
         text = Message("connect.failed", {"title": title})
-        if self.facts is not None and (error.cause in diagnosis.ORDER or error.cause in _FIELD_OF):
+        if self.facts is not None and (error.cause in NAMED_FIRST or error.cause in _FIELD_OF):
             known = CheckAnswer(error.cause, error.evidence or self.facts.evidence, error.retry_after)
             self._judge(diagnosis.diagnose(replace(self.facts, northe=known)))
             self.notice.say(Tone.ERROR, self.look.words.say(text))
         else:
             last = Line(What.READY, State.WRONG, text, (what,), remedy, error.cause)
             self._judge((*self.lines[:-1], last))
-        self.may_retry = error.cause in _TRY_AGAIN
+        self.may_retry = error.cause.passes
         if error.retry_after and error.cause in COUNTED_DOWN:
             self.hold(error.retry_after)
         self.set_out()

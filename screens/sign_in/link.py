@@ -7,8 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from services.activation.explanations import can_be_waited_out
-from services.contracts import Cause, LinkOffer, LinkStatus, ServiceError
+from services.contracts import Cause, LinkOffer, LinkStatus, Reason, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from services.contracts import Clock, NortheCloud
 
 Answer = TypeVar("Answer")
-
-OVER_AT_ONCE = "over_at_once"
-"""The detail of a NORTHE_DOWN of our own making: a code ran out before anybody could scan it."""
 
 MOST = 3600.0
 """Seconds that a code is shown at most, whatever the cloud says. Nobody stands at a door for longer."""
@@ -102,7 +98,7 @@ class LinkWatch:
 
     async def _wait_after(self, wait: float) -> None:
         """A code was over at once: by a clock that's wrong, or by Northe's mistake. So may the next one be."""
-        self.offer, self.trouble = None, ServiceError(Cause.NORTHE_DOWN, OVER_AT_ONCE)
+        self.offer, self.trouble = None, ServiceError(Cause.NORTHE_DOWN, Reason.OVER_AT_ONCE)
         self._changed()
         await asyncio.sleep(wait)
 
@@ -130,7 +126,7 @@ class LinkWatch:
             try:
                 answer = await ask()
             except ServiceError as error:
-                if not can_be_waited_out(error):
+                if not error.passes:
                     raise
                 self.trouble = error
                 self._changed()

@@ -10,9 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.sign_in.link import OVER_AT_ONCE
 from screens.widgets.notice import Tone
-from services.contracts import LinkStatus
+from services.contracts import LinkStatus, Reason
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -126,7 +125,7 @@ class LinkPanel(Vertical):
         return Tone.INFO, self.t("sign_in.qr.renewed" if watch.renewed else "sign_in.qr.waiting")
 
     def _trouble(self, error: ServiceError, *, with_code: bool) -> str:
-        if error.detail == OVER_AT_ONCE:
+        if error.reason is Reason.OVER_AT_ONCE:
             return self.t("sign_in.qr.over_at_once")
         if error.retry_after is not None:
             return self.t("sign_in.qr.break", seconds=ceil(error.retry_after))

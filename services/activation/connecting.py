@@ -12,8 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from services.activation.explanations import UNREADABLE, can_be_waited_out
-from services.contracts import Cause, ServiceError, Stage
+from services.contracts import Cause, Reason, ServiceError, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +149,7 @@ class Connecting:
         while True:
             if box.stage is Stage.FAILED:
                 self._keys.drop_box(self._order)  # the next try is another one: the same key would get the same answer
-                raise ServiceError(box.cause or Cause.NORTHE_DOWN, "connecting failed")
+                raise ServiceError(box.cause or Cause.NORTHE_DOWN, note="connecting failed")
             self._tell(Progress(_LEG_OF[box.stage], box))
             if box.stage is Stage.ONLINE:
                 return box
@@ -160,7 +159,7 @@ class Connecting:
                 try:
                     box = await self._services.northe.box(box.box_id)
                 except ServiceError as error:
-                    if not can_be_waited_out(error):
+                    if not error.passes:
                         raise  # while Northe is at work the others mean only that it couldn't say how far it is
                     self._tell(replace(self.progress, trouble=error))
                     pause = max(self._pause(began), error.retry_after or 0.0)
@@ -186,7 +185,7 @@ class Connecting:
             account = await self._services.northe.account()
             box = in_account(account.boxes, self._order.request.brand, self._order.serial_number)
             if box is None and account.boxes_skipped:
-                raise ServiceError(Cause.NORTHE_DOWN, UNREADABLE)  # it may be one of those
+                raise ServiceError(Cause.NORTHE_DOWN, Reason.UNREADABLE)  # it may be one of those
         if box is not None and not await self._services.northe.take_back(box.box_id):
             return False
         self._keys.drop_box(self._order)

@@ -4,41 +4,31 @@ from __future__ import annotations
 
 import math
 
-from services.contracts import Cause, ServiceError
+from services.contracts import Cause, Reason, ServiceError
 from services.text.words import Message
 
-UNREADABLE = "answered with something unreadable"
-STILL_OPEN = "the session is still open after signing out"
-NOT_FOR_THIS_SIGN_IN = "not for this sign-in"
-"""Details of a `ServiceError` that have words of their own; the clients write them."""
-
-_WORDS_OF_DETAILS = {
-    (Cause.NORTHE_DOWN, UNREADABLE): "unreadable",
-    (Cause.VENDOR_DOWN, UNREADABLE): "unreadable",
-    (Cause.NORTHE_DOWN, STILL_OPEN): "still_open",
-    (Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN): "own",
+_WHAT_OF_REASONS: dict[tuple[Cause, Reason | None], str] = {
+    (Cause.NORTHE_DOWN, Reason.UNREADABLE): "unreadable",
+    (Cause.VENDOR_DOWN, Reason.UNREADABLE): "unreadable",
+    (Cause.NORTHE_DOWN, Reason.STILL_OPEN): "still_open",
+    (Cause.ROLE_MISSING, Reason.NOT_FOR_THIS_SIGN_IN): "own",
 }
 
-PROXY_TROUBLES = frozenset({"proxy_password", "proxy_refuses", "proxy_down", "in_between"})
-"""Details of NETWORK_DOWN: what stands between here and the cloud is what answers, or doesn't."""
+PROXY_REASONS = frozenset({Reason.PROXY_PASSWORD, Reason.PROXY_REFUSES, Reason.PROXY_DOWN, Reason.IN_BETWEEN})
+"""Of NETWORK_DOWN: what stands between here and the cloud is what answers, or doesn't."""
 
-NETWORK_DETAILS = PROXY_TROUBLES | {"name_not_found", "refused", "unreachable", "timed_out", "tls", "reset"}
-"""Details of NETWORK_DOWN: why no answer came."""
+NETWORK_REASONS = PROXY_REASONS | {
+    *(Reason.NAME_NOT_FOUND, Reason.REFUSED, Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.TLS, Reason.RESET),
+}
+"""Of NETWORK_DOWN: why no answer came."""
 
-FOR_A_HAND = frozenset({"tls", "proxy_password", "proxy_refuses"})
-"""Of these, those that don't go away by themselves: somebody else may be answering in the cloud's name, or somebody has
-to set up a proxy."""
-
-PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED})
-"""What goes away by itself, unless it needs a hand."""
-
-_REMEDIES_OF_DETAILS = {
-    (Cause.NETWORK_DOWN, "tls"): "remedy_tls",
-    (Cause.NETWORK_DOWN, "proxy_password"): "remedy_proxy_password",
-    (Cause.NETWORK_DOWN, "proxy_refuses"): "remedy_proxy",
-    (Cause.NETWORK_DOWN, "proxy_down"): "remedy_proxy_down",
-    (Cause.NETWORK_DOWN, "in_between"): "remedy_in_between",
-    (Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN): "remedy_own",
+_REMEDIES_OF_REASONS: dict[tuple[Cause, Reason | None], str] = {
+    (Cause.NETWORK_DOWN, Reason.TLS): "remedy_tls",
+    (Cause.NETWORK_DOWN, Reason.PROXY_PASSWORD): "remedy_proxy_password",
+    (Cause.NETWORK_DOWN, Reason.PROXY_REFUSES): "remedy_proxy",
+    (Cause.NETWORK_DOWN, Reason.PROXY_DOWN): "remedy_proxy_down",
+    (Cause.NETWORK_DOWN, Reason.IN_BETWEEN): "remedy_in_between",
+    (Cause.ROLE_MISSING, Reason.NOT_FOR_THIS_SIGN_IN): "remedy_own",
 }
 
 TELL_THE_WAIT = frozenset({
@@ -60,22 +50,17 @@ def describe(error: ServiceError, *, limit: str | None = None) -> tuple[Message,
 
 def counted_down(error: ServiceError) -> ServiceError:
     """The same no for words that stand beside a count-down: a wait in them would soon be another one."""
-    return ServiceError(error.cause, error.detail, evidence=error.evidence) if error.cause in COUNTED_DOWN else error
+    return ServiceError(error.cause, error.reason, evidence=error.evidence) if error.cause in COUNTED_DOWN else error
 
 
 def is_of_the_proxy(error: ServiceError) -> bool:
     """Whether what stands between here and the cloud is what's wrong, so that the direct way there tells nothing."""
-    return error.cause is Cause.NETWORK_DOWN and error.detail in PROXY_TROUBLES
-
-
-def can_be_waited_out(error: ServiceError) -> bool:
-    """Whether the same question may be answered later without anybody's doing."""
-    return error.cause in PASSING and not (error.cause is Cause.NETWORK_DOWN and error.detail in FOR_A_HAND)
+    return error.cause is Cause.NETWORK_DOWN and error.reason in PROXY_REASONS
 
 
 def at_field(error: ServiceError) -> Message:
     """What's said at the field that a no is about: what's wrong, or where no cause says so, that it isn't taken."""
-    if error.cause in PASSING:  # their words say nothing about what was typed
+    if error.cause.passes:  # its words say nothing about what was typed
         return Message("causes.field.refused")
     return _what(error, None)
 
@@ -98,12 +83,12 @@ def _what(error: ServiceError, limit: str | None) -> Message:
         return Message(f"{area}.what_limit", {"limit": limit})
     if cause is Cause.HELD_BY_OTHER_OPERATOR and operator:
         return Message(f"{area}.what_operator", {"operator": operator})
-    if cause is Cause.NETWORK_DOWN and error.detail in NETWORK_DETAILS:
-        return Message(f"{area}.{error.detail}")
-    if cause is Cause.WRONG_PIN and error.tries_left is not None:
-        key = {0: "what_none", 1: "what_last"}.get(error.tries_left, "what_left")
-        return Message(f"{area}.{key}", {"count": error.tries_left} if key == "what_left" else {})
-    if (words := _WORDS_OF_DETAILS.get((cause, error.detail))) is not None:
+    if cause is Cause.NETWORK_DOWN and error.reason in NETWORK_REASONS:
+        return Message(f"{area}.{error.reason}")
+    if cause is Cause.WRONG_PIN and error.tries_left:
+        last = error.tries_left == 1
+        return Message(f"{area}.what_last") if last else Message(f"{area}.what_left", {"count": error.tries_left})
+    if (words := _WHAT_OF_REASONS.get((cause, error.reason))) is not None:
         return Message(f"{area}.{words}")
     return Message(f"{area}.what")
 
@@ -114,4 +99,4 @@ def _remedy(error: ServiceError) -> Message:
         return Message("causes.pairing_locked.remedy")
     if error.retry_after is not None and error.cause in TELL_THE_WAIT:
         return Message(f"{area}.remedy_wait", {"wait": wait(error.retry_after)})
-    return Message(f"{area}.{_REMEDIES_OF_DETAILS.get((error.cause, error.detail), 'remedy')}")
+    return Message(f"{area}.{_REMEDIES_OF_REASONS.get((error.cause, error.reason), 'remedy')}")

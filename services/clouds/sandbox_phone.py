@@ -56,4 +56,4 @@ class SandboxPhone:
         )
         answer = await self._line.ask(question)
         if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise ServiceError(Cause.NORTHE_DOWN, f"the sandbox answered {answer.status}")
+            raise ServiceError(Cause.NORTHE_DOWN, note=f"the sandbox answered {answer.status}")

@@ -25,7 +25,7 @@ from services.contracts.box import (
     ZaptecCharger,
     ZaptecLook,
 )
-from services.contracts.causes import Cause, ServiceError
+from services.contracts.causes import Cause, Reason, ServiceError
 from services.contracts.clouds import NortheCloud, ZaptecCloud
 from services.contracts.services import Clock, ConsentPlace, CustomersPhone, Receipts, Services
 
@@ -48,6 +48,7 @@ __all__ = [
     "LinkStatus",
     "LookPart",
     "NortheCloud",
+    "Reason",
     "Receipts",
     "ServiceError",
     "Services",

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from services.contracts.box import BoxEvidence
 
 
@@ -31,6 +33,53 @@ class Cause(StrEnum):
     NETWORK_DOWN = "network_down"
     LOGIN_CHANGED = "login_changed"
 
+    @property
+    def passes(self) -> bool:
+        """Whether it has nothing to do with what was asked, so that the same may go well next time."""
+        return self in {Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED}
+
+
+NAMED_FIRST = (
+    Cause.BOX_NOT_FOUND,
+    Cause.PERMISSION_MISSING,
+    Cause.ROLE_MISSING,
+    Cause.HELD_BY_OTHER_OPERATOR,
+    Cause.ALREADY_IN_OTHER_ACCOUNT,
+    Cause.PAIRING_LOCKED,
+    Cause.BOX_OFFLINE,
+)
+"""Of all that stands in a box's way Northe names the first, so that whatever stands before it is proved to be right."""
+
+
+def first_cause(causes: Collection[Cause]) -> Cause | None:
+    """The one that Northe names."""
+    return next((cause for cause in NAMED_FIRST if cause in causes), None)
+
+
+class Reason(StrEnum):
+    """Why, where a cause alone doesn't say it. Each has words of its own (`causes.*`)."""
+
+    NAME_NOT_FOUND = "name_not_found"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    TLS = "tls"
+    RESET = "reset"
+    PROXY_PASSWORD = "proxy_password"  # noqa: S105 - the name of a reason
+    PROXY_REFUSES = "proxy_refuses"
+    PROXY_DOWN = "proxy_down"
+    IN_BETWEEN = "in_between"
+    UNREADABLE = "unreadable"
+    """An answer, but not in the shape that was agreed."""
+    STILL_OPEN = "still_open"
+    """The session is still open after signing out."""
+    NOT_FOR_THIS_SIGN_IN = "not_for_this_sign_in"
+    OVER_AT_ONCE = "over_at_once"
+    """A sign-in code ran out before anybody could scan it."""
+
+
+NEEDS_A_HAND = frozenset({Reason.TLS, Reason.PROXY_PASSWORD, Reason.PROXY_REFUSES})
+"""Somebody else may be answering in a cloud's name, or a proxy needs somebody's hand: nothing to be waited out."""
 
 LONGEST_PAUSE = 30 * 86400.0
 """Seconds; a cloud that asks for more patience asks for nonsense, which is cut down to this at the door."""
@@ -42,23 +91,30 @@ class ServiceError(Exception):
     `retry_after` is in seconds, where the cloud named a time. `evidence` is what it said about the box.
     `field` is what it's about, by its name in what was sent; `tries_left` is how often it may still be wrong before
     the maker locks pairing. Both None where the cloud doesn't say.
-    `detail` is for the journal and for support: one short English phrase without secrets or names.
+    `note` is for support: one short English phrase without secrets or names, which nothing depends on.
     """
 
     def __init__(
         self,
         cause: Cause,
-        detail: str = "",
+        reason: Reason | None = None,
         *,
+        note: str = "",
         retry_after: float | None = None,
         evidence: BoxEvidence | None = None,
         field: str | None = None,
         tries_left: int | None = None,
     ) -> None:
-        super().__init__(f"{cause.value}: {detail}" if detail else cause.value)
+        super().__init__(": ".join(filter(None, (cause.value, reason and reason.value, note))))
         self.cause = cause
-        self.detail = detail
+        self.reason = reason
+        self.note = note
         self.retry_after = retry_after
         self.evidence = evidence
         self.field = field
         self.tries_left = tries_left
+
+    @property
+    def passes(self) -> bool:
+        """Whether it passes by itself, so that waiting and asking again makes sense."""
+        return self.cause.passes and self.reason not in NEEDS_A_HAND

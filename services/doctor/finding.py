@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "State", "healthy", "refused"]
 
-_PASSING = frozenset({Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN})
-"""What a wizard would say of these is about what was typed in it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -36,7 +33,7 @@ class Finding:
 def refused(check: str, error: ServiceError) -> Finding:
     """What a cloud said no to, or why it said nothing."""
     title, what, remedy = describe(error)
-    if error.cause in _PASSING:
+    if error.cause.passes and error.cause is not Cause.NETWORK_DOWN:  # the wizard's remedies speak of what's typed
         after = error.retry_after
         remedy = Message("doctor.later_wait", {"wait": wait(after)}) if after is not None else Message("doctor.later")
     return Finding(check, State.WRONG, title, (what,), remedy)

@@ -7,7 +7,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from services.contracts import Cause, ServiceError
+from services.contracts import Cause, Reason, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,9 +34,11 @@ class Scripted:
         """The next calls of this name answer so, one after the other; an exception among them is raised."""
         self._next[name].extend(answers)
 
-    def refuse(self, name: str, cause: Cause, detail: str = "", *, times: int | None = 1, **more: Any) -> None:
+    def refuse(
+        self, name: str, cause: Cause, reason: Reason | None = None, *, times: int | None = 1, **more: Any
+    ) -> None:
         """The next `times` calls of this name raise; with None, every one."""
-        error = ServiceError(cause, detail, **more)
+        error = ServiceError(cause, reason, **more)
         if times is None:
             self._always[name] = error
         else:

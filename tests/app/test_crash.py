@@ -222,7 +222,9 @@ def test_a_crash_signs_out_gives_the_terminal_back_and_keeps_secrets(place: str,
 def test_a_brands_file_that_cant_be_read_is_told_before_anybody_signs_in(tmp_path: Path) -> None:
     """It's a mistake of whoever wrote that file: which one and what to do is said, not a code for support."""
     (tmp_path / "acme.toml").write_text('id = "acme"\n')
-    elsewhere = f"from services.rules import catalogue; catalogue.FOLDER = __import__('pathlib').Path({str(tmp_path)!r})"
+    elsewhere = (
+        f"from services.rules import catalogue; catalogue.FOLDER = __import__('pathlib').Path({str(tmp_path)!r})"
+    )
     program = f"{elsewhere}; from app.cli import main; raise SystemExit(main(['--sandbox']))"
     environ = {"NORTHE_ACTIVATE_STATE_DIR": str(tmp_path / "state")}
     with Terminal([sys.executable, "-c", program], folder=tmp_path, environ=environ) as terminal:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from screens.connect import ConnectScreen
-from services.activation.diagnosis import ORDER
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError, Stage, ZaptecLook
+from services.contracts.causes import NAMED_FIRST
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from tests.ready_to_connect import hosted
@@ -31,7 +31,7 @@ class Picture:
         self.app: OneScreen = hosted(self.services, session, **how)
 
     def says(self, cause: Cause, evidence: BoxEvidence = TOLD, retry_after: float | None = None) -> Picture:
-        about_the_box = cause in ORDER
+        about_the_box = cause in NAMED_FIRST
         answer = (
             CheckAnswer(cause, evidence, retry_after) if about_the_box else ServiceError(cause, retry_after=retry_after)
         )

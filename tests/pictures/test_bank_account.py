@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from services.activation.answers import Typed
 from services.activation.session import BankAccount
 from services.activation.steps import Step
-from services.contracts import BankSummary, Cause
+from services.contracts import BankSummary, Cause, Reason
 from services.fake import ACCOUNT, FakeNorthe
 from services.rules.banking import Verified
 from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, account, bank_account, session
@@ -118,7 +118,7 @@ def test_refused_by_northe(snap_compare: Any) -> None:
 def test_no_way_to_northe(snap_compare: Any) -> None:
     """The notice says whose trouble it is and what to do; the form is as it was."""
     northe = FakeNorthe()
-    northe.refuse("set_bank_account", Cause.NETWORK_DOWN, "timed_out")
+    northe.refuse("set_bank_account", Cause.NETWORK_DOWN, Reason.TIMED_OUT)
     app = bank_account(northe=northe)
     assert snap_compare(app, terminal_size=USUAL, run_before=filled(CLEARING, SWEDISH_ACCOUNT, then="f10"))
 

@@ -15,7 +15,7 @@ from screens.dialogs.help import HelpDialog
 from screens.look.glyphs import ASCII
 from screens.sign_in import SignInScreen
 from screens.sign_in.link import Pace
-from services.contracts import Cause, LinkOffer, LinkStatus
+from services.contracts import Cause, LinkOffer, LinkStatus, Reason
 from services.fake import PAYLOAD
 from tests.screens.harness import look, until
 from tests.screens.sign_in.hosting import FAST, QuickNorthe, SignInHost
@@ -172,14 +172,14 @@ def test_no_code_at_all(snap_compare: Any, cause: Cause) -> None:
 def test_a_connection_that_is_not_safe(snap_compare: Any) -> None:
     """Not tried again by itself: says whom to tell."""
     app = SignInHost()
-    app.northe.refuse("start_link", Cause.NETWORK_DOWN, "tls")
+    app.northe.refuse("start_link", Cause.NETWORK_DOWN, Reason.TLS)
     assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "Do not go on"))
 
 
 def test_a_proxy_that_wants_a_password(snap_compare: Any) -> None:
     """Nor is that."""
     app = SignInHost()
-    app.northe.refuse("start_link", Cause.NETWORK_DOWN, "proxy_password")
+    app.northe.refuse("start_link", Cause.NETWORK_DOWN, Reason.PROXY_PASSWORD)
     assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "HTTPS_PROXY"))
 
 

@@ -106,7 +106,7 @@ async def test_a_box_on_its_way_can_be_taken_back_and_one_online_cannot() -> Non
 async def test_a_script_is_played_in_order_and_then_the_default() -> None:
     zaptec = FakeZaptec()
     zaptec.answer("look", ZaptecLook(found=False))
-    zaptec.refuse("look", Cause.THROTTLED, "slow down", times=2, retry_after=3.0)
+    zaptec.refuse("look", Cause.THROTTLED, times=2, retry_after=3.0)
     assert not (await zaptec.look("X")).found
     for _ in range(2):
         with pytest.raises(ServiceError) as raised:

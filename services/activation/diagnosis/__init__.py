@@ -7,7 +7,7 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 from __future__ import annotations
 
 from services.activation.diagnosis.access import known_line, not_owner, permission_line
-from services.activation.diagnosis.facts import ORDER, PIN, PRO, ZAPTEC, BoxFacts, first_cause, gather
+from services.activation.diagnosis.facts import PIN, PRO, ZAPTEC, BoxFacts, gather
 from services.activation.diagnosis.heartbeat import Heartbeat, Pulse, ago, heartbeat, linked
 from services.activation.diagnosis.held import held_line
 from services.activation.diagnosis.lines import Line, Outcome, Overall, State, Way, What, overall
@@ -18,7 +18,6 @@ from services.activation.diagnosis.unknown import SIGNED_OUT
 from services.text.words import Message
 
 __all__ = [
-    "ORDER",
     "PIN",
     "PRO",
     "SIGNED_OUT",
@@ -34,7 +33,6 @@ __all__ = [
     "What",
     "ago",
     "diagnose",
-    "first_cause",
     "gather",
     "heartbeat",
     "known_line",

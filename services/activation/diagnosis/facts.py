@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from services.contracts import BoxEvidence, Cause, CheckAnswer, ServiceError, ZaptecLook
+from services.contracts.causes import NAMED_FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Collection
+    from collections.abc import Awaitable
     from datetime import datetime, tzinfo
     from typing import TypeVar
 
@@ -27,25 +28,6 @@ PRO = "pro"
 
 PIN = "pin"
 """The field of a brand whose boxes are paired by a PIN. Makers count wrong ones, so that only connecting tries it."""
-
-ORDER = (
-    Cause.BOX_NOT_FOUND,
-    Cause.PERMISSION_MISSING,
-    Cause.ROLE_MISSING,
-    Cause.HELD_BY_OTHER_OPERATOR,
-    Cause.ALREADY_IN_OTHER_ACCOUNT,
-    Cause.PAIRING_LOCKED,
-    Cause.BOX_OFFLINE,
-)
-"""Northe names the first of these that applies, so that whatever stands before it is proved to be right."""
-
-PASSING = frozenset({Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED, Cause.SESSION_EXPIRED})
-"""What has nothing to do with the box: the same question may be answered next time."""
-
-
-def first_cause(causes: Collection[Cause]) -> Cause | None:
-    """Of everything that stands in a box's way, what's named: Northe's rule, which the sandbox's Northe follows."""
-    return next((cause for cause in ORDER if cause in causes), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +57,7 @@ class BoxFacts:
     def answer(self) -> CheckAnswer | None:
         """Northe's answer; a refusal that's about the box is one, too."""
         if isinstance(self.northe, ServiceError):
-            if self.northe.cause not in ORDER:
+            if self.northe.cause not in NAMED_FIRST:
                 return None
             return CheckAnswer(self.northe.cause, self.northe.evidence or BoxEvidence(), self.northe.retry_after)
         return self.northe
@@ -95,7 +77,7 @@ class BoxFacts:
         if self.answer is None:
             return False
         said = self.answer.cause
-        return said is None or (said in ORDER and ORDER.index(said) > ORDER.index(cause))
+        return said is None or (said in NAMED_FIRST and NAMED_FIRST.index(said) > NAMED_FIRST.index(cause))
 
     def stopped_at(self, *causes: Cause) -> bool:
         """Whether Northe's answer is one of these."""

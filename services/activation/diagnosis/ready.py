@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.facts import ORDER, PASSING
 from services.activation.diagnosis.lines import Line, State, Way, What
 from services.activation.explanations import counted_down, describe
 from services.contracts import Cause, ServiceError
+from services.contracts.causes import NAMED_FIRST
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def ready_line(facts: BoxFacts) -> Line:
     """Of a Zaptec box: what Northe waits for stands in a line above."""
     answer = facts.answer
-    if answer is None or answer.cause not in ORDER or answer.cause is Cause.PAIRING_LOCKED:
+    if answer is None or answer.cause not in NAMED_FIRST or answer.cause is Cause.PAIRING_LOCKED:
         return northe_line(facts)
     text = Message(f"diagnosis.ready.waits_for.{_waits_for(facts, answer.cause)}")
     offline = answer.cause is Cause.BOX_OFFLINE
@@ -55,7 +55,7 @@ def northe_line(facts: BoxFacts) -> Line:
 def _failed(error: ServiceError) -> Line:
     """Northe couldn't be asked, which may pass; or it said no before it had looked at the box."""
     title, what, remedy = describe(counted_down(error))
-    if error.cause in PASSING:
+    if error.cause.passes or error.cause is Cause.SESSION_EXPIRED:
         text = Message("diagnosis.ready.failed", {"title": title})
         return Line(What.READY, State.UNKNOWN, text, (what,), remedy, error.cause, Way.CHECK_AGAIN)
     text = Message("diagnosis.ready.refused", {"title": title})

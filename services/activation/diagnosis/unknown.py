@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.activation.diagnosis.lines import Line, State, Way, What
-from services.activation.explanations import UNREADABLE
-from services.contracts import Cause, LookPart, ServiceError
+from services.contracts import Cause, LookPart, Reason, ServiceError
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -48,4 +47,4 @@ def _failed(error: ServiceError, of: str = "") -> tuple[str, Way | None]:
         return "untold", None
     if error.cause is Cause.THROTTLED:
         return "throttled", Way.CHECK_AGAIN
-    return f"{'no_sense' if error.detail == UNREADABLE else 'no_answer'}{of}", Way.CHECK_AGAIN
+    return f"{'no_sense' if error.reason is Reason.UNREADABLE else 'no_answer'}{of}", Way.CHECK_AGAIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.clouds.http.exchange import Answer, Question, Trouble, Unreadable, sendable
+from services.clouds.http.exchange import Answer, Question, Unreadable, sendable
 from services.clouds.http.limiter import Limiter
 from services.clouds.http.line import Line
 from services.clouds.http.opening import demand_safe, is_loopback, open_client
@@ -16,7 +16,6 @@ __all__ = [
     "LineUnusable",
     "Policy",
     "Question",
-    "Trouble",
     "Unreadable",
     "demand_safe",
     "is_loopback",

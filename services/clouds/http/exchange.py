@@ -9,13 +9,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import from_json
 
-from services.contracts.causes import LONGEST_PAUSE
+from services.contracts.causes import LONGEST_PAUSE, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,31 +38,17 @@ MOST_DIGITS = 1000
 """Of a whole number. Python makes none of more than 4300."""
 
 
-class Trouble(StrEnum):
-    """Why no answer came; each has a sentence of its own (`causes.network_down.*`)."""
-
-    NAME_NOT_FOUND = "name_not_found"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
-    TIMED_OUT = "timed_out"
-    TLS = "tls"
-    RESET = "reset"
-    PROXY_PASSWORD = "proxy_password"  # noqa: S105 - the name of a trouble
-    PROXY_REFUSES = "proxy_refuses"
-    PROXY_DOWN = "proxy_down"
-    IN_BETWEEN = "in_between"
-
-
 @dataclass(frozen=True, slots=True)
 class Broken:
     """No whole answer came. `sent`: the cloud may have got the question, so asking again may do it twice.
 
-    `trouble` None: something failed on this side; `detail` then names the kind of error.
+    `reason` is UNREADABLE for an answer that was let go, and None where something failed on this side, of which `note`
+    names the kind.
     """
 
-    trouble: Trouble | None
+    reason: Reason | None
     sent: bool = True
-    detail: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

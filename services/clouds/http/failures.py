@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from services.clouds.http.exchange import Broken, Trouble
+from services.clouds.http.exchange import Broken
 from services.clouds.trust import NOTHING_IN_COMMON
+from services.contracts.causes import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,50 +45,50 @@ def broken(error: httpx.HTTPError | OSError, progress: Progress) -> Broken:
         return Broken(_what_the_proxy_said(error), sent=False)
     trouble = _why(error)
     if trouble is None:
-        return Broken(None, detail=f"could not be asked: {type(error).__name__}")
-    if progress.with_proxy and trouble is not Trouble.TLS:
-        return Broken(Trouble.PROXY_DOWN, sent=False)
+        return Broken(None, note=f"could not be asked: {type(error).__name__}")
+    if progress.with_proxy and trouble is not Reason.TLS:
+        return Broken(Reason.PROXY_DOWN, sent=False)
     unsent = progress.with_proxy or isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
     return Broken(trouble, sent=not unsent)
 
 
-def _why(error: httpx.HTTPError | OSError) -> Trouble | None:
+def _why(error: httpx.HTTPError | OSError) -> Reason | None:
     if isinstance(error, httpx.TimeoutException):
-        return Trouble.TIMED_OUT
+        return Reason.TIMED_OUT
     if isinstance(error, httpx.ConnectError):
         return _why_no_connection(error)
     if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError | OSError):
-        return Trouble.RESET
+        return Reason.RESET
     return None
 
 
-def _what_the_proxy_said(error: httpx.ProxyError) -> Trouble:
+def _what_the_proxy_said(error: httpx.ProxyError) -> Reason:
     """The text of httpx's error is the status of the proxy's answer and what it's called."""
     said = str(error)[:3]
     status = int(said) if said.isdecimal() else 0
     if status == PROXY_WANTS_PASSWORD:
-        return Trouble.PROXY_PASSWORD
-    return Trouble.PROXY_DOWN if status >= SERVER_ERROR else Trouble.PROXY_REFUSES
+        return Reason.PROXY_PASSWORD
+    return Reason.PROXY_DOWN if status >= SERVER_ERROR else Reason.PROXY_REFUSES
 
 
-def _why_no_connection(error: Exception) -> Trouble:
+def _why_no_connection(error: Exception) -> Reason:
     """Looks behind httpx's error for what the system said; several addresses may have failed, each in its own way.
 
     A handshake that breaks, in whatever way, leaves an error of OpenSSL's, if only that there was nothing to read yet.
     Only one that says so speaks of a certificate.
     """
-    found = Trouble.UNREACHABLE
+    found = Reason.UNREACHABLE
     for reason in _reasons(error):
         if isinstance(reason, socket.gaierror):
-            return Trouble.NAME_NOT_FOUND
+            return Reason.NAME_NOT_FOUND
         if isinstance(reason, ssl.SSLCertVerificationError) or _nothing_in_common(reason):
-            return Trouble.TLS
+            return Reason.TLS
         if isinstance(reason, ConnectionRefusedError):
-            found = Trouble.REFUSED
+            found = Reason.REFUSED
         elif isinstance(reason, ConnectionResetError | BrokenPipeError | ssl.SSLError):
-            found = Trouble.RESET
+            found = Reason.RESET
         elif isinstance(reason, OSError) and reason.errno == errno.ETIMEDOUT:
-            found = Trouble.TIMED_OUT
+            found = Reason.TIMED_OUT
     return found
 
 

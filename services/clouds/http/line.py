@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from services.activation.explanations import UNREADABLE
-from services.clouds.http.exchange import Answer, Broken, Question, Trouble, http_date, retry_after_seconds
+from services.clouds.http.exchange import Answer, Broken, Question, http_date, retry_after_seconds
 from services.clouds.http.failures import PROXY_WANTS_PASSWORD, Progress, broken
 from services.clouds.http.policy import BUSY, SERVER_ERROR, Policy
 from services.clouds.http.unpacking import BodyRefused, body_of
 from services.contracts import Cause, ServiceError
+from services.contracts.causes import Reason
 from services.contracts.listeners import Listeners
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Line:
 
     async def ask(self, question: Question, limiter: Limiter | None = None) -> Answer:
         """The answer, whatever its status says. Raises `ServiceError`, free of secrets, if none came whole."""
-        outcome: Answer | Broken = Broken(Trouble.TIMED_OUT)
+        outcome: Answer | Broken = Broken(Reason.TIMED_OUT)
         policy = self.policy
         ends = policy.monotonic() + policy.deadline
         try:
@@ -65,7 +65,7 @@ class Line:
                 for tried in range(1, policy.tries + 1):
                     if limiter is not None:
                         await limiter.take(policy.sleep)
-                    outcome = Broken(Trouble.TIMED_OUT)
+                    outcome = Broken(Reason.TIMED_OUT)
                     outcome = await self._once(question)
                     wait = policy.wait_before_next(question, outcome, tried)
                     if wait is None or policy.monotonic() + wait >= ends:
@@ -74,10 +74,10 @@ class Line:
         except TimeoutError:
             pass  # `outcome` says what was known so far; raised below, so that the frames with the secrets stay behind
         if isinstance(outcome, Broken):
-            if outcome.trouble is None:
-                raise ServiceError(self.silent, outcome.detail)
+            if outcome.reason in {None, Reason.UNREADABLE}:
+                raise ServiceError(self.silent, outcome.reason, note=outcome.note)
             self._reach(reached=False)  # when the time for all tries is over, too
-            raise ServiceError(Cause.NETWORK_DOWN, outcome.trouble.value)
+            raise ServiceError(Cause.NETWORK_DOWN, outcome.reason)
         return outcome
 
     def trouble(self, answer: Answer) -> ServiceError | None:
@@ -85,18 +85,18 @@ class Line:
         the cloud. None for any other.
         """
         if answer.status == PROXY_WANTS_PASSWORD:
-            return ServiceError(Cause.NETWORK_DOWN, Trouble.PROXY_PASSWORD.value)
+            return ServiceError(Cause.NETWORK_DOWN, Reason.PROXY_PASSWORD)
         if _is_from_between(answer):
-            return ServiceError(Cause.NETWORK_DOWN, Trouble.IN_BETWEEN.value)
+            return ServiceError(Cause.NETWORK_DOWN, Reason.IN_BETWEEN)
         if answer.status == TOO_MANY_REQUESTS:
-            return ServiceError(Cause.THROTTLED, "answered 429", retry_after=answer.retry_after)
+            return ServiceError(Cause.THROTTLED, note="answered 429", retry_after=answer.retry_after)
         if answer.status in BUSY or answer.status >= SERVER_ERROR:
-            return ServiceError(self.silent, f"answered {answer.status}", retry_after=answer.retry_after)
+            return ServiceError(self.silent, note=f"answered {answer.status}", retry_after=answer.retry_after)
         return None
 
     def unreadable(self) -> ServiceError:
         """The error for an answer in another shape than agreed."""
-        return ServiceError(self.silent, UNREADABLE)
+        return ServiceError(self.silent, Reason.UNREADABLE)
 
     async def _once(self, question: Question) -> Answer | Broken:
         # Nothing is raised from here: the frames below hold the question in clear.
@@ -105,11 +105,11 @@ class Line:
             return await self._exchange(question, progress)
         except (httpx.HTTPError, OSError) as error:
             outcome = broken(error, progress)
-            if outcome.trouble is not None:
+            if outcome.reason is not None:
                 self._reach(reached=False)
             return outcome
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
-            return Broken(None, detail=f"could not be asked: {type(error).__name__}")
+            return Broken(None, note=f"could not be asked: {type(error).__name__}")
 
     async def _exchange(self, question: Question, progress: Progress) -> Answer | Broken:
         headers = dict(question.headers)
@@ -123,7 +123,7 @@ class Line:
             try:
                 body = await body_of(response, question.largest)
             except BodyRefused:
-                return Broken(None, detail=UNREADABLE)
+                return Broken(Reason.UNREADABLE)
         now = self.clock.now()
         sent_at = http_date(response.headers.get("date"))
         if sent_at is not None:

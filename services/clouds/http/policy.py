@@ -12,7 +12,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.clouds.http.exchange import Answer, Broken, Trouble
+from services.clouds.http.exchange import Answer, Broken
+from services.contracts.causes import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 BUSY = frozenset({429, 502, 503, 504})
 SERVER_ERROR = 500
-SETTLED = frozenset({None, Trouble.TLS, Trouble.PROXY_PASSWORD, Trouble.PROXY_REFUSES})
+SETTLED = frozenset({None, Reason.UNREADABLE, Reason.TLS, Reason.PROXY_PASSWORD, Reason.PROXY_REFUSES})
 """What's the same a moment later; None is what failed on this side, or was no answer."""
 
 
@@ -56,7 +57,7 @@ class Policy:
 
 def _may_heal(question: Question, outcome: Answer | Broken) -> bool:
     if isinstance(outcome, Broken):
-        return outcome.trouble not in SETTLED and (not outcome.sent or question.harmless_twice)
+        return outcome.reason not in SETTLED and (not outcome.sent or question.harmless_twice)
     if question.final(outcome):
         return False
     return outcome.status in BUSY or (outcome.status == SERVER_ERROR and question.method == "GET")

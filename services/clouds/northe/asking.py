@@ -94,4 +94,4 @@ def body_of(cause: Cause, model: type[Model], /, **values: Any) -> Model:
         return model(**values)
     except ValidationError as error:
         names = {str(part) for one in error.errors(include_input=False) for part in one["loc"][:1]}
-    raise ServiceError(cause, f"the contract has no room for {', '.join(sorted(names))}")
+    raise ServiceError(cause, note=f"the contract has no room for {', '.join(sorted(names))}")

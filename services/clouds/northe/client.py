@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from services.activation.explanations import STILL_OPEN
 from services.clouds.http import Answer, Line
 from services.clouds.northe import reading, wire
 from services.clouds.northe.asking import Asking, body_of
@@ -22,6 +21,7 @@ from services.contracts import (
     CheckAnswer,
     LinkOffer,
     LinkStatus,
+    Reason,
     ServiceError,
 )
 
@@ -173,7 +173,7 @@ class NortheClient:
         if proof.status == HTTPStatus.UNAUTHORIZED:
             return
         if proof.status == HTTPStatus.OK:
-            raise ServiceError(Cause.NORTHE_DOWN, STILL_OPEN)
+            raise ServiceError(Cause.NORTHE_DOWN, Reason.STILL_OPEN)
         raise self._asking.refusal(proof)
 
     def forget(self) -> None:
@@ -255,7 +255,7 @@ class NortheClient:
 
     def _open(self) -> SecretStr:
         if self._token is None:
-            raise ServiceError(Cause.SESSION_EXPIRED, NOBODY)
+            raise ServiceError(Cause.SESSION_EXPIRED, note=NOBODY)
         return self._token
 
     def _lost(self, token: SecretStr) -> None:

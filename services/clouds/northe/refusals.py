@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from services.clouds.http import Answer, Line
 
-PASSING = frozenset({Cause.THROTTLED, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.NETWORK_DOWN})
-"""Causes that may be gone in a moment, so that asking again makes sense. Every other one is a refusal."""
-
 _CODE = re.compile(r"[a-z_]{1,40}")
 _FIELD = re.compile(r"(?:[a-z_]{1,40}\.){0,3}([a-z_]{1,40})")
 
@@ -29,7 +26,7 @@ def is_refusal(answer: Answer) -> bool:
         return False
     problem = _problem(answer)
     cause = known_cause(problem.code) if problem else None
-    return cause is not None and cause not in PASSING
+    return cause is not None and not cause.passes
 
 
 def refusal(answer: Answer, line: Line, by_status: Mapping[int, Cause]) -> ServiceError:
@@ -39,19 +36,19 @@ def refusal(answer: Answer, line: Line, by_status: Mapping[int, Cause]) -> Servi
     if problem is not None and retry_after is None:
         retry_after = problem.retry_after
     code = problem.code if problem and _CODE.fullmatch(problem.code) else ""
-    detail = f"answered {answer.status} {code}".rstrip()
+    note = f"answered {answer.status} {code}".rstrip()
     field = _field(problem)
     if problem is not None and (cause := known_cause(problem.code)) is not None:
-        return ServiceError(cause, detail, retry_after=retry_after, field=field, tries_left=problem.tries_left)
+        return ServiceError(cause, note=note, retry_after=retry_after, field=field, tries_left=problem.tries_left)
     if (trouble := line.trouble(answer)) is not None:
         if trouble.cause is Cause.NETWORK_DOWN:
             return trouble
-        return ServiceError(trouble.cause, detail, retry_after=retry_after)
+        return ServiceError(trouble.cause, note=note, retry_after=retry_after)
     if answer.status == HTTPStatus.UNAUTHORIZED:
-        return ServiceError(by_status.get(answer.status, Cause.SESSION_EXPIRED), detail, field=field)
+        return ServiceError(by_status.get(answer.status, Cause.SESSION_EXPIRED), note=note, field=field)
     if problem is None:
         return line.unreadable()
-    return ServiceError(by_status.get(answer.status, Cause.NORTHE_DOWN), detail, field=field)
+    return ServiceError(by_status.get(answer.status, Cause.NORTHE_DOWN), note=note, field=field)
 
 
 def _field(problem: Refusal | None) -> str | None:

@@ -6,12 +6,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
-from services.activation.explanations import NOT_FOR_THIS_SIGN_IN
 from services.clouds.http import Answer, Line, Question
 from services.clouds.zaptec import wire
 from services.clouds.zaptec.reading import Entries, entries, read
 from services.clouds.zaptec.together import together
-from services.contracts import Cause, ServiceError
+from services.contracts import Cause, Reason, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +83,7 @@ class Asking:
         refusal = self._refusal(answer, Cause.VENDOR_DOWN)
         if refusal.cause in (Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NETWORK_DOWN):
             raise refusal
-        raise ServiceError(Cause.VENDOR_DOWN, f"answered {answer.status}")
+        raise ServiceError(Cause.VENDOR_DOWN, note=f"answered {answer.status}")
 
     async def pages(
         self,
@@ -119,7 +118,7 @@ class Asking:
                     there = asked + 1  # it's full, and doesn't say that it's the last
         if there > MOST_PAGES:
             # Half a list must not pass for a whole one: what's missing in it would count as hidden from Northe.
-            raise ServiceError(Cause.VENDOR_DOWN, "answered with too many pages")
+            raise ServiceError(Cause.VENDOR_DOWN, note="answered with too many pages")
         # A list that grew or shrank while it was read may have moved an entry from a page to come to one that was read.
         return Entries(list(found.values()), complete and not skipped and len(told) <= 1, skipped)
 
@@ -156,7 +155,7 @@ class Asking:
         status = answer.status
         code = _code(answer)
         if status == HTTPStatus.UNAUTHORIZED:
-            return ServiceError(Cause.SESSION_EXPIRED, "refused its own token")
+            return ServiceError(Cause.SESSION_EXPIRED, note="refused its own token")
         if code is not None:
             return _no(CODES.get(code, Cause.VENDOR_DOWN), f"answered {status} code {code}")
         if (trouble := self._line.trouble(answer)) is not None:
@@ -167,8 +166,8 @@ class Asking:
         return _no(by_status.get(status, Cause.VENDOR_DOWN), f"answered {status}")
 
 
-def _no(cause: Cause, detail: str) -> ServiceError:
-    return ServiceError(cause, NOT_FOR_THIS_SIGN_IN if cause is Cause.ROLE_MISSING else detail)
+def _no(cause: Cause, note: str) -> ServiceError:
+    return ServiceError(cause, Reason.NOT_FOR_THIS_SIGN_IN if cause is Cause.ROLE_MISSING else None, note=note)
 
 
 def _means_no(answer: Answer) -> bool:

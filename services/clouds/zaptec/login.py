@@ -89,7 +89,7 @@ class Login:
         async with self._renewing:
             before = self._now
             if before is None:
-                raise ServiceError(Cause.SESSION_EXPIRED, "nobody is signed in")
+                raise ServiceError(Cause.SESSION_EXPIRED, note="nobody is signed in")
             if before.token is not refused and self._clock.monotonic() < before.ends:
                 return before.token
             try:
@@ -99,7 +99,7 @@ class Login:
                     self._now = None
                 raise
             if self._now is None:
-                raise ServiceError(Cause.SESSION_EXPIRED, "signed out meanwhile")
+                raise ServiceError(Cause.SESSION_EXPIRED, note="signed out meanwhile")
             if self._now is before:
                 self._now = after
             return self._now.token
@@ -121,7 +121,7 @@ class Login:
                 self._refuse(answer)
             if read(answer, wire.Wire) is None:
                 raise self._line.trouble(answer) or self._line.unreadable()
-            raise ServiceError(Cause.LOGIN_CHANGED, "granted no bearer token")
+            raise ServiceError(Cause.LOGIN_CHANGED, note="granted no bearer token")
         life = grant.expires_in or 0.0
         if life <= 0.0:
             life = UNSAID_LIFE  # nobody gives out a token that has ended
@@ -137,17 +137,17 @@ class Login:
         if trouble is not None and (trouble.cause is Cause.THROTTLED or error in PASSING):
             raise trouble
         if error == WRONG_PAIR:
-            raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
+            raise ServiceError(Cause.SIGN_IN_REJECTED, note=f"answered {answer.status}")
         if error in PASSING:
-            raise ServiceError(self._line.silent, f"answered {answer.status}")
+            raise ServiceError(self._line.silent, note=f"answered {answer.status}")
         if OAUTH_ERROR.fullmatch(error):
-            raise ServiceError(Cause.LOGIN_CHANGED, f"answered {answer.status}")
+            raise ServiceError(Cause.LOGIN_CHANGED, note=f"answered {answer.status}")
         if answer.status == HTTPStatus.UNAUTHORIZED:
-            raise ServiceError(Cause.SIGN_IN_REJECTED, f"answered {answer.status}")
+            raise ServiceError(Cause.SIGN_IN_REJECTED, note=f"answered {answer.status}")
         if trouble is not None:
             raise trouble
         if answer.status in MOVED:
-            raise ServiceError(Cause.LOGIN_CHANGED, f"answered {answer.status}")
+            raise ServiceError(Cause.LOGIN_CHANGED, note=f"answered {answer.status}")
         raise self._line.unreadable()
 
 

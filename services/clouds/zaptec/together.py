@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from services.clouds.http import Trouble
-from services.contracts import Cause, ServiceError
+from services.contracts import Cause, Reason, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -37,7 +36,7 @@ async def within(seconds: float, question: Coroutine[Any, Any, Told]) -> Told | 
         async with asyncio.timeout(seconds):
             return await question
     except TimeoutError:
-        return ServiceError(Cause.NETWORK_DOWN, Trouble.TIMED_OUT.value)
+        return ServiceError(Cause.NETWORK_DOWN, Reason.TIMED_OUT)
     except ServiceError as error:
         if error.cause in SIGNED_OUT:
             raise

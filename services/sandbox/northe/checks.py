@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis import first_cause
 from services.clouds.northe.wire import BoxAnswer, BoxQuestion, EvidenceBody
 from services.contracts import Cause
+from services.contracts.causes import first_cause
 from services.sandbox.clock import moment
 from services.sandbox.living import life
 from services.sandbox.northe.bodies import body_of

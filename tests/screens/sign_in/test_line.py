@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from services.contracts import Cause, LinkStatus
+from services.contracts import Cause, LinkStatus, Reason
 from tests.screens.harness import until
 from tests.screens.sign_in.hosting import FIRST, SIZE, SignInHost, signed_in
 
@@ -75,7 +75,7 @@ async def test_throttled_says_for_how_long() -> None:
 
 async def test_a_connection_that_is_not_safe_is_not_tried_again() -> None:
     app = SignInHost()
-    app.northe.refuse("start_link", Cause.NETWORK_DOWN, "tls")
+    app.northe.refuse("start_link", Cause.NETWORK_DOWN, Reason.TLS)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.says("Do not go on. Tell whoever looks after the computer"))
         await asyncio.sleep(0.1)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screens.sign_in.link import MOST, OVER_AT_ONCE, LinkWatch, Pace
-from services.contracts import Cause, LinkOffer, LinkStatus, ServiceError
+from screens.sign_in.link import MOST, LinkWatch, Pace
+from services.contracts import Cause, LinkOffer, LinkStatus, Reason, ServiceError
 from services.fake import PAYLOAD, FakeClock
 from tests.screens.sign_in.hosting import EVERY, FAST, QuickNorthe
 
@@ -67,7 +67,7 @@ async def test_codes_that_are_over_at_once_do_not_run_hot() -> None:
     for (earlier, later), least in zip(pairwise(asked), (0.04, 0.08, 0.1), strict=True):
         assert later - earlier >= least, "each a little later"
     assert northe.polls == 1, "what nobody could scan isn't asked about"
-    assert (None, OVER_AT_ONCE) in [(payload, trouble.detail) for payload, trouble in told if trouble]
+    assert (None, Reason.OVER_AT_ONCE) in [(payload, trouble.reason) for payload, trouble in told if trouble]
     assert one.trouble is None
 
 
@@ -158,16 +158,16 @@ async def test_while_it_rests_a_code_that_runs_out_is_not_renewed() -> None:
 
 @pytest.mark.parametrize("call", ["start_link", "poll_link"])
 @pytest.mark.parametrize(
-    ("cause", "detail"),
+    ("cause", "reason"),
     [
-        (Cause.SESSION_EXPIRED, ""),
-        (Cause.LOGIN_CHANGED, ""),
-        *((Cause.NETWORK_DOWN, detail) for detail in ("tls", "proxy_password", "proxy_refuses")),
+        (Cause.SESSION_EXPIRED, None),
+        (Cause.LOGIN_CHANGED, None),
+        *((Cause.NETWORK_DOWN, reason) for reason in (Reason.TLS, Reason.PROXY_PASSWORD, Reason.PROXY_REFUSES)),
     ],
 )
-async def test_what_does_not_go_away_by_itself_ends_the_watch(call: str, cause: Cause, detail: str) -> None:
+async def test_what_does_not_go_away_by_itself_ends_the_watch(call: str, cause: Cause, reason: Reason | None) -> None:
     northe = QuickNorthe()
-    northe.refuse(call, cause, detail)
+    northe.refuse(call, cause, reason)
     with pytest.raises(ServiceError) as caught:
         async with asyncio.timeout(5):
             await watch(northe).run()

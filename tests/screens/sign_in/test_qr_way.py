@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from screens.dialogs.help import HelpDialog
-from services.contracts import Cause, LinkStatus, ServiceError
+from services.contracts import Cause, LinkStatus, Reason, ServiceError
 from tests.screens.harness import until
 from tests.screens.sign_in.hosting import FIRST, SECOND, SIZE, QuickNorthe, SignInHost, signed_in
 
@@ -188,7 +188,7 @@ async def test_why_it_is_asked_again_is_still_said_at_the_fields() -> None:
 async def test_what_ended_the_code_meanwhile_is_told_when_one_comes_back_to_it() -> None:
     app = SignInHost()
     gate = app.northe.hold("poll_link")
-    app.northe.refuse("poll_link", Cause.NETWORK_DOWN, "tls")
+    app.northe.refuse("poll_link", Cause.NETWORK_DOWN, Reason.TLS)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.northe.polling == 1)
         await pilot.press("f4")

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from services.activation import connecting
 from services.activation.connecting import Connecting, Keys, Leg, Order, Pace, Progress, in_account
-from services.contracts import BoxRequest, Cause, ChargeBox, ServiceError, Stage
+from services.contracts import BoxRequest, Cause, ChargeBox, Reason, ServiceError, Stage
 from services.fake import FakeClock, FakeNorthe, fake_services
 from services.rules.addresses import Address
 
@@ -93,7 +93,10 @@ async def test_a_line_that_drops_is_waited_out(attempt: Callable[..., Try]) -> N
 @pytest.mark.parametrize(
     "error",
     [
-        *(ServiceError(Cause.NETWORK_DOWN, detail) for detail in ("tls", "proxy_password", "proxy_refuses")),
+        *(
+            ServiceError(Cause.NETWORK_DOWN, reason)
+            for reason in (Reason.TLS, Reason.PROXY_PASSWORD, Reason.PROXY_REFUSES)
+        ),
         ServiceError(Cause.BOX_NOT_FOUND),
         ServiceError(Cause.SESSION_EXPIRED),
     ],

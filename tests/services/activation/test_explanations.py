@@ -2,32 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from services.activation.explanations import (
-    NETWORK_DETAILS,
-    NOT_FOR_THIS_SIGN_IN,
-    STILL_OPEN,
-    UNREADABLE,
-    at_field,
-    can_be_waited_out,
-    describe,
-    wait,
-)
+from services.activation.explanations import NETWORK_REASONS, at_field, describe, wait
 from services.clouds.http.policy import SETTLED
-from services.contracts import BoxEvidence, Cause, ServiceError
+from services.contracts import BoxEvidence, Cause, Reason, ServiceError
 from services.text.words import Words
 
 WORDS = Words()
 LONGEST = 150
 EDGES = [
     ServiceError(Cause.HELD_BY_OTHER_OPERATOR, evidence=BoxEvidence(held_by="Charging Operator Nordic AB")),
-    ServiceError(Cause.NORTHE_DOWN, UNREADABLE),
-    ServiceError(Cause.NORTHE_DOWN, STILL_OPEN),
-    ServiceError(Cause.VENDOR_DOWN, UNREADABLE),
-    ServiceError(Cause.ROLE_MISSING, NOT_FOR_THIS_SIGN_IN),
-    *(ServiceError(Cause.NETWORK_DOWN, detail) for detail in sorted(NETWORK_DETAILS)),
+    ServiceError(Cause.NORTHE_DOWN, Reason.UNREADABLE),
+    ServiceError(Cause.NORTHE_DOWN, Reason.STILL_OPEN),
+    ServiceError(Cause.VENDOR_DOWN, Reason.UNREADABLE),
+    ServiceError(Cause.ROLE_MISSING, Reason.NOT_FOR_THIS_SIGN_IN),
+    *(ServiceError(Cause.NETWORK_DOWN, reason) for reason in sorted(NETWORK_REASONS)),
     *(ServiceError(cause, retry_after=45) for cause in Cause),
     *(ServiceError(Cause.WRONG_PIN, tries_left=left) for left in (0, 1, 4)),
-    *(ServiceError(cause, "a detail that has no words") for cause in Cause),
+    *(ServiceError(cause, note="a note that has no words") for cause in Cause),
 ]
 
 
@@ -52,7 +43,7 @@ def test_no_two_causes_sound_alike() -> None:
 
 
 def test_each_reason_for_no_answer_sounds_different() -> None:
-    assert len({said(ServiceError(Cause.NETWORK_DOWN, detail))[1] for detail in [*NETWORK_DETAILS, ""]}) == 11
+    assert len({said(ServiceError(Cause.NETWORK_DOWN, reason))[1] for reason in [*NETWORK_REASONS, None]}) == 11
 
 
 def test_what_is_known_is_named() -> None:
@@ -61,15 +52,14 @@ def test_what_is_known_is_named() -> None:
     held = ServiceError(Cause.HELD_BY_OTHER_OPERATOR, evidence=BoxEvidence(held_by="{Nordic} AB"))
     assert said(held)[1].startswith("{Nordic} AB ")
     assert "45 seconds" in said(ServiceError(Cause.THROTTLED, retry_after=45))[2]
-    assert "45 seconds" in said(ServiceError(Cause.NORTHE_DOWN, UNREADABLE, retry_after=45))[2]
+    assert "45 seconds" in said(ServiceError(Cause.NORTHE_DOWN, Reason.UNREADABLE, retry_after=45))[2]
 
 
 def test_what_the_line_does_not_try_again_is_not_waited_out() -> None:
     """Both rules are about the same troubles, and stand apart since most of the program must do without httpx."""
-    for_good = {trouble.value for trouble in SETTLED if trouble is not None}
-    details = {one for one in NETWORK_DETAILS if not can_be_waited_out(ServiceError(Cause.NETWORK_DOWN, one))}
-    assert details == for_good == {"tls", "proxy_password", "proxy_refuses"}
-    assert can_be_waited_out(ServiceError(Cause.NORTHE_DOWN, "tls"))
+    for_good = SETTLED & NETWORK_REASONS
+    reasons = {one for one in NETWORK_REASONS if not ServiceError(Cause.NETWORK_DOWN, one).passes}
+    assert reasons == for_good == {Reason.TLS, Reason.PROXY_PASSWORD, Reason.PROXY_REFUSES}
 
 
 def test_a_wrong_pin_that_was_the_last_try_is_not_to_be_typed_anew() -> None:
@@ -81,7 +71,7 @@ def test_a_wrong_pin_that_was_the_last_try_is_not_to_be_typed_anew() -> None:
 
 
 def test_an_unsafe_connection_is_not_to_be_tried_again() -> None:
-    assert "try again" not in said(ServiceError(Cause.NETWORK_DOWN, "tls"))[2].lower()
+    assert "try again" not in said(ServiceError(Cause.NETWORK_DOWN, Reason.TLS))[2].lower()
 
 
 @pytest.mark.parametrize(

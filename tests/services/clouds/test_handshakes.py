@@ -100,12 +100,12 @@ async def test_a_handshake_that_breaks_once_is_tried_again(call: Call, how: str,
 
 
 async def refusal(call: Call, server: Shaky) -> tuple[str, str]:
-    """The detail, and what's said of it."""
+    """The reason, and what's said of it."""
     with pytest.raises(ServiceError) as raised:
         await call(server.port)
     assert raised.value.cause is Cause.NETWORK_DOWN
     assert SECRET not in everything_about(raised.value)
-    return raised.value.detail, " ".join(WORDS.say(one) for one in describe(raised.value))
+    return str(raised.value.reason), " ".join(WORDS.say(one) for one in describe(raised.value))
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)

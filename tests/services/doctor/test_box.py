@@ -106,7 +106,7 @@ async def test_a_part_of_a_look_that_fails_leaves_the_rest_and_was_asked(part: L
     gaps = {LookPart.STATE: {"last_heard": None}, LookPart.INSTALLATION: {"authentication_type": None}}
     grant = Grant.UNKNOWN if part is LookPart.GRANT else Grant.GRANTED
     evidence = replace(EVIDENCE, **gaps.get(part, {}))  # type: ignore[arg-type]  # each is of its field's type
-    why = ServiceError(Cause.VENDOR_DOWN, "answered 500")
+    why = ServiceError(Cause.VENDOR_DOWN, note="answered 500")
     zaptec.look_now = ZaptecLook(found=True, grant=grant, evidence=evidence, unanswered={part: why})
     findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
     unknown = {LookPart.STATE: "box_online", LookPart.INSTALLATION: "box_held", LookPart.GRANT: "box_permission"}
@@ -120,7 +120,7 @@ async def test_a_part_of_a_look_that_fails_leaves_the_rest_and_was_asked(part: L
 @pytest.mark.anyio
 async def test_a_look_that_fails_is_wrong_and_says_why() -> None:
     zaptec = FakeZaptec(signed_in_as=ZAP)
-    zaptec.refuse("look", Cause.VENDOR_DOWN, "answered 503")
+    zaptec.refuse("look", Cause.VENDOR_DOWN, note="answered 503")
     findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
     assert findings[-1].check == "zaptec_look"
     assert findings[-1].state is State.WRONG

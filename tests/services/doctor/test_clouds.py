@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.activation.explanations import PROXY_TROUBLES
-from services.contracts import Cause
+from services.activation.explanations import PROXY_REASONS
+from services.contracts import Cause, Reason
 from services.doctor import Place, State, clock_finding, cloud_findings, healthy
 from services.fake import FakeNorthe, FakeZaptec
 from services.text.words import Message, Words
@@ -46,17 +46,17 @@ async def test_without_tls_nothing_is_said_of_it() -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    ("cause", "detail", "said"),
+    ("cause", "reason", "said"),
     [
-        (Cause.NETWORK_DOWN, "refused", "No way to the cloud"),
-        (Cause.NETWORK_DOWN, "tls", "No way to the cloud"),
-        (Cause.VENDOR_DOWN, "answered 503", "The maker's cloud has trouble"),
-        (Cause.THROTTLED, "answered 429", "Too many tries"),
+        (Cause.NETWORK_DOWN, Reason.REFUSED, "No way to the cloud"),
+        (Cause.NETWORK_DOWN, Reason.TLS, "No way to the cloud"),
+        (Cause.VENDOR_DOWN, None, "The maker's cloud has trouble"),
+        (Cause.THROTTLED, None, "Too many tries"),
     ],
 )
-async def test_a_cloud_that_does_not_answer(cause: Cause, detail: str, said: str) -> None:
+async def test_a_cloud_that_does_not_answer(cause: Cause, reason: Reason | None, said: str) -> None:
     zaptec = FakeZaptec()
-    zaptec.refuse("ping", cause, detail)
+    zaptec.refuse("ping", cause, reason)
     (finding,) = await cloud_findings(Place("zaptec", (), zaptec.ping), NOW)
     assert finding.state is State.WRONG
     assert WORDS.say(finding.text) == said
@@ -106,11 +106,11 @@ async def test_what_a_proxy_leads_round_stops_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("detail", sorted(PROXY_TROUBLES))
-async def test_a_proxy_in_the_way_is_what_is_wrong(detail: str) -> None:
+@pytest.mark.parametrize("reason", sorted(PROXY_REASONS))
+async def test_a_proxy_in_the_way_is_what_is_wrong(reason: Reason) -> None:
     """And not that there's no direct way, as is usual behind one."""
     zaptec = FakeZaptec()
-    zaptec.refuse("ping", Cause.NETWORK_DOWN, detail)
+    zaptec.refuse("ping", Cause.NETWORK_DOWN, reason)
     found = await cloud_findings(Place("zaptec", ("https://zaptec.invalid",), zaptec.ping), NOW)
     name, answers = found
     assert (name.check, name.state, name.remedy) == ("zaptec_name", State.WARNING, None)

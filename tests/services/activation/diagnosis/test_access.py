@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from services.activation.diagnosis import Outcome, Overall, State, Way, diagnose, overall
-from services.activation.explanations import UNREADABLE
-from services.contracts import BoxEvidence, Cause, Grant, ServiceError, ZaptecLook
+from services.contracts import BoxEvidence, Cause, Grant, Reason, ServiceError, ZaptecLook
 from services.fake.data import NOW
 from services.text.words import Words
 from tests.services.activation.diagnosis.cases import (
@@ -184,7 +183,7 @@ ROWS = {
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec makes no sense": Row(
-        says(Cause.PERMISSION_MISSING), ServiceError(Cause.VENDOR_DOWN, UNREADABLE), KNOWN_OK, MISSING,
+        says(Cause.PERMISSION_MISSING), ServiceError(Cause.VENDOR_DOWN, Reason.UNREADABLE), KNOWN_OK, MISSING,
         "? Free: not known, Zaptec's answer makes no sense", "? Online: not known, Zaptec's answer makes no sense",
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),

@@ -6,8 +6,9 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from services.activation.diagnosis import ORDER, Outcome, Overall, State, What, diagnose, overall
+from services.activation.diagnosis import Outcome, Overall, State, What, diagnose, overall
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError
+from services.contracts.causes import NAMED_FIRST
 from services.fake.data import NOW
 from services.rules.serials import read_serial
 from services.text.words import Message, Words
@@ -39,7 +40,7 @@ def test_a_brand_that_cannot_be_looked_into_has_two_lines() -> None:
 def test_a_pin_is_never_called_right_before_it_was_tried() -> None:
     reading = read_serial("easee", "home", "EH123456")
     easee = {"brand": "easee", "product": "Easee Home", "reading": reading, "has_pin": True}
-    for northe in (None, says(None), DOWN, *(says(cause) for cause in ORDER)):
+    for northe in (None, says(None), DOWN, *(says(cause) for cause in NAMED_FIRST)):
         line = next(line for line in diagnose(facts(**easee, northe=northe)) if line.what is What.PIN)
         assert line.state is State.WAITING
         assert Words().say(line.text) == "The PIN is tried at Connect"
@@ -61,7 +62,7 @@ def test_a_wrong_pin_is_told_at_its_line_and_the_last_one_waits_for_it() -> None
 
 NORTHES = (
     *(None, says(None), says(None, BoxEvidence(last_heard=NOW - timedelta(minutes=47)))),
-    *(says(cause) for cause in ORDER), *(says(cause, BoxEvidence()) for cause in ORDER),
+    *(says(cause) for cause in NAMED_FIRST), *(says(cause, BoxEvidence()) for cause in NAMED_FIRST),
     *(says(Cause.FLEET_NOT_ENABLED), ServiceError(Cause.NORTHE_DOWN), ServiceError(Cause.ROLE_MISSING)),
 )  # fmt: skip
 PULSES: tuple[dict[str, Any], ...] = (

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from services.activation.diagnosis import Way, diagnose
-from services.activation.explanations import UNREADABLE
-from services.contracts import Cause, Grant, LookPart, ServiceError
+from services.contracts import Cause, Grant, LookPart, Reason, ServiceError
 from tests.services.activation.diagnosis.cases import DOWN, facts, line_of, look, says, told
 
 REASONS = {
-    "did not answer about that": ServiceError(Cause.VENDOR_DOWN, "answered 500"),
-    "did not answer about that ": ServiceError(Cause.NETWORK_DOWN, "timed_out"),
-    "'s answer about that makes no sense": ServiceError(Cause.VENDOR_DOWN, UNREADABLE),
+    "did not answer about that": ServiceError(Cause.VENDOR_DOWN, note="answered 500"),
+    "did not answer about that ": ServiceError(Cause.NETWORK_DOWN, Reason.TIMED_OUT),
+    "'s answer about that makes no sense": ServiceError(Cause.VENDOR_DOWN, Reason.UNREADABLE),
     "asks for a break": ServiceError(Cause.THROTTLED, retry_after=120.0),
 }
 PARTS: dict[LookPart, tuple[str, str, dict[str, Any]]] = {

@@ -14,10 +14,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.activation.explanations import NETWORK_DETAILS, UNREADABLE
-from services.clouds.http import Line, Policy, Question, Trouble
+from services.clouds.http import Line, Policy, Question
 from services.clouds.http.exchange import LARGEST
-from services.contracts import Cause, ServiceError
+from services.contracts import Cause, Reason, ServiceError
 from services.fake import NOW, FakeClock
 from tests.services.clouds.http.handshakes import server_context
 from tests.services.clouds.http.lines import GET, POST, URL, ask_over_a_socket, line, serving
@@ -39,30 +38,30 @@ def after(before: BaseException, error: BaseException) -> BaseException:
 
 
 @pytest.mark.parametrize(
-    ("reason", "trouble"),
+    ("error", "reason"),
     [
-        (caused("x", socket.gaierror(socket.EAI_NONAME, "unknown")), Trouble.NAME_NOT_FOUND),
-        (caused("x", ConnectionRefusedError(111, "refused")), Trouble.REFUSED),
-        (caused("x", ExceptionGroup("all", [OSError(101, "no way"), ConnectionRefusedError()])), Trouble.REFUSED),
-        (caused("x", OSError(101, "Network is unreachable")), Trouble.UNREACHABLE),
-        (caused("x", OSError(110, "timed out")), Trouble.TIMED_OUT),
-        (caused("x", ssl.SSLCertVerificationError("self-signed")), Trouble.TLS),
-        (caused("x", ssl.SSLEOFError("EOF")), Trouble.RESET),
-        (caused("x", after(ssl.SSLWantReadError("did not complete"), ConnectionResetError())), Trouble.RESET),
-        (caused("x", after(ssl.SSLWantReadError("x"), ssl.SSLCertVerificationError("expired"))), Trouble.TLS),
-        (caused("x", ConnectionResetError()), Trouble.RESET),
-        (httpx.ConnectTimeout("x"), Trouble.TIMED_OUT),
-        (httpx.ReadTimeout("x"), Trouble.TIMED_OUT),
-        (httpx.PoolTimeout("x"), Trouble.TIMED_OUT),
-        (httpx.ReadError("x"), Trouble.RESET),
-        (httpx.WriteError("x"), Trouble.RESET),
-        (httpx.RemoteProtocolError("x"), Trouble.RESET),
+        (caused("x", socket.gaierror(socket.EAI_NONAME, "unknown")), Reason.NAME_NOT_FOUND),
+        (caused("x", ConnectionRefusedError(111, "refused")), Reason.REFUSED),
+        (caused("x", ExceptionGroup("all", [OSError(101, "no way"), ConnectionRefusedError()])), Reason.REFUSED),
+        (caused("x", OSError(101, "Network is unreachable")), Reason.UNREACHABLE),
+        (caused("x", OSError(110, "timed out")), Reason.TIMED_OUT),
+        (caused("x", ssl.SSLCertVerificationError("self-signed")), Reason.TLS),
+        (caused("x", ssl.SSLEOFError("EOF")), Reason.RESET),
+        (caused("x", after(ssl.SSLWantReadError("did not complete"), ConnectionResetError())), Reason.RESET),
+        (caused("x", after(ssl.SSLWantReadError("x"), ssl.SSLCertVerificationError("expired"))), Reason.TLS),
+        (caused("x", ConnectionResetError()), Reason.RESET),
+        (httpx.ConnectTimeout("x"), Reason.TIMED_OUT),
+        (httpx.ReadTimeout("x"), Reason.TIMED_OUT),
+        (httpx.PoolTimeout("x"), Reason.TIMED_OUT),
+        (httpx.ReadError("x"), Reason.RESET),
+        (httpx.WriteError("x"), Reason.RESET),
+        (httpx.RemoteProtocolError("x"), Reason.RESET),
     ],
 )
-async def test_why_no_answer_came_is_told_apart(reason: Exception, trouble: Trouble) -> None:
+async def test_why_no_answer_came_is_told_apart(error: Exception, reason: Reason) -> None:
     with pytest.raises(ServiceError) as raised:
-        await line(Recorded(default=reason)).ask(GET)
-    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, trouble.value)
+        await line(Recorded(default=error)).ask(GET)
+    assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, reason)
 
 
 async def test_whether_the_last_question_got_there_is_known() -> None:
@@ -85,10 +84,6 @@ async def test_whether_the_last_question_got_there_is_known() -> None:
     assert [*seen, a_line.reached] == [None, True, *[False] * 2, *[True] * 2], "503 is an answer, if not a good one"
 
 
-def test_each_trouble_has_words() -> None:
-    assert {trouble.value for trouble in Trouble} == NETWORK_DETAILS
-
-
 async def test_a_certificate_that_does_not_hold_is_not_tried_again() -> None:
     recorded = Recorded(default=caused("x", ssl.SSLCertVerificationError("self-signed")))
     with pytest.raises(ServiceError):
@@ -104,7 +99,7 @@ async def test_a_cloud_that_never_answers_ends_at_the_deadline_even_in_process()
     asking = Line(client, silent=Cause.VENDOR_DOWN, clock=FakeClock(), policy=Policy(deadline=0.02))
     with pytest.raises(ServiceError) as raised:
         await asking.ask(POST)
-    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "timed_out")
+    assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, "timed_out")
     await client.aclose()
 
 
@@ -130,25 +125,25 @@ async def test_cancelling_a_call_cancels_it_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "detail"),
+    ("reply", "reason"),
     [
         (None, "reset"),
         (b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{}", "reset"),
         (b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "reset"),
     ],
 )
-async def test_a_real_socket_that_hangs_up(reply: bytes | None, detail: str) -> None:
+async def test_a_real_socket_that_hangs_up(reply: bytes | None, reason: str) -> None:
     async with serving(reply) as port:
         with pytest.raises(ServiceError) as raised:
             await ask_over_a_socket(f"http://127.0.0.1:{port}/")
-    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, detail)
+    assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, reason)
 
 
 async def test_a_real_socket_that_speaks_no_tls() -> None:
     async with serving(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
         with pytest.raises(ServiceError) as raised:
             await ask_over_a_socket(f"https://127.0.0.1:{port}/")
-    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "reset")
+    assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, "reset")
 
 
 async def test_a_connection_that_stood_and_turns_into_noise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +163,7 @@ async def test_a_connection_that_stood_and_turns_into_noise(tmp_path: Path, monk
         with pytest.raises(ServiceError) as raised:
             await ask_over_a_socket(f"https://localhost:{listener.getsockname()[1]}/")
         thread.join()
-    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "reset")
+    assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, "reset")
 
 
 async def test_a_real_port_where_nobody_listens() -> None:
@@ -176,13 +171,13 @@ async def test_a_real_port_where_nobody_listens() -> None:
         port = taken.getsockname()[1]
     with pytest.raises(ServiceError) as raised:
         await ask_over_a_socket(f"http://127.0.0.1:{port}/")
-    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "refused")
+    assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, "refused")
 
 
 async def test_a_name_that_nobody_knows() -> None:
     with pytest.raises(ServiceError) as raised:
         await ask_over_a_socket("https://northe.invalid/")
-    assert (raised.value.cause, raised.value.detail) == (Cause.NETWORK_DOWN, "name_not_found")
+    assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, "name_not_found")
 
 
 async def test_an_endless_answer_is_let_go() -> None:
@@ -200,7 +195,7 @@ async def test_an_endless_answer_is_let_go() -> None:
     )
     with pytest.raises(ServiceError) as raised:
         await line(recorded).ask(POST)
-    assert (raised.value.cause, raised.value.detail) == (Cause.VENDOR_DOWN, UNREADABLE)
+    assert (raised.value.cause, raised.value.reason) == (Cause.VENDOR_DOWN, Reason.UNREADABLE)
     assert stream.given <= LARGEST + 2 * 1024 * 1024
 
 
@@ -225,7 +220,7 @@ async def test_no_secret_shows_in_any_error(fault: str) -> None:
 async def test_a_token_that_no_header_can_carry_does_not_show() -> None:
     with pytest.raises(ServiceError) as raised:
         await line(Recorded(default=says(200))).ask(Question("GET", URL, token=SecretStr("s3cret-ключ")))
-    assert raised.value.detail == "could not be asked: UnicodeEncodeError"
+    assert raised.value.note == "could not be asked: UnicodeEncodeError"
     assert "s3cret" not in everything_about(raised.value)
 
 

@@ -73,7 +73,7 @@ async def refusal(method: str = "POST") -> tuple[str, str]:
         await ask(method)
     assert raised.value.cause is Cause.NETWORK_DOWN
     assert "s3cret" not in everything_about(raised.value)
-    return raised.value.detail, " ".join(WORDS.say(one) for one in describe(raised.value))
+    return str(raised.value.reason), " ".join(WORDS.say(one) for one in describe(raised.value))
 
 
 def says(status: int, words: str, more: str = "") -> bytes:

@@ -14,10 +14,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.activation.explanations import UNREADABLE
 from services.clouds.http import Answer, Question, Unreadable
 from services.clouds.http.exchange import LARGEST, MOST_VALUES
-from services.contracts import Cause, ServiceError
+from services.contracts import Cause, Reason, ServiceError
 from tests.services.clouds.http.lines import GET, URL, line
 from tests.services.recorded import Recorded
 
@@ -51,7 +50,7 @@ async def asked(body: bytes, *codings: str, kind: str = "application/json", ques
 async def refused(body: bytes, *codings: str, question: Question = GET) -> None:
     with pytest.raises(ServiceError) as raised:
         await asked(body, *codings, question=question)
-    assert (raised.value.cause, raised.value.detail) == (Cause.VENDOR_DOWN, UNREADABLE)
+    assert (raised.value.cause, raised.value.reason) == (Cause.VENDOR_DOWN, Reason.UNREADABLE)
     assert raised.value.__context__ is None
 
 

@@ -128,7 +128,7 @@ async def test_a_price_that_the_contract_has_no_room_for_is_refused_here() -> No
     northe = await signed_in(recorded())
     with pytest.raises(ServiceError) as raised:
         await northe.create_site(PLACE, Decimal("1.234567"), "SEK", "k")
-    assert raised.value.detail == "the contract has no room for price_per_kwh"
+    assert raised.value.note == "the contract has no room for price_per_kwh"
 
 
 async def test_a_ready_box() -> None:

@@ -10,9 +10,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.activation.explanations import UNREADABLE
 from services.clouds.northe.client import NortheClient
-from services.contracts import BoxRequest, Cause, ServiceError
+from services.contracts import BoxRequest, Cause, Reason, ServiceError
 from services.contracts.causes import LONGEST_PAUSE
 from services.rules.addresses import Address
 from tests.services.clouds.northe.bodies import SECRETS, client, problem, recorded, sign_in, signed_in
@@ -40,7 +39,7 @@ CALLS: dict[str, tuple[str, Callable[[NortheClient], Awaitable[Any]]]] = {
     "take_back": ("DELETE /northe/v1/charge-boxes/box-1", lambda it: it.take_back("box-1")),
 }
 OPEN_FIRST = set(CALLS) - {"start_link", "poll_link", "sign_in"}
-UNREADABLE_ANSWER = (Cause.NORTHE_DOWN, UNREADABLE)
+UNREADABLE_ANSWER = (Cause.NORTHE_DOWN, Reason.UNREADABLE)
 
 EXPECTED: dict[str, tuple[Cause, str, int]] = {
     "refused": (Cause.NETWORK_DOWN, "unreachable", 4),
@@ -94,10 +93,10 @@ async def test_every_fault_of_every_call(call: str, fault: str) -> None:
     if expected is None:
         await make(northe)
         return
-    cause, detail, asked = expected
+    cause, why, asked = expected
     with pytest.raises(ServiceError) as raised:
         await make(northe)
-    assert (raised.value.cause, raised.value.detail) == (cause, detail)
+    assert (raised.value.cause, raised.value.reason or raised.value.note) == (cause, why)
     assert cloud.count(path) - before == asked
     assert raised.value.retry_after == {"429": 1.0, "429 long": 120.0, "503 long": 300.0}.get(fault)
     told = everything_about(raised.value)
@@ -117,7 +116,7 @@ async def test_every_cause_by_its_code_whatever_the_status(call: str, cause: Cau
         with pytest.raises(ServiceError) as raised:
             await make(northe)
         assert (raised.value.cause, raised.value.retry_after) == (cause, 45)
-        assert raised.value.detail == f"answered {status} {cause.value}"
+        assert raised.value.note == f"answered {status} {cause.value}"
         assert northe.signed_in is (cause is not Cause.SESSION_EXPIRED)
         if not passing:
             assert cloud.count(path) == 1, "a refusal is never asked again"
@@ -176,7 +175,7 @@ async def test_a_code_that_is_no_cause_counts_by_its_status(call: str, status: i
     cloud.on(path, problem(status, code))
     with pytest.raises(ServiceError) as raised:
         await make(northe)
-    assert (raised.value.cause, raised.value.detail) == (cause, f"answered {status} {code}")
+    assert (raised.value.cause, raised.value.note) == (cause, f"answered {status} {code}")
 
 
 async def test_what_a_cloud_puts_into_its_code_does_not_get_into_ours() -> None:
@@ -185,7 +184,7 @@ async def test_what_a_cloud_puts_into_its_code_does_not_get_into_ours() -> None:
     cloud.on("GET /northe/v1/account", problem(422, "Kim Larsson\x1b[31m"))
     with pytest.raises(ServiceError) as raised:
         await northe.account()
-    assert raised.value.detail == "answered 422"
+    assert raised.value.note == "answered 422"
 
 
 @pytest.mark.parametrize(("said", "seconds"), [(1e300, LONGEST_PAUSE), (-5, 0.0), (0.5, 0.5)])

@@ -9,9 +9,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.activation.explanations import STILL_OPEN, UNREADABLE
 from services.clouds.northe.client import NortheClient
-from services.contracts import BoxRequest, Cause, LinkStatus, ServiceError
+from services.contracts import BoxRequest, Cause, LinkStatus, Reason, ServiceError
 from services.fake import NOW, FakeClock
 from services.rules.addresses import Address
 from tests.services.clouds.northe.bodies import (
@@ -63,7 +62,7 @@ async def test_a_payload_that_does_not_fit_the_code_is_refused(payload: str) -> 
     cloud = recorded().on("POST /northe/v1/link-sessions", says(201, changed(LINK, payload=payload)))
     with pytest.raises(ServiceError) as raised:
         await client(cloud).start_link()
-    assert (raised.value.cause, raised.value.detail) == (Cause.NORTHE_DOWN, UNREADABLE)
+    assert (raised.value.cause, raised.value.reason) == (Cause.NORTHE_DOWN, Reason.UNREADABLE)
 
 
 @pytest.mark.parametrize("status", ["pending", "refused", "expired"])
@@ -158,7 +157,7 @@ async def test_a_session_that_survives_its_end_is_told() -> None:
     northe = await signed_in(recorded())
     with pytest.raises(ServiceError) as raised:
         await northe.sign_out()
-    assert (raised.value.cause, raised.value.detail) == (Cause.NORTHE_DOWN, STILL_OPEN)
+    assert (raised.value.cause, raised.value.reason) == (Cause.NORTHE_DOWN, Reason.STILL_OPEN)
     assert northe.signed_in
 
 

@@ -5,8 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.activation.explanations import UNREADABLE
-from services.contracts import Cause, Grant, LookPart, ServiceError
+from services.contracts import Cause, Grant, LookPart, Reason, ServiceError
 from tests.services.clouds.zaptec.bodies import (
     CHARGER,
     CHARGER_ID,
@@ -181,7 +180,7 @@ async def test_a_list_of_no_pages_may_lack_its_data_but_hides_nothing_by_that() 
 async def test_any_other_list_without_its_data_makes_no_sense(body: dict[str, Any]) -> None:
     with pytest.raises(ServiceError) as raised:
         await (await signed_in(recorded().on(LIST, says(200, body)))).chargers()
-    assert raised.value.detail == UNREADABLE
+    assert raised.value.reason == Reason.UNREADABLE
 
 
 async def test_a_list_without_end_is_no_list() -> None:
@@ -270,7 +269,7 @@ async def test_where_something_was_skipped_absence_is_no_grant(item: Any) -> Non
     cloud = recorded().on(INSTALLATIONS, no_to_the_second_list(listing(item)))
     zaptec = await signed_in(cloud)
     look = await zaptec.look("ZAP900001")
-    assert (look.grant, look.unanswered[LookPart.GRANT].detail) == (Grant.UNKNOWN, UNREADABLE)
+    assert (look.grant, look.unanswered[LookPart.GRANT].reason) == (Grant.UNKNOWN, Reason.UNREADABLE)
     with pytest.raises(ServiceError):  # the panel that asks again and again says so, too
         await zaptec.grant(look)
     listed = no_to_the_second_list(listing(item, INSTALLATION))

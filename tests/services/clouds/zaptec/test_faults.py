@@ -270,7 +270,7 @@ def test_every_fault_of_every_call(fault: str, call: str, kind: str, count: int)
         cause, words = KINDS[kind.removeprefix("~")]
         told = " ".join(WORDS.say(message) for message in describe(outcome))
         assert (outcome.cause, words in told) == (cause, True), told
-        assert outcome.detail, "for support"
+        assert outcome.reason or outcome.note, "for support"
         assert ("2 minutes" in told) is (fault == "429 for long")
         assert ("5 minutes" in told) is (fault == "503 for long")
         known = everything_about(outcome)

@@ -7,8 +7,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.activation.explanations import UNREADABLE
-from services.contracts import Cause, ServiceError, ZaptecCloud
+from services.contracts import Cause, Reason, ServiceError, ZaptecCloud
 from tests.services.clouds.zaptec.bodies import (
     LIST,
     LOGIN,
@@ -163,4 +162,4 @@ async def test_a_broken_line_is_no_refusal(fault: str) -> None:
 async def test_a_login_that_makes_no_sense(fault: str) -> None:
     with pytest.raises(ServiceError) as raised:
         await client(recorded().on(LOGIN, FAULTS[fault])).sign_in(USER, SecretStr(PASSWORD))
-    assert (raised.value.cause, raised.value.detail) == (Cause.VENDOR_DOWN, UNREADABLE)
+    assert (raised.value.cause, raised.value.reason) == (Cause.VENDOR_DOWN, Reason.UNREADABLE)

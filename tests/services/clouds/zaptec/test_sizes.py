@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import SecretStr
 
-from services.activation.explanations import UNREADABLE
 from services.clouds.zaptec import wire
-from services.contracts import Cause, Grant, ServiceError
+from services.contracts import Cause, Grant, Reason, ServiceError
 from tests.services.clouds.zaptec.bodies import INSTALLATION, INSTALLATIONS, LIST, LOGIN, client, recorded, signed_in
 from tests.services.recorded import says
 
@@ -29,7 +28,11 @@ async def test_a_larger_one_is_let_go() -> None:
     zaptec = await signed_in(cloud)
     with pytest.raises(ServiceError) as raised:
         await zaptec._asking.pages("/api/installation", wire.Installation)
-    assert (raised.value.cause, raised.value.detail, cloud.count(INSTALLATIONS)) == (Cause.VENDOR_DOWN, UNREADABLE, 1)
+    assert (raised.value.cause, raised.value.reason, cloud.count(INSTALLATIONS)) == (
+        Cause.VENDOR_DOWN,
+        Reason.UNREADABLE,
+        1,
+    )
 
 
 @pytest.mark.parametrize("megabytes", [3, 5])
@@ -41,11 +44,11 @@ async def test_a_list_of_chargers_has_room_for_four_megabytes(megabytes: int) ->
         return
     with pytest.raises(ServiceError) as raised:
         await zaptec.chargers()
-    assert (raised.value.cause, raised.value.detail, cloud.count(LIST)) == (Cause.VENDOR_DOWN, UNREADABLE, 1)
+    assert (raised.value.cause, raised.value.reason, cloud.count(LIST)) == (Cause.VENDOR_DOWN, Reason.UNREADABLE, 1)
 
 
 async def test_a_token_has_room_for_one() -> None:
     cloud = recorded().on(LOGIN, says(200, {"access_token": "A" * 2 * MEGABYTE}))
     with pytest.raises(ServiceError) as raised:
         await client(cloud).sign_in("installer@example.com", SecretStr("x"))
-    assert (raised.value.cause, raised.value.detail, cloud.count(LOGIN)) == (Cause.VENDOR_DOWN, UNREADABLE, 1)
+    assert (raised.value.cause, raised.value.reason, cloud.count(LOGIN)) == (Cause.VENDOR_DOWN, Reason.UNREADABLE, 1)

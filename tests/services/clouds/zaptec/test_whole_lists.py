@@ -7,8 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.activation.explanations import UNREADABLE
-from services.contracts import Grant, LookPart, ServiceError
+from services.contracts import Grant, LookPart, Reason, ServiceError
 from tests.services.clouds.zaptec.bodies import (
     CHARGER,
     CHARGER_ID,
@@ -65,7 +64,7 @@ async def test_where_something_was_skipped_nobody_says_that_a_box_is_not_seen(it
     zaptec = await signed_in(recorded().on(LIST, listing(item)))
     with pytest.raises(ServiceError) as raised:
         await zaptec.look("ZAP900001")
-    assert raised.value.detail == UNREADABLE
+    assert raised.value.reason == Reason.UNREADABLE
 
 
 BARE: list[dict[str, Any]] = [{}, {"Circuits": None}, {"Circuits": []}, {"Circuits": [{"Chargers": None}, {}]}]
