@@ -202,7 +202,7 @@ class KeepingApp(CrashingApp[int]):
         return t("drafts.line", name=draft.customer_name, how_far=how_far, ago=self._ago(draft))
 
     def _ago(self, draft: Draft) -> str:
-        from services.activation.diagnosis import ago
+        from services.text.times import ago
 
         return self.look.words.say(ago(self._drafts.now() - draft.saved_at)) if self._drafts is not None else ""
 

@@ -6,9 +6,10 @@ from functools import partial
 
 from screens.connect.checking import CheckingScreen
 from screens.widgets.notice import Tone
-from services.activation.diagnosis import PRO, SIGNED_OUT, ZAPTEC
+from services.activation.diagnosis import PRO, SIGNED_OUT
 from services.contracts import ServiceError
 from services.rules import catalogue
+from services.rules.catalogue import ZAPTEC
 
 
 class OpeningScreen(CheckingScreen):

@@ -14,9 +14,9 @@ from screens.widgets.action import ActionButton
 from screens.widgets.field import Field, Masking
 from screens.widgets.keys import KeysLine
 from services.activation.connecting import Order, in_account
-from services.activation.diagnosis import ZAPTEC
 from services.activation.steps import Step
 from services.contracts import Cause, Stage
+from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from screens.widgets.charger_rows import ChargerRows
 from screens.widgets.field import Field
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
-from services.activation.diagnosis import ZAPTEC
 from services.activation.picking import Shelf
 from services.contracts import ServiceError
+from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

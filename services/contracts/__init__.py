@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, Fleet, LinkOffer, LinkStatus, Stage
 from services.contracts.box import (
-    BoxEvidence,
     BoxRequest,
     CheckAnswer,
     Firmware,
@@ -25,8 +24,10 @@ from services.contracts.box import (
     ZaptecCharger,
     ZaptecLook,
 )
-from services.contracts.causes import Cause, Reason, ServiceError
+from services.contracts.causes import Cause, Reason
 from services.contracts.clouds import NortheCloud, ZaptecCloud
+from services.contracts.errors import ServiceError
+from services.contracts.evidence import BoxEvidence
 from services.contracts.services import Clock, ConsentPlace, CustomersPhone, Receipts, Services
 
 __all__ = [

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.activation import diagnosis
-from services.activation.diagnosis import ZAPTEC, BoxFacts, State, Way, What
+from services.activation.diagnosis import BoxFacts, State, Way, What
 from services.contracts import ServiceError
 from services.doctor.finding import Finding, refused
 from services.rules import catalogue
+from services.rules.catalogue import ZAPTEC
 from services.rules.serials import read_serial
 from services.text.words import Message
 

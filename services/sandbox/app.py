@@ -20,6 +20,7 @@ from services.sandbox.northe.problems import http_problem
 from services.sandbox.phone import phone
 from services.sandbox.portal import portal
 from services.sandbox.progress import settle
+from services.sandbox.seed import seed
 from services.sandbox.state import Sandbox
 from services.sandbox.store import Store
 from services.sandbox.world import load_world
@@ -66,7 +67,7 @@ def create_app(
     check_base_url(base_url)
     if world is None or isinstance(world, Path):
         world = load_world(world)
-    sandbox = Sandbox(world, Store(database), clock or SandboxClock(), base_url.rstrip("/"))
+    sandbox = Sandbox(world, Store(database), clock or SandboxClock(), base_url.rstrip("/"), seed)
     app = Starlette(
         routes=[
             Mount("/northe", northe(sandbox)),

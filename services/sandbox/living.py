@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis import Pulse, heartbeat
 from services.contracts import BoxEvidence
+from services.contracts.heartbeat import Pulse, heartbeat
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,9 +8,10 @@ import secrets
 from typing import TYPE_CHECKING, cast
 
 from services.sandbox.faults import Faults
-from services.sandbox.seed import seed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import SecretStr
     from starlette.requests import Request
 
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 
 
 class Sandbox:
-    """A database that already holds a world goes on from where it was; an empty one is filled from `world`."""
+    """A database that already holds a world goes on from where it was; `seed` fills an empty one from `world`."""
 
-    def __init__(self, world: World, store: Store, clock: SandboxClock, base_url: str) -> None:
+    def __init__(
+        self, world: World, store: Store, clock: SandboxClock, base_url: str, seed: Callable[[Sandbox], None]
+    ) -> None:
         self.world = world
         self.store = store
         self.clock = clock
         store.tell_time(clock.time)
         self.base_url = base_url
+        self._seed = seed
         self.faults = Faults(store)
         self._secret = (store.meta("secret") or "").encode()
         if store.meta("secret") is None:
@@ -41,7 +45,7 @@ class Sandbox:
             self._secret = secrets.token_hex(32).encode()
             self.store.remember("secret", self._secret.decode())
             self.store.remember("clock_offset", str(self.clock.offset))
-            seed(self)
+            self._seed(self)
 
     def advance(self, seconds: float) -> None:
         """Moves the world's time on, and remembers it."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from services.activation.diagnosis import ZAPTEC
 from services.rules import catalogue
+from services.rules.catalogue import ZAPTEC
 from services.sandbox.parts import World
 from services.sandbox.seed import address_key, world_id
 from services.text.toml import read_toml

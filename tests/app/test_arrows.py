@@ -20,13 +20,13 @@ FLOORS = ("app", "screens", "services")
 LONGEST_FILE = 400
 
 TRUE_FOR_ALL = {"services.contracts", "services.rules", "services.text"}
-CLIENT = {"services.clouds.http", *TRUE_FOR_ALL}
+CLIENT = {"services.clouds.http", "services.clouds.line_check", "services.clouds.trust", *TRUE_FOR_ALL}
 
 MAY_IMPORT = {
     "app": {"screens", "services"},
     "screens": {"services.activation", *TRUE_FOR_ALL},
     "services.build": {"services"},
-    "services.doctor": {"services.activation", *TRUE_FOR_ALL},
+    "services.doctor": {"services.activation", "services.clouds.trust", *TRUE_FOR_ALL},
     "services.activation": TRUE_FOR_ALL,
     "services.sandbox": {"services.clouds.northe.wire", *TRUE_FOR_ALL},
     "services.fake": TRUE_FOR_ALL,
@@ -34,7 +34,9 @@ MAY_IMPORT = {
     "services.clouds.northe": CLIENT,
     "services.clouds.zaptec": CLIENT,
     "services.clouds.sandbox_phone": CLIENT,
-    "services.clouds.http": TRUE_FOR_ALL,
+    "services.clouds.http": CLIENT,
+    "services.clouds.line_check": {"services.text"},
+    "services.clouds.trust": set[str](),
     "services.clock": {"services.contracts"},
     "services.contracts": {"services.rules", "services.text"},
     "services.rules": {"services.text"},

@@ -7,34 +7,29 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 from __future__ import annotations
 
 from services.activation.diagnosis.access import known_line, not_owner, permission_line
-from services.activation.diagnosis.facts import PIN, PRO, ZAPTEC, BoxFacts, gather
-from services.activation.diagnosis.heartbeat import Heartbeat, Pulse, ago, heartbeat, linked
+from services.activation.diagnosis.facts import PIN, PRO, BoxFacts, gather
 from services.activation.diagnosis.held import held_line
 from services.activation.diagnosis.lines import Line, Outcome, Overall, State, Way, What, overall
-from services.activation.diagnosis.online import online_line
+from services.activation.diagnosis.online import linked, online_line
 from services.activation.diagnosis.pin import pin_line
 from services.activation.diagnosis.ready import northe_line, ready_line
 from services.activation.diagnosis.unknown import SIGNED_OUT
+from services.rules.catalogue import ZAPTEC
 from services.text.words import Message
 
 __all__ = [
     "PIN",
     "PRO",
     "SIGNED_OUT",
-    "ZAPTEC",
     "BoxFacts",
-    "Heartbeat",
     "Line",
     "Outcome",
     "Overall",
-    "Pulse",
     "State",
     "Way",
     "What",
-    "ago",
     "diagnose",
     "gather",
-    "heartbeat",
     "known_line",
     "linked",
     "not_owner",

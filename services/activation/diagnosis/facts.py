@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from services.contracts import BoxEvidence, Cause, CheckAnswer, ServiceError, ZaptecLook
 from services.contracts.causes import NAMED_FIRST
+from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from services.rules.serials import SerialReading
 
     Answer = TypeVar("Answer")
-
-ZAPTEC = "zaptec"
-"""The catalogue's id of the one brand whose cloud can be looked into."""
 
 PRO = "pro"
 """And of its model whose installations need a consent link of their own, and whose boxes take a cable as well."""

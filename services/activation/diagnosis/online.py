@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.activation.diagnosis.facts import PRO
-from services.activation.diagnosis.heartbeat import Pulse, ago, clock_time, heartbeat, linked
 from services.activation.diagnosis.lines import Line, State, Way, What
 from services.activation.diagnosis.unknown import unknown_line
 from services.contracts import Cause
+from services.contracts.heartbeat import Pulse, heartbeat
 from services.rules import catalogue
+from services.text.times import ago, clock_time
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -111,3 +112,17 @@ def _left_behind(evidence: BoxEvidence) -> tuple[str, ...]:
 
 def _also(left: tuple[str, ...]) -> tuple[Message, ...]:
     return tuple(Message(f"diagnosis.online.also_{name}") for name in left)
+
+
+def linked(evidence: BoxEvidence) -> Message | None:
+    """How the box is linked, with its signal as it comes: Zaptec doesn't say in which unit it is."""
+    if evidence.link is None:
+        return None
+    if evidence.signal is None:
+        return Message("diagnosis.linked.link", {"link": evidence.link})
+    return Message("diagnosis.linked.signal", {"link": evidence.link, "signal": _short(evidence.signal)})
+
+
+def _short(number: str) -> str:
+    whole, dot, rest = number.partition(".")
+    return whole if dot and not rest.strip("0") else number

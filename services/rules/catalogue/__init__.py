@@ -15,6 +15,7 @@ from pathlib import Path
 
 from services.rules.catalogue.entries import (
     SERIAL_NUMBER,
+    ZAPTEC,
     Brand,
     ConnectField,
     FieldKind,
@@ -30,6 +31,7 @@ from services.rules.catalogue.table import CatalogueWrong
 __all__ = [
     "FOLDER",
     "SERIAL_NUMBER",
+    "ZAPTEC",
     "Brand",
     "CatalogueWrong",
     "ConnectField",

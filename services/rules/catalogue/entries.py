@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ENGLISH = "en"
+ZAPTEC = "zaptec"
+"""The id of the one brand whose cloud can be looked into."""
+
 SERIAL_NUMBER = "serial_number"
 """The field that every brand has: a charge box is known by it."""
 

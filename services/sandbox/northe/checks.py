@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.clouds.northe.wire import BoxAnswer, BoxQuestion, EvidenceBody
 from services.contracts import Cause
 from services.contracts.causes import first_cause
+from services.rules.catalogue import ZAPTEC
 from services.sandbox.clock import moment
 from services.sandbox.living import life
 from services.sandbox.northe.bodies import body_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 SERIAL = "serial_number"
-ZAPTEC = "zaptec"
 
 
 @dataclass(frozen=True, slots=True)

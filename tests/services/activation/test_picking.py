@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.activation.diagnosis import ZAPTEC
 from services.activation.picking import Shelf
 from services.contracts import ZaptecCharger
 from services.fake import CHARGER
+from services.rules.catalogue import ZAPTEC
 
 
 def charger(serial: str, name: str, place: str) -> ZaptecCharger:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from services.activation.diagnosis import Pulse, State, Way, ago, heartbeat, linked
+from services.activation.diagnosis import State, Way, linked
 from services.contracts import BoxEvidence, Cause
+from services.contracts.heartbeat import Pulse, heartbeat
 from services.fake.data import NOW
 from services.rules.serials import read_serial
+from services.text.times import ago
 from services.text.words import Words
 from tests.services.activation.diagnosis.cases import TOLD, details, line_of, look, says, told
 

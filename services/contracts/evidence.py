@@ -1,0 +1,43 @@
+"""What the clouds tell about a charge box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoxEvidence:
+    """What a cloud tells about a box, each None where it doesn't say.
+
+    `signal` is shown as it comes, since Zaptec doesn't document its unit; `pulse_interval` is in seconds (147);
+    `roles` are Zaptec's role bits (Owner 2, Service 4) of whoever asked; `other_chargers` are the names of the
+    others in the same installation, which a consent covers too. `deactivated`: its circuit is, at Zaptec.
+    `stand_alone`: it's told not to obey the cloud (712); `enabled`: it's allowed to charge (711).
+    """
+
+    serial_number: str = ""
+    charger_id: str | None = None
+    product: str | None = None
+    charger_name: str | None = None
+    installation_id: str | None = None
+    installation_name: str | None = None
+    installation_is_pro: bool | None = None
+    other_chargers: tuple[str, ...] = ()
+    roles: int | None = None
+    authentication_type: int | None = None
+    held_by: str | None = None
+    says_online: bool | None = None
+    last_heard: datetime | None = None
+    pulse_interval: float | None = None
+    link: str | None = None
+    signal: str | None = None
+    firmware: str | None = None
+    ocpp_connected: bool | None = None
+    never_online: bool | None = None
+    deactivated: bool | None = None
+    stand_alone: bool | None = None
+    enabled: bool | None = None
