@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from app import settings as places
 from app.arguments import DOCTOR, PROGRAM, SANDBOX, ArgumentsWrong
 from app.exits import SIGNALLED, Exit
-from app.litter import left_lying
+from app.gc_pause import left_lying
 from app.setting_values import is_loopback
 from app.settings import SettingWrong
 from services.clouds.line_check import LineUnusable, line_trouble

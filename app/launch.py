@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from app import crash
 from app.beside import leave_behind, threads_beside
 from app.exits import Exit
-from app.litter import Litter
+from app.gc_pause import Litter
 from app.terminal import early
 from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
 from app.version import VERSION

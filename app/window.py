@@ -11,11 +11,11 @@ from textual import constants
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
+from app.gc_pause import Litter
 from app.leaving import LeavingApp
-from app.litter import Litter
-from app.terminal.ahead import TypeAhead
 from app.terminal.bursts import HOLD, LEAST, BurstGuard, Kind, Verdict, kind_of
 from app.terminal.extent import within_reason
+from app.terminal.type_ahead import TypeAhead
 from screens.look.depth import Depth
 from screens.look.palette import DARK, LIGHT, palette, theme
 from screens.too_small import TooSmallScreen

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from app.litter import Litter
+    from app.gc_pause import Litter
     from screens import messages
     from screens.base import WizardScreen
     from screens.look import Look

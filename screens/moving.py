@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button
 
-from screens.unpainted import unpainted
+from screens.single_paint import unpainted
 from screens.waiting import WaitingScreen
 from screens.widgets.action import ActionButton
 

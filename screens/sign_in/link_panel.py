@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
-    from screens.sign_in.link import LinkWatch
+    from services.activation.qr_sign_in import LinkWatch
     from services.contracts import ServiceError
 
 _STYLES = {

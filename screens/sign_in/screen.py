@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from screens.messages import LeftSignIn, SignedIn
 from screens.seconds import Seconds
 from screens.sign_in.frame import SignInFrame
-from screens.sign_in.link import LinkWatch, Pace
-from screens.sign_in.patience import Patience
 from screens.widgets.notice import Tone
+from services.activation.qr_sign_in import LinkWatch, Pace
+from services.activation.sign_in_back_off import Patience
 from services.contracts import Cause, LinkStatus, ServiceError
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from services.sandbox.box_life import left_behind, life
 from services.sandbox.clock import moment
 from services.sandbox.faults import Fault
-from services.sandbox.living import left_behind, life
 from services.sandbox.northe.links import answer_link
 from services.sandbox.northe.problems import Refused, http_problem, refused
 from services.sandbox.northe.sessions import open_sessions

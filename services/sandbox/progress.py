@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.sandbox.living import life
+from services.sandbox.box_life import life
 from services.sandbox.seed import NORTHE
 
 if TYPE_CHECKING:

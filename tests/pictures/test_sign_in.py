@@ -14,7 +14,7 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import HelpDialog
 from screens.look.glyphs import ASCII
 from screens.sign_in import SignInScreen
-from screens.sign_in.link import Pace
+from services.activation.qr_sign_in import Pace
 from services.contracts import Cause, LinkOffer, LinkStatus, Reason
 from services.fake import PAYLOAD
 from tests.screens.harness import look, until

@@ -7,9 +7,9 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 from __future__ import annotations
 
 from services.activation.diagnosis.access import known_line, not_owner, permission_line
+from services.activation.diagnosis.check_items import Line, Outcome, Overall, State, Way, What, overall
 from services.activation.diagnosis.facts import PIN, PRO, BoxFacts, gather
 from services.activation.diagnosis.held import held_line
-from services.activation.diagnosis.lines import Line, Outcome, Overall, State, Way, What, overall
 from services.activation.diagnosis.online import linked, online_line
 from services.activation.diagnosis.pin import pin_line
 from services.activation.diagnosis.ready import northe_line, ready_line

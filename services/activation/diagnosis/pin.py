@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.lines import Line, State, What
+from services.activation.diagnosis.check_items import Line, State, What
 from services.contracts import Cause
 from services.text.words import Message
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from services.clouds.http.connection import Line
 from services.clouds.http.exchange import Answer, Question, Unreadable, sendable
 from services.clouds.http.limiter import Limiter
-from services.clouds.http.line import Line
 from services.clouds.http.opening import demand_safe, is_loopback, open_client
 from services.clouds.http.policy import Policy
 from services.clouds.line_check import LineUnusable

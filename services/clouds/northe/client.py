@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from services.clouds.http import Answer, Line
 from services.clouds.northe import reading, wire
-from services.clouds.northe.asking import Asking, body_of
+from services.clouds.northe.requests import Asking, body_of
 from services.contracts import (
     Account,
     BankSummary,

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from services.clouds.http import Line
 from services.clouds.zaptec import reading, wire
-from services.clouds.zaptec.asking import Asking
 from services.clouds.zaptec.limits import ZAPTEC
 from services.clouds.zaptec.login import Login
 from services.clouds.zaptec.looking import Looking
+from services.clouds.zaptec.requests import Asking
 from services.contracts import Cause, Grant, LookPart
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from services.clouds.zaptec import reading, wire
-from services.clouds.zaptec.asking import NOT_FOR_US
+from services.clouds.zaptec.requests import NOT_FOR_US
 from services.clouds.zaptec.together import together, within
 from services.contracts import Cause, Grant, LookPart, ServiceError, ZaptecLook
 
 if TYPE_CHECKING:
-    from services.clouds.zaptec.asking import Asking
+    from services.clouds.zaptec.requests import Asking
 
 PART_WITHIN = 12.0
 """Seconds for the state, and for each list of installations: one answer that doesn't come, and another try."""

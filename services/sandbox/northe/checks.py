@@ -9,8 +9,8 @@ from services.clouds.northe.wire import BoxAnswer, BoxQuestion, EvidenceBody
 from services.contracts import Cause
 from services.contracts.causes import first_cause
 from services.rules.catalogue import ZAPTEC
+from services.sandbox.box_life import life
 from services.sandbox.clock import moment
-from services.sandbox.living import life
 from services.sandbox.northe.bodies import body_of
 from services.sandbox.northe.problems import Refused, answer
 from services.sandbox.northe.sessions import customer_of

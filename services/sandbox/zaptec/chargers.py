@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
-from services.sandbox.living import IS_KNOWN, SAYS_ONLINE, life
+from services.sandbox.box_life import IS_KNOWN, SAYS_ONLINE, life
 from services.sandbox.parts import OWNER, SERVICE
 from services.sandbox.state import Sandbox, sandbox_of
 from services.sandbox.zaptec.access import account_of, charger_of, may_manage

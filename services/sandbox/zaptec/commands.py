@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from services.sandbox.living import left_behind, life
+from services.sandbox.box_life import left_behind, life
 from services.sandbox.progress import CHARGING, DISCONNECTED, FINISHED, REQUESTING
 from services.sandbox.state import Sandbox, sandbox_of
 from services.sandbox.zaptec.access import account_of, charger_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from services.sandbox.living import life
+from services.sandbox.box_life import life
 from services.sandbox.parts import OWNER, SERVICE
 from services.sandbox.seed import NORTHE
 from services.sandbox.state import Sandbox, sandbox_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from services.sandbox.living import Life, life
+from services.sandbox.box_life import Life, life
 from services.sandbox.progress import CHARGING, REQUESTING
 from services.sandbox.zaptec.errors import zaptec_time
 

@@ -9,8 +9,8 @@ from textual.events import Paste
 
 from screens.messages import SignedIn
 from screens.sign_in import SignInScreen
-from screens.sign_in.link import Pace
 from screens.widgets.qr import Qr
+from services.activation.qr_sign_in import Pace
 from services.contracts import LinkOffer, LinkStatus
 from services.fake import ACCOUNT, PAYLOAD, FakeClock, FakeNorthe, fake_services
 from tests.screens.harness import OneScreen, look, shown, until

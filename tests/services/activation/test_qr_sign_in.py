@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screens.sign_in.link import MOST, LinkWatch, Pace
+from services.activation.qr_sign_in import MOST, LinkWatch, Pace
 from services.contracts import Cause, LinkOffer, LinkStatus, Reason, ServiceError
 from services.fake import PAYLOAD, FakeClock
 from tests.screens.sign_in.hosting import EVERY, FAST, QuickNorthe

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
 
-from screens.unpainted import unpainted
+from screens.single_paint import unpainted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

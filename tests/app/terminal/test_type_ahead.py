@@ -10,7 +10,7 @@ from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from app.terminal import ahead
+from app.terminal import type_ahead as ahead
 from screens.dialogs.confirm import ConfirmDialog
 from services.activation.steps import Step
 from tests.app.shell import SIZE, PlainStep, Shell, at_step, sign_in, with_plain_steps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens.sign_in.patience import Patience
+from services.activation.sign_in_back_off import Patience
 from services.fake import FakeClock
 
 
