@@ -33,7 +33,7 @@ KEYS_OF_TLS = "SSLKEYLOGFILE"
 """Names a file that Python writes the keys of every secure connection to: nothing secret is ever written down here."""
 
 
-class Refused(Exception):
+class NotStarted(Exception):
     """The program can't go on: what to say, and the exit code."""
 
     def __init__(self, message: Message, code: Exit) -> None:
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ways.get(given.command, _open_wizard)(given, settings)
     except (ArgumentsWrong, SettingWrong) as wrong:
         return _say(words, wrong.message, Exit.WRONG_USE)
-    except Refused as refused:
+    except NotStarted as refused:
         return _say(words, refused.message, refused.code)
     except KeyboardInterrupt:
         return SIGNALLED + signal.SIGINT
@@ -95,18 +95,18 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     environ = places.environment()
     speak(environ)
     if not settings.sandbox and settings.northe_url is None:
-        raise Refused(Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE)
+        raise NotStarted(Message("cli.not_configured", {"file": places.config_file(given, environ)}), Exit.WRONG_USE)
     if not settings.sandbox and _goes_out(settings):
         wrong = line_trouble(environ)
         if wrong is not None:
-            raise Refused(wrong, Exit.WRONG_USE)
+            raise NotStarted(wrong, Exit.WRONG_USE)
     try:
         demand_terminal(environ)
         prepare_state_folder(settings.state_dir)
     except TerminalWrong as wrong:
-        raise Refused(wrong.message, Exit.NO_TERMINAL) from None
+        raise NotStarted(wrong.message, Exit.NO_TERMINAL) from None
     except StateFolderUnusable as unusable:
-        raise Refused(unusable.message, Exit.UNUSABLE_FILES) from None
+        raise NotStarted(unusable.message, Exit.UNUSABLE_FILES) from None
     depth = depth_of(environ, read_colours())
     prepare_environment(environ, depth)
     with left_lying():
@@ -115,7 +115,7 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
         try:
             return run(settings, depth)
         except LineUnusable as unusable:  # what only httpx sees
-            raise Refused(unusable.message, Exit.WRONG_USE) from None
+            raise NotStarted(unusable.message, Exit.WRONG_USE) from None
 
 
 def _goes_out(settings: Settings) -> bool:
@@ -169,13 +169,13 @@ def _host(typed: str | None, *, allow_remote: bool) -> str:
     return host
 
 
-def _cannot_listen(error: OSError, host: str, port: int) -> Refused:
+def _cannot_listen(error: OSError, host: str, port: int) -> NotStarted:
     if error.errno == errno.EADDRINUSE:
-        return Refused(Message("cli.port_in_use", {"port": port}), Exit.PORT_UNUSABLE)
+        return NotStarted(Message("cli.port_in_use", {"port": port}), Exit.PORT_UNUSABLE)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return Refused(Message("cli.port_forbidden", {"port": port}), Exit.PORT_UNUSABLE)
+        return NotStarted(Message("cli.port_forbidden", {"port": port}), Exit.PORT_UNUSABLE)
     if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-        return Refused(Message("cli.no_such_host", {"host": host}), Exit.WRONG_USE)
+        return NotStarted(Message("cli.no_such_host", {"host": host}), Exit.WRONG_USE)
     raise error
 
 

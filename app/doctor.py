@@ -17,9 +17,9 @@ from app.exits import SIGNALLED, Exit
 from app.version import VERSION
 from services.build import build_services, close_services
 from services.doctor import (
+    CloudAddress,
     Finding,
-    Place,
-    State,
+    ItemState,
     box_findings,
     clock_finding,
     cloud_findings,
@@ -86,7 +86,7 @@ def misconfigured(wrong: Message, words: Words, environ: Mapping[str, str], *, a
     """What can be examined while the settings can't be read, `wrong` saying why; hands out the exit code."""
     report = Report(words, environ, as_json=as_json)
     report.begin(words.t("doctor.title", program=PROGRAM, version=VERSION))
-    report.add(Finding("config", State.WRONG, wrong, remedy=Message("doctor.config.broken_remedy")))
+    report.add(Finding("config", ItemState.WRONG, wrong, remedy=Message("doctor.config.broken_remedy")))
     report.add(terminal_finding(environ))
     return Exit.DONE if report.end() else Exit.UNWELL
 
@@ -96,25 +96,27 @@ async def _findings(
 ) -> AsyncIterator[Finding]:
     """As they come, in their order. All clouds are asked at once."""
     now = services.clock.now()
-    northe = Place("northe", _addresses(settings, settings.northe_url), services.northe.start_link)
-    zaptec = Place("zaptec", _addresses(settings, settings.zaptec_url, settings.zaptec_token_url), services.zaptec.ping)
+    northe = CloudAddress("northe", _addresses(settings, settings.northe_url), services.northe.start_link)
+    zaptec = CloudAddress(
+        "zaptec", _addresses(settings, settings.zaptec_url, settings.zaptec_token_url), services.zaptec.ping
+    )
     with_northe = reading is None and (settings.sandbox or settings.northe_url is not None)
     places = [northe, zaptec] if with_northe else [zaptec]
     cut_off = False
     for asked in [asyncio.ensure_future(cloud_findings(place, now)) for place in places]:
         for finding in await asked:
             yield finding
-            cut_off = finding.check == "zaptec_answers" and finding.state is State.WAITING
+            cut_off = finding.check == "zaptec_answers" and finding.state is ItemState.WAITING
     yield clock_finding((services.northe.clock_skew, services.zaptec.clock_skew))
     if password is None:
-        yield Finding("zaptec_sign_in", State.UNKNOWN, Message("doctor.sign_in.untried"))
+        yield Finding("zaptec_sign_in", ItemState.UNKNOWN, Message("doctor.sign_in.untried"))
         return
     if cut_off:
-        yield Finding("zaptec_sign_in", State.WAITING, Message("doctor.answers.waits"))
+        yield Finding("zaptec_sign_in", ItemState.WAITING, Message("doctor.answers.waits"))
         return
     signed_in = await sign_in_finding(services, user, password)
     yield signed_in
-    if reading is not None and signed_in.state is State.OK:
+    if reading is not None and signed_in.state is ItemState.OK:
         for finding in await box_findings(services, reading):
             yield finding
 

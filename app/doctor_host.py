@@ -14,7 +14,7 @@ from app.state_folder import StateFolderUnusable, prepare_state_folder
 from app.terminal.ambiguous import cells_of_ambiguous
 from app.terminal.capabilities import CANNOT_PAINT, missing_streams
 from screens.look.sizes import LEAST, MADE_FOR
-from services.doctor import Finding, State
+from services.doctor import Finding, ItemState
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -40,19 +40,19 @@ def host_findings(settings: Settings, environ: Mapping[str, str], config: Path) 
 def _config(settings: Settings, file: Path) -> Finding:
     about = {"file": file}
     if settings.sandbox:
-        return Finding("config", State.OK, Message("doctor.config.sandbox"))
+        return Finding("config", ItemState.OK, Message("doctor.config.sandbox"))
     if settings.northe_url is None:
         remedy = Message("doctor.config.not_set_remedy", about)
-        return Finding("config", State.WRONG, Message("doctor.config.not_set"), remedy=remedy)
-    return Finding("config", State.OK, Message(f"doctor.config.{'file' if file.exists() else 'no_file'}", about))
+        return Finding("config", ItemState.WRONG, Message("doctor.config.not_set"), remedy=remedy)
+    return Finding("config", ItemState.OK, Message(f"doctor.config.{'file' if file.exists() else 'no_file'}", about))
 
 
 def _state_folder(settings: Settings) -> Finding:
     try:
         prepare_state_folder(settings.state_dir)
     except StateFolderUnusable as unusable:
-        return Finding("state_folder", State.WRONG, unusable.message)
-    return Finding("state_folder", State.OK, Message("doctor.state_folder.ok", {"folder": settings.state_dir}))
+        return Finding("state_folder", ItemState.WRONG, unusable.message)
+    return Finding("state_folder", ItemState.OK, Message("doctor.state_folder.ok", {"folder": settings.state_dir}))
 
 
 def terminal_finding(environ: Mapping[str, str]) -> Finding:
@@ -60,18 +60,18 @@ def terminal_finding(environ: Mapping[str, str]) -> Finding:
     check, term = "terminal", environ.get("TERM", "")
     if term in CANNOT_PAINT:
         remedy = Message("doctor.terminal.dumb_remedy")
-        return Finding(check, State.WRONG, Message("doctor.terminal.dumb", {"term": term}), remedy=remedy)
+        return Finding(check, ItemState.WRONG, Message("doctor.terminal.dumb", {"term": term}), remedy=remedy)
     if missing_streams():
-        return Finding(check, State.UNKNOWN, Message("doctor.terminal.none"))
+        return Finding(check, ItemState.UNKNOWN, Message("doctor.terminal.none"))
     size = os.get_terminal_size()
     about = {"term": term, "columns": size.columns, "rows": size.lines}
     if size.columns < LEAST[0] or size.lines < LEAST[1]:
         least = {"least_columns": LEAST[0], "least_rows": LEAST[1]}
         remedy = Message("doctor.terminal.small_remedy", least)
-        return Finding(check, State.WRONG, Message("doctor.terminal.small", about), remedy=remedy)
+        return Finding(check, ItemState.WRONG, Message("doctor.terminal.small", about), remedy=remedy)
     about_signs, about_them = _signs()
     tight = size.columns < MADE_FOR[0] or size.lines < MADE_FOR[1]
-    state = State.WARNING if tight or about_signs else State.OK
+    state = ItemState.WARNING if tight or about_signs else ItemState.OK
     text = Message(f"doctor.terminal.{'tight' if tight else 'ok'}", about)
     return Finding(check, state, text, about_signs, about_them)
 
@@ -90,8 +90,8 @@ def zone_finding(environ: Mapping[str, str]) -> Finding:
     check, zone = "time_zone", environ.get("TZ")
     if zone is not None and not _is_zone(zone.removeprefix(":"), environ.get("TZDIR")):
         text = Message("doctor.time_zone.unknown", {"zone": zone})
-        return Finding(check, State.WARNING, text, remedy=Message("doctor.time_zone.remedy"))
-    return Finding(check, State.OK, Message("doctor.time_zone.ok", {"zone": time.strftime("%Z, UTC%z")}))
+        return Finding(check, ItemState.WARNING, text, remedy=Message("doctor.time_zone.remedy"))
+    return Finding(check, ItemState.OK, Message("doctor.time_zone.ok", {"zone": time.strftime("%Z, UTC%z")}))
 
 
 def _is_zone(zone: str, folder_of_zones: str | None) -> bool:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from app.version import VERSION
 from screens.look.glyphs import ASCII, UNICODE
-from services.doctor import Finding, State, healthy
+from services.doctor import Finding, ItemState, healthy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ WIDEST = 100
 """Columns; longer lines are hard to read."""
 STATE_WIDTH, LABEL_WIDTH, LEAST_WIDTH = 10, 17, 30
 
-STYLES = {State.OK: "green", State.WRONG: "bold red", State.WARNING: "yellow"}
+STYLES = {ItemState.OK: "green", ItemState.WRONG: "bold red", ItemState.WARNING: "yellow"}
 """Beside a sign and a word, never instead of them."""
 
 
@@ -66,13 +66,13 @@ class Report:
         return well
 
     def _all_in_all(self) -> str:
-        count = {state: sum(finding.state is state for finding in self._findings) for state in State}
-        for state in (State.WRONG, State.UNKNOWN):
+        count = {state: sum(finding.state is state for finding in self._findings) for state in ItemState}
+        for state in (ItemState.WRONG, ItemState.UNKNOWN):
             if count[state] == 1:
                 return self._words.t(f"doctor.{state.value}_one")
             if count[state]:
                 return self._words.t(f"doctor.{state.value}", count=count[state])
-        return self._words.t("doctor.warned" if count[State.WARNING] else "doctor.all_right")
+        return self._words.t("doctor.warned" if count[ItemState.WARNING] else "doctor.all_right")
 
     def _row(self, finding: Finding) -> Text:
         say, state = self._words.say, finding.state
@@ -103,13 +103,13 @@ class Report:
         lines = [line for step in steps for line in step]
         return [f"{hang if number else pointer}{line}" for number, line in enumerate(lines)]
 
-    def _sign(self, state: State) -> str:
+    def _sign(self, state: ItemState) -> str:
         signs = {
-            State.OK: self._glyphs.done,
-            State.WRONG: self._glyphs.wrong,
-            State.WARNING: self._glyphs.warning,
-            State.UNKNOWN: self._glyphs.unknown,
-            State.WAITING: self._glyphs.waiting,
+            ItemState.OK: self._glyphs.done,
+            ItemState.WRONG: self._glyphs.wrong,
+            ItemState.WARNING: self._glyphs.warning,
+            ItemState.UNKNOWN: self._glyphs.unknown,
+            ItemState.WAITING: self._glyphs.waiting,
         }
         return signs[state]
 

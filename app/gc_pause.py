@@ -43,7 +43,7 @@ def left_lying() -> Iterator[None]:
         gc.enable()
 
 
-class Litter:
+class GcPause:
     """Told of keys and of replaced screens, it searches in the pauses; before `look_again` it doesn't search at all."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from app import crash
 from app.beside import leave_behind, threads_beside
 from app.exits import Exit
-from app.gc_pause import Litter
+from app.gc_pause import GcPause
 from app.terminal import early
 from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
 from app.version import VERSION
@@ -113,7 +113,7 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
     from app.wizard import WizardApp
     from services.stores.drafts import DraftFolder
 
-    litter = Litter()
+    litter = GcPause()
 
     async def make() -> Services:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it

@@ -11,9 +11,9 @@ from textual import constants
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
-from app.gc_pause import Litter
+from app.gc_pause import GcPause
 from app.leaving import LeavingApp
-from app.terminal.bursts import HOLD, LEAST, BurstGuard, Kind, Verdict, kind_of
+from app.terminal.bursts import HOLD, LEAST, BurstGuard, KeyVerdict, Kind, kind_of
 from app.terminal.extent import within_reason
 from app.terminal.type_ahead import TypeAhead
 from screens.look.depth import Depth
@@ -53,10 +53,10 @@ class WindowApp(LeavingApp):
         *,
         light: bool = False,
         depth: Depth = Depth.MANY,
-        litter: Litter | None = None,
+        litter: GcPause | None = None,
     ) -> None:
         super().__init__(look, idle, drafts)
-        self._litter = litter or Litter()
+        self._litter = litter or GcPause()
         self._depth = depth
         self._own_filters: dict[str, LineFilter] = {}
         self.animation_level = "none"
@@ -64,7 +64,7 @@ class WindowApp(LeavingApp):
             self.register_theme(theme(name, depth))
         self.theme = LIGHT if light else DARK
         self._bursts: BurstGuard[events.Key] = BurstGuard()
-        self._verdicts: WeakKeyDictionary[events.Key, Verdict] = WeakKeyDictionary()
+        self._verdicts: WeakKeyDictionary[events.Key, KeyVerdict] = WeakKeyDictionary()
         self._scans: WeakSet[events.Key] = WeakSet()
         """Keys that made what came before them a scan, until they're handed on."""
         self._ahead = TypeAhead(self)
@@ -139,7 +139,7 @@ class WindowApp(LeavingApp):
         if since is None or self._bursts.silent_since(since):
             await self._take_all(self._bursts.release())
 
-    async def _take_all(self, keys: Sequence[tuple[events.Key, Verdict]]) -> None:
+    async def _take_all(self, keys: Sequence[tuple[events.Key, KeyVerdict]]) -> None:
         for key, verdict in keys:
             self._verdicts[key] = verdict
             await self._take(key)
@@ -168,14 +168,14 @@ class WindowApp(LeavingApp):
 
         from screens.widgets.typed_line import TypedLine
 
-        verdict = self._verdicts.pop(key, Verdict.PASS)
+        verdict = self._verdicts.pop(key, KeyVerdict.PASS)
         if key in self._scans and isinstance(self.focused, TypedLine):
             self.focused.call_later(self.focused.scan_begins, LEAST - 1)  # behind the keys that are on their way to it
         if isinstance(self.focused, Input):
             if kind_of(key.key, key.character) in {Kind.LINE_END, Kind.LINE_FEED}:
                 key.key = "enter"
             return True
-        return verdict is Verdict.PASS or (verdict is Verdict.SHORT_END and not isinstance(self.focused, Button))
+        return verdict is KeyVerdict.PASS or (verdict is KeyVerdict.SHORT_END and not isinstance(self.focused, Button))
 
     def on_ready(self) -> None:
         """Keys that were typed before have a place to go to, once the first screen has been painted."""

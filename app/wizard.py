@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from app.gc_pause import Litter
+    from app.gc_pause import GcPause
     from screens import messages
     from screens.base import WizardScreen
     from screens.look import Look
@@ -45,7 +45,7 @@ class WizardApp(WindowApp):
         idle: IdleWatch | None = None,
         drafts: DraftFolder | None = None,
         depth: Depth = Depth.MANY,
-        litter: Litter | None = None,
+        litter: GcPause | None = None,
     ) -> None:
         idle = idle or IdleWatch(limit=600.0, warning=60.0)
         super().__init__(look, idle, drafts, light=light, depth=depth, litter=litter)

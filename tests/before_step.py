@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from screens.bank_account import BankAccountScreen
 from screens.box_type import BoxTypeScreen
 from screens.charge_site import ChargeSiteScreen
-from services.activation.session import BoxType, ChargeSite, Session
+from services.activation.session import BoxTypeAnswer, ChargeSiteAnswer, Session
 from services.activation.steps import Step
 from services.contracts import ChargeSite as SiteInAccount
 from services.fake import ACCOUNT, fake_services
@@ -52,10 +52,10 @@ def session(
     of: Account | None = None, *, country: str = "SE", typed: Mapping[Step, Typed] | None = None, **more: Any
 ) -> Session:
     """Signed in, the first two steps answered."""
-    site = ChargeSite(
+    site = ChargeSiteAnswer(
         address=Address(country, "Storgatan 12", "211 34", "Malmö"), price_per_kwh=Decimal("2.50"), currency="SEK"
     )
-    answers = {"box_type": BoxType(name="Garage", brand="zaptec", model="go"), "charge_site": site, **more}
+    answers = {"box_type": BoxTypeAnswer(name="Garage", brand="zaptec", model="go"), "charge_site": site, **more}
     owner = of or ACCOUNT
     return Session(account=owner, customer=owner.email, typed=typed or {}, **answers)
 

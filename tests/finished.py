@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session
+from services.activation.session import BankAccountAnswer, BoxTypeAnswer, ChargeSiteAnswer, ConnectAnswer, Session
 from services.activation.steps import Step
 from services.contracts import BankSummary, ChargeBox, Stage
 from services.fake import ACCOUNT, SERIAL_NUMBER
@@ -52,15 +52,15 @@ def finished(
     )
     return Session(
         account=replace(account, bank=BankSummary(MASKED) if bank else None),
-        box_type=BoxType(name=name, brand="zaptec", model="go"),
-        charge_site=ChargeSite(
+        box_type=BoxTypeAnswer(name=name, brand="zaptec", model="go"),
+        charge_site=ChargeSiteAnswer(
             site_id="site-1",
             address=Address("SE", street, "111 22", city),
             price_per_kwh=Decimal(price),
             currency="SEK",
         ),
-        bank_account=BankAccount(skipped=not bank, masked=MASKED if bank else ""),
-        connect=Connect(
+        bank_account=BankAccountAnswer(skipped=not bank, masked=MASKED if bank else ""),
+        connect=ConnectAnswer(
             serial_number=SERIAL_NUMBER,
             fields={"serial_number": SecretStr(SERIAL_NUMBER), "pin": SecretStr(SECRETS["pin"])},
             box=box,

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from screens.connect import ConnectScreen
-from services.activation.connecting import Pace
-from services.activation.session import BankAccount, BoxType, ChargeSite, Session
+from services.activation.connecting import ConnectPace
+from services.activation.session import BankAccountAnswer, BoxTypeAnswer, ChargeSiteAnswer, Session
 from services.activation.steps import Step
 from services.contracts import ChargeSite as SiteInAccount
 from services.fake import ACCOUNT, fake_services
@@ -15,12 +15,12 @@ from services.rules.addresses import Address
 from tests.screens.harness import OneScreen, look
 
 if TYPE_CHECKING:
-    from services.activation.session import Connect
+    from services.activation.session import ConnectAnswer
     from services.contracts import Account, Services
 
 ADDRESS = Address("SE", "Testgatan 10", "111 22", "Stockholm")
 SITE = SiteInAccount("site-1", ADDRESS, Decimal("2.50"), "SEK")
-QUICK = Pace(poll=0.03, slow_poll=0.03, slow_after=30.0, patience=300.0)
+QUICK = ConnectPace(poll=0.03, slow_poll=0.03, slow_after=30.0, patience=300.0)
 """Real seconds between two questions, but the fakes' own clock for the rest."""
 
 
@@ -32,13 +32,13 @@ def ready_to_connect(
     name: str = "Garage",
     site_id: str | None = None,
     typed: dict[str, Any] | None = None,
-    connect: Connect | None = None,
+    connect: ConnectAnswer | None = None,
 ) -> Session:
     return Session(
         account=account,
-        box_type=BoxType(name=name, brand=brand, model=model),
-        charge_site=ChargeSite(site_id=site_id, address=ADDRESS, price_per_kwh=Decimal("2.50"), currency="SEK"),
-        bank_account=BankAccount(masked="SE45 •••• 3456"),
+        box_type=BoxTypeAnswer(name=name, brand=brand, model=model),
+        charge_site=ChargeSiteAnswer(site_id=site_id, address=ADDRESS, price_per_kwh=Decimal("2.50"), currency="SEK"),
+        bank_account=BankAccountAnswer(masked="SE45 •••• 3456"),
         connect=connect,
         typed={Step.CONNECT: {"serial_number": "ZAP900001"} if typed is None else typed},
     )
@@ -48,7 +48,7 @@ def hosted(
     services: Services | None = None,
     session: Session | None = None,
     *,
-    pace: Pace = QUICK,
+    pace: ConnectPace = QUICK,
     light: bool = False,
     **how: Any,
 ) -> OneScreen:

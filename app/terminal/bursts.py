@@ -69,7 +69,7 @@ def kind_of(key: str, character: str | None) -> Kind:
 Key = TypeVar("Key")
 
 
-class Verdict(Enum):
+class KeyVerdict(Enum):
     """What may be done with a key that isn't dropped."""
 
     PASS = auto()
@@ -107,7 +107,7 @@ class BurstGuard(Generic[Key]):
         """Whether the character taken last has made what came since the last pause a scan, and a new one."""
         return self._run == LEAST and self._pause >= REPEAT
 
-    def take(self, key: Key, kind: Kind, time: float) -> list[tuple[Key, Verdict]]:
+    def take(self, key: Key, kind: Kind, time: float) -> list[tuple[Key, KeyVerdict]]:
         """What's to be done now: with this key, with those that were held before it, or nothing."""
         gap, self._last = time - self._last, time
         if self._ended and gap < QUIET:
@@ -126,9 +126,9 @@ class BurstGuard(Generic[Key]):
             case Kind.ERASER if self._held or self._run >= LEAST:
                 self._held.append((key, kind))
             case Kind.ERASER:
-                out.append((key, Verdict.PASS))
+                out.append((key, KeyVerdict.PASS))
             case Kind.OTHER:
-                out += [*self._let_go(Kind.CONTROL, Kind.ERASER), (key, Verdict.PASS)]
+                out += [*self._let_go(Kind.CONTROL, Kind.ERASER), (key, KeyVerdict.PASS)]
                 self._run, self._gone_on = 0, False
         return out
 
@@ -136,38 +136,38 @@ class BurstGuard(Generic[Key]):
         """Whether no key has come after that moment."""
         return self._last <= time
 
-    def release(self) -> list[tuple[Key, Verdict]]:
+    def release(self) -> list[tuple[Key, KeyVerdict]]:
         """What was held and turned out to be a person's, since nothing came behind it."""
         return self._let_go() if self._run else self._let_go(Kind.CONTROL, Kind.ERASER)
 
-    def _apart(self, gap: float) -> list[tuple[Key, Verdict]]:
+    def _apart(self, gap: float) -> list[tuple[Key, KeyVerdict]]:
         """This key belongs to none before it."""
         out = self.release()
         self._run, self._pause, self._ended, self._gone_on = 0, gap, False, False
         return out
 
-    def _text(self, key: Key) -> list[tuple[Key, Verdict]]:
+    def _text(self, key: Key) -> list[tuple[Key, KeyVerdict]]:
         if self._gone_on:
             self._run, self._gone_on = 0, False
         self._run += 1
-        return [*self._let_go(Kind.ERASER), (key, Verdict.PASS)]
+        return [*self._let_go(Kind.ERASER), (key, KeyVerdict.PASS)]
 
-    def _end_of_line(self, key: Key, kind: Kind, time: float) -> list[tuple[Key, Verdict]]:
+    def _end_of_line(self, key: Key, kind: Kind, time: float) -> list[tuple[Key, KeyVerdict]]:
         second_half = kind is Kind.LINE_FEED and time - self._line_end < QUIET
         self._line_end = time
         if second_half:
             return []
         held, run = self.release(), self._run
         self._ended, self._gone_on = run >= LEAST, True
-        return [*held, (key, Verdict.LINE_END if self._ended else Verdict.SHORT_END if run else Verdict.PASS)]
+        return [*held, (key, KeyVerdict.LINE_END if self._ended else KeyVerdict.SHORT_END if run else KeyVerdict.PASS)]
 
-    def _tab(self, key: Key) -> list[tuple[Key, Verdict]]:
+    def _tab(self, key: Key) -> list[tuple[Key, KeyVerdict]]:
         held = self.release()
         if self._run < LEAST:  # a person's, who may press Enter next
             self._run = 0
         self._gone_on = True
-        return [*held, (key, Verdict.PASS)]
+        return [*held, (key, KeyVerdict.PASS)]
 
-    def _let_go(self, *kinds: Kind) -> list[tuple[Key, Verdict]]:
+    def _let_go(self, *kinds: Kind) -> list[tuple[Key, KeyVerdict]]:
         held, self._held = self._held, []
-        return [(key, Verdict.PASS) for key, kind in held if kind in kinds]
+        return [(key, KeyVerdict.PASS) for key, kind in held if kind in kinds]

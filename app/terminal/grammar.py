@@ -15,7 +15,7 @@ STRINGS = {ord("]"): b"0123456789", ord("P"): b"0123456789>=!+$|", ord("_"): b"G
 """What begins a string, and what its first byte can be; anything else is that key with Alt."""
 
 
-class State(Enum):
+class KeyState(Enum):
     """Within what the next byte comes."""
 
     GROUND = auto()

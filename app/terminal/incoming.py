@@ -10,7 +10,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from app.terminal.bursts import GAP
-from app.terminal.grammar import BEL, C1_CONTROL, C1_IN_UTF8, ESC, MOUSE_BYTES, PASTE_ENDS, STRINGS, State
+from app.terminal.grammar import BEL, C1_CONTROL, C1_IN_UTF8, ESC, MOUSE_BYTES, PASTE_ENDS, STRINGS, KeyState
 from app.terminal.keyed import ALT_GRAPHIC, F1, SAME_AS, Pasted, Sequence, Typed
 from app.terminal.strays import ends_scan, without_strays
 
@@ -30,7 +30,7 @@ LONGEST_PASTE = 65536
 """Bytes that are kept of a paste. No answer here is longer than a line."""
 
 
-_BEGUN = frozenset({State.ESCAPE, State.CONTROL, State.SINGLE, State.STRING})
+_BEGUN = frozenset({KeyState.ESCAPE, KeyState.CONTROL, KeyState.SINGLE, KeyState.STRING})
 """Where fingers may have sent what looks like a sequence: Escape, and then a letter."""
 
 
@@ -46,7 +46,7 @@ class Incoming:
         self._decode = codecs.getincrementaldecoder(encoding)("ignore").decode
         self._decoder_encoding = encoding
         self._letters = frozenset(letter.encode(encoding, "ignore") for letter in ALT_GRAPHIC) - {b""}
-        self._state = State.GROUND
+        self._state = KeyState.GROUND
         self._bytes = bytearray()
         """Of the sequence or paste that has begun."""
         self._text = bytearray()
@@ -60,7 +60,7 @@ class Incoming:
     @property
     def waits(self) -> bool:
         """Whether something has begun that isn't whole yet, so that `tick` has to be called."""
-        return self._state is not State.GROUND
+        return self._state is not KeyState.GROUND
 
     def feed(self, data: bytes, now: float) -> list[Typed | Sequence | Pasted]:
         """What has become whole."""
@@ -68,18 +68,18 @@ class Incoming:
         data = self._without_strays(data, now)
         self._now = now
         self._apart = self._state in _BEGUN and len(self._bytes) <= len(b"\x1b[")
-        if self._state is State.MOUSE and bytes(self._bytes) == b"\x1b[M" and 0 < len(data) < MOUSE_BYTES:
+        if self._state is KeyState.MOUSE and bytes(self._bytes) == b"\x1b[M" and 0 < len(data) < MOUSE_BYTES:
             found += self._no_report()  # fingers: the rest of a report comes in one piece
         for byte in data:
             found += self._take(byte)
-        if data and self._state is State.PASTE:
+        if data and self._state is KeyState.PASTE:
             self._since = now
         return [*found, *self._typed()]
 
     def _without_strays(self, data: bytes, now: float) -> bytes:
         """An Escape that came right before belongs to a scan as well as one in the same piece."""
-        at_once = self._state is State.ESCAPE and now - self._since < GAP
-        if self._state is not State.GROUND and not at_once:
+        at_once = self._state is KeyState.ESCAPE and now - self._since < GAP
+        if self._state is not KeyState.GROUND and not at_once:
             return data
         begun = bytes(self._bytes)
         kept = without_strays(begun + data, self._known)
@@ -92,13 +92,13 @@ class Incoming:
     def tick(self, now: float) -> list[Typed | Sequence | Pasted]:
         """What silence has made whole: an Escape, or nothing."""
         state = self._state
-        if state is State.GROUND or now - self._since < self._patience():
+        if state is KeyState.GROUND or now - self._since < self._patience():
             return []
-        begun, self._state = bytes(self._bytes), State.GROUND
+        begun, self._state = bytes(self._bytes), KeyState.GROUND
         self._bytes.clear()
-        if state is State.PASTE:
+        if state is KeyState.PASTE:
             return [self._pasted(begun)]
-        if state is State.ESCAPE:
+        if state is KeyState.ESCAPE:
             return [] if self._behind_scan else [Sequence("\x1b")]
         if state in _BEGUN and self._apart and len(begun) == len(b"\x1b["):
             return [Sequence("\x1b"), Typed(chr(begun[1]))]  # Escape, and then that letter
@@ -107,9 +107,9 @@ class Incoming:
         return [Typed(chr(begun[1]))] if begun[1:] in self._letters else []
 
     def _patience(self) -> float:
-        if self._state is State.PASTE:
+        if self._state is KeyState.PASTE:
             return PASTE_WITHIN
-        if self._state is State.ESCAPE or (self._apart and len(self._bytes) == len(b"\x1b[")):
+        if self._state is KeyState.ESCAPE or (self._apart and len(self._bytes) == len(b"\x1b[")):
             return self._escape_delay
         return SEQUENCE_WITHIN
 
@@ -117,45 +117,45 @@ class Incoming:
 
     def _take(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         match self._state:
-            case State.GROUND:
+            case KeyState.GROUND:
                 yield from self._ground(byte)
-            case State.ESCAPE:
+            case KeyState.ESCAPE:
                 yield from self._escape(byte)
-            case State.CONTROL:
+            case KeyState.CONTROL:
                 yield from self._control(byte)
-            case State.LINUX | State.SINGLE:
+            case KeyState.LINUX | KeyState.SINGLE:
                 yield from self._last(byte)
-            case State.MOUSE:
+            case KeyState.MOUSE:
                 yield from self._mouse(byte)
-            case State.LETTER:
+            case KeyState.LETTER:
                 yield from self._letter(byte)
-            case State.STRING:
+            case KeyState.STRING:
                 yield from self._string(byte)
-            case State.PASTE:
+            case KeyState.PASTE:
                 yield from self._paste(byte)
 
     def _ground(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         if byte == ESC:
             yield from self._typed()
-            self._begin(State.ESCAPE, byte)
+            self._begin(KeyState.ESCAPE, byte)
         elif byte == C1_CONTROL and self._text[-1:] == C1_IN_UTF8:
             del self._text[-1]
             yield from self._typed()
-            self._begin(State.CONTROL, ESC)
+            self._begin(KeyState.CONTROL, ESC)
             self._bytes += b"["
         elif byte:
             self._text.append(byte)
 
     def _escape(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         if byte == ord("["):
-            self._go_on(State.CONTROL, byte)
+            self._go_on(KeyState.CONTROL, byte)
         elif byte == ord("O"):
-            self._go_on(State.SINGLE, byte)
+            self._go_on(KeyState.SINGLE, byte)
         elif byte in STRINGS:
-            self._go_on(State.STRING, byte)
+            self._go_on(KeyState.STRING, byte)
         elif byte == ESC:
             yield Sequence("\x1b")
-            self._begin(State.ESCAPE, byte)
+            self._begin(KeyState.ESCAPE, byte)
         else:
             with_alt = bytes([ESC, byte])
             self._leave()
@@ -166,7 +166,7 @@ class Incoming:
             elif byte < ord(" ") or byte == 0x7F:  # noqa: PLR2004 - DEL, the other control character
                 yield from self._whole(with_alt)
             else:
-                self._begin(State.LETTER, ESC)
+                self._begin(KeyState.LETTER, ESC)
                 yield from self._letter(byte)
 
     def _letter(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
@@ -198,7 +198,7 @@ class Incoming:
 
     def _control(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         if len(self._bytes) == len(b"\x1b[") and byte == ord("["):
-            self._go_on(State.LINUX, byte)
+            self._go_on(KeyState.LINUX, byte)
         elif ord(" ") <= byte <= ord("?"):
             self._bytes.append(byte)
             if len(self._bytes) > LONGEST_SEQUENCE:
@@ -213,9 +213,9 @@ class Incoming:
         whole = bytes(self._bytes)
         if whole == b"\x1b[200~":
             self._bytes.clear()
-            self._state = State.PASTE
+            self._state = KeyState.PASTE
         elif whole == b"\x1b[M":
-            self._state = State.MOUSE
+            self._state = KeyState.MOUSE
         else:
             self._leave()
             yield from self._whole(whole)
@@ -243,7 +243,7 @@ class Incoming:
         if byte == BEL or (escaped and byte == ord("\\")) or len(self._bytes) > LONGEST_STRING:
             self._leave()
         elif escaped:  # its end is lost, and something else has begun
-            self._begin(State.ESCAPE, ESC)
+            self._begin(KeyState.ESCAPE, ESC)
             yield from self._escape(byte)
         elif byte < ord(" ") and byte != ESC:
             yield from self._broken_off(byte)
@@ -259,17 +259,17 @@ class Incoming:
 
     # ------------------------------------------------------------------------------------------ wholes
 
-    def _begin(self, state: State, byte: int) -> None:
+    def _begin(self, state: KeyState, byte: int) -> None:
         self._bytes[:] = [byte]
         self._state, self._apart, self._since = state, False, self._now
 
-    def _go_on(self, state: State, byte: int) -> None:
+    def _go_on(self, state: KeyState, byte: int) -> None:
         self._bytes.append(byte)
         self._state, self._since = state, self._now
 
     def _leave(self) -> None:
         self._bytes.clear()
-        self._state = State.GROUND
+        self._state = KeyState.GROUND
 
     def _broken_off(self, byte: int) -> Iterator[Typed | Sequence | Pasted]:
         """What began is dropped; this byte belongs to what comes next."""

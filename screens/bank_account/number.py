@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
-    from services.rules.banking import BankAccount as ReadAccount
+    from services.rules.banking import ParsedAccount as ReadAccount
 
 NUMBERS = (FIRST, SECOND)
 KINDS = (AccountKind.IBAN, AccountKind.SE, AccountKind.NO, AccountKind.DK)

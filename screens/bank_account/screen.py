@@ -22,7 +22,7 @@ from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.activation.answers import AnswersWrong
 from services.activation.bank_account import check_bank_account, kind_for, split_name
 from services.activation.explanations import describe
-from services.activation.session import BankAccount
+from services.activation.session import BankAccountAnswer
 from services.activation.steps import Step
 from services.contracts import Cause, ServiceError
 from services.rules.banking import FIRST, AccountKind, AccountWrong, holds_number, read_name
@@ -61,11 +61,11 @@ class BankAccountScreen(StepScreen):
         return self.session.account
 
     @property
-    def settled(self) -> BankAccount | None:
+    def settled(self) -> BankAccountAnswer | None:
         """What Next would go on with, without asking: connected here or before, or skipped."""
         answer = self.session.bank_account if self.session else None
         if (answer is None or answer.skipped) and self.account.bank is not None:
-            return BankAccount(masked=self.account.bank.masked)
+            return BankAccountAnswer(masked=self.account.bank.masked)
         return answer
 
     @property
@@ -220,7 +220,7 @@ class BankAccountScreen(StepScreen):
             return
         self.post_message(AccountRead(replace(self.account, bank=bank)))
         read = wanted.account
-        self._go_on(BankAccount(masked=bank.masked, bank_name=read.bank_name, verified=read.verified))
+        self._go_on(BankAccountAnswer(masked=bank.masked, bank_name=read.bank_name, verified=read.verified))
 
     def _refused(self, error: ServiceError, typed: Typed) -> None:
         if error.cause is Cause.SESSION_EXPIRED:
@@ -249,9 +249,9 @@ class BankAccountScreen(StepScreen):
         )
         if await self.app.push_screen_wait(dialog):
             with self.out_of_sight():
-                self._go_on(BankAccount(skipped=True))
+                self._go_on(BankAccountAnswer(skipped=True))
 
-    def _go_on(self, answer: BankAccount) -> None:
+    def _go_on(self, answer: BankAccountAnswer) -> None:
         """With the names and the kind, but without any number: it's Northe's now, or nobody's."""
         kept = {name: value for name, value in self.typed().items() if name not in NUMBERS}
         self._number.forget()

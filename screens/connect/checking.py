@@ -13,7 +13,7 @@ from screens.widgets.notice import Tone
 from services.activation import diagnosis
 from services.activation.answers import AnswersWrong
 from services.activation.connect import check_connect
-from services.activation.diagnosis import Line, Outcome, Overall, State, What
+from services.activation.diagnosis import CheckItem, ItemState, Outcome, Overall, What
 from services.activation.explanations import COUNTED_DOWN, counted_down, describe, wait
 from services.activation.steps import Step
 from services.contracts import BoxRequest, Cause, CheckAnswer, ServiceError
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.field import Field
     from services.activation.answers import Typed
-    from services.activation.connecting import Pace
+    from services.activation.connecting import ConnectPace
     from services.activation.diagnosis import BoxFacts
-    from services.activation.session import BoxType, Connect
+    from services.activation.session import BoxTypeAnswer, ConnectAnswer
     from services.contracts import Services
     from services.rules.catalogue import Brand
     from services.rules.serials import SerialReading
@@ -44,11 +44,11 @@ _FIELD_OF = {Cause.WRONG_PIN: diagnosis.PIN}
 class CheckingScreen(FollowingScreen):
     """Keeps what the last check found as long as the fields stay as they were."""
 
-    def __init__(self, look: Look, services: Services, pace: Pace | None = None) -> None:
+    def __init__(self, look: Look, services: Services, pace: ConnectPace | None = None) -> None:
         super().__init__(look, services, pace)
         self.checklist = Checklist(look, look.words.t("connect.hint"))
         self.facts: BoxFacts | None = None
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[CheckItem, ...] = ()
         self.may_retry = False
         self._outcome = Overall(Outcome.UNKNOWN)
         self._checked: Typed = {}
@@ -58,10 +58,10 @@ class CheckingScreen(FollowingScreen):
     # ------------------------------------------------------------------------------------------ what there is
 
     @property
-    def box_type(self) -> BoxType:
+    def box_type(self) -> BoxTypeAnswer:
         """Step 1's answer."""
         if self.session is None or self.session.box_type is None:
-            raise LookupError("Connect was reached without a type")
+            raise LookupError("ConnectAnswer was reached without a type")
         return self.session.box_type
 
     @property
@@ -96,7 +96,7 @@ class CheckingScreen(FollowingScreen):
 
     # ------------------------------------------------------------------------------------------ what was typed
 
-    def read(self) -> Connect | None:
+    def read(self) -> ConnectAnswer | None:
         """The fields, put right where that can be seen, or None and a sentence at each field that's wrong."""
         self._take_the_newer()
         typed = self.typed()
@@ -108,7 +108,7 @@ class CheckingScreen(FollowingScreen):
         self._show_reading(reading)
         return answer
 
-    def request_of(self, answer: Connect) -> BoxRequest:
+    def request_of(self, answer: ConnectAnswer) -> BoxRequest:
         """What both clouds are asked about."""
         return BoxRequest(self.box_type.brand, self.box_type.model, answer.fields)
 
@@ -183,7 +183,7 @@ class CheckingScreen(FollowingScreen):
             self.notice.clear()
             self.run_worker(self._check(answer), group="checking", exclusive=True)
 
-    async def gather(self, answer: Connect) -> BoxFacts:
+    async def gather(self, answer: ConnectAnswer) -> BoxFacts:
         """Asks both clouds about the box, and remembers for which fields."""
         typed = self.typed()
         reading = read_serial(self.box_type.brand, self.box_type.model, answer.serial_number)
@@ -191,7 +191,7 @@ class CheckingScreen(FollowingScreen):
         self._checked = typed
         return facts
 
-    async def _check(self, answer: Connect) -> None:
+    async def _check(self, answer: ConnectAnswer) -> None:
         async with self.busy(self.t("connect.checking")):
             facts = await self.gather(answer)
         if self.typed() == self._checked:  # else something was typed meanwhile, and the answer is about another box
@@ -212,13 +212,13 @@ class CheckingScreen(FollowingScreen):
         elif self.passed and facts.has_pin:
             self.notice.say(Tone.INFO, self.t("connect.ready_but_pin"))
         elif self.passed:
-            doubtful = any(line.state is State.WARNING for line in self.lines)
+            doubtful = any(line.state is ItemState.WARNING for line in self.lines)
             if doubtful:
                 self.notice.say(Tone.WARNING, self.t("connect.ready_with_warnings"))
             else:
                 self.notice.say(Tone.OK, self.t("connect.ready"))
 
-    def _judge(self, lines: tuple[Line, ...]) -> None:
+    def _judge(self, lines: tuple[CheckItem, ...]) -> None:
         self.lines, self._outcome = lines, diagnosis.overall(lines)
         self.checklist.show(lines)
         self.set_out()
@@ -243,7 +243,7 @@ class CheckingScreen(FollowingScreen):
             self._judge(diagnosis.diagnose(replace(self.facts, northe=known)))
             self.notice.say(Tone.ERROR, self.look.words.say(text))
         else:
-            last = Line(What.READY, State.WRONG, text, (what,), remedy, error.cause)
+            last = CheckItem(What.READY, ItemState.WRONG, text, (what,), remedy, error.cause)
             self._judge((*self.lines[:-1], last))
         self.may_retry = error.cause.passes
         if error.retry_after and error.cause in COUNTED_DOWN:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from screens.connect.rows import Rows, beneath, hanging, with_hint
-from services.activation.diagnosis import State, Way
+from services.activation.diagnosis import ItemState, Way
 
 if TYPE_CHECKING:
     from screens.look import Look
-    from services.activation.diagnosis import Line
+    from services.activation.diagnosis import CheckItem
 
 _STYLES = {
-    State.OK: ("bold $success", "$foreground"),
-    State.WRONG: ("bold $error", "bold $error"),
-    State.WARNING: ("bold $warning", "$warning"),
-    State.UNKNOWN: ("$nt-muted", "$nt-muted"),
-    State.WAITING: ("$nt-muted", "$nt-muted"),
+    ItemState.OK: ("bold $success", "$foreground"),
+    ItemState.WRONG: ("bold $error", "bold $error"),
+    ItemState.WARNING: ("bold $warning", "$warning"),
+    ItemState.UNKNOWN: ("$nt-muted", "$nt-muted"),
+    ItemState.WAITING: ("$nt-muted", "$nt-muted"),
 }
 
 
@@ -30,10 +30,10 @@ class Checklist(Rows):
     def __init__(self, look: Look, hint: str) -> None:
         super().__init__(id="checklist")
         self.look = look
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[CheckItem, ...] = ()
         self._hint = hint
 
-    def show(self, lines: tuple[Line, ...]) -> None:
+    def show(self, lines: tuple[CheckItem, ...]) -> None:
         """Other lines; none of them: the hint."""
         if lines != self.lines:
             self.lines = lines
@@ -46,17 +46,17 @@ class Checklist(Rows):
         named: set[Way] = set()
         return [row for line in self.lines for row in self._rows(line, width, named)]
 
-    def _rows(self, line: Line, width: int, named: set[Way]) -> list[Content]:
+    def _rows(self, line: CheckItem, width: int, named: set[Way]) -> list[Content]:
         words, glyphs = self.look.words, self.look.glyphs
         sign = {
-            State.OK: glyphs.done, State.WRONG: glyphs.wrong, State.WARNING: glyphs.warning,
-            State.UNKNOWN: glyphs.unknown, State.WAITING: glyphs.waiting,
+            ItemState.OK: glyphs.done, ItemState.WRONG: glyphs.wrong, ItemState.WARNING: glyphs.warning,
+            ItemState.UNKNOWN: glyphs.unknown, ItemState.WAITING: glyphs.waiting,
         }[line.state]  # fmt: skip
         sign_style, style = _STYLES[line.state]
-        if line.state is State.UNKNOWN and line.cause is not None:
+        if line.state is ItemState.UNKNOWN and line.cause is not None:
             sign_style = style = "bold $warning"  # what kept everything else from being known
         rows = hanging(sign, sign_style, words.say(line.text), style, width)
-        if line.state is not State.OK:
+        if line.state is not ItemState.OK:
             detail = " ".join(words.say(one) for one in line.detail)
             if detail:
                 rows += beneath(detail, "$nt-muted", width)

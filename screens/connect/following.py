@@ -9,7 +9,7 @@ from screens.connect.course import Course
 from screens.messages import Answered, Completed
 from screens.step import StepScreen
 from screens.widgets.notice import Tone
-from services.activation.connecting import Connecting, Keys, Leg, Order, Pace, Progress
+from services.activation.connecting import Connecting, ConnectPace, Keys, Leg, Order, Progress
 from services.activation.explanations import describe
 from services.activation.steps import Step
 from services.contracts import Cause, ServiceError, Stage
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from screens.look import Look
-    from services.activation.session import Connect
+    from services.activation.session import ConnectAnswer
     from services.contracts import ChargeBox, Services
 
 
 class FollowingScreen(StepScreen):
     """The half of the step that comes after Connect was pressed. The other half says what's to be connected."""
 
-    def __init__(self, look: Look, services: Services, pace: Pace | None = None) -> None:
+    def __init__(self, look: Look, services: Services, pace: ConnectPace | None = None) -> None:
         super().__init__(look, services)
-        self.pace = pace or Pace(patience=services.connect_patience)
+        self.pace = pace or ConnectPace(patience=services.connect_patience)
         self.course = Course(look)
         self.course.display = False
         self.connecting: Connecting | None = None
         self._idempotency = Keys()
-        self._answer: Connect | None = None
-        self._arrived: Connect | None = None
+        self._answer: ConnectAnswer | None = None
+        self._arrived: ConnectAnswer | None = None
         self._began = 0.0
         self._patience_ends = 0.0
         self._ticking: Timer | None = None
@@ -69,7 +69,7 @@ class FollowingScreen(StepScreen):
 
     # ------------------------------------------------------------------------------------------ the way
 
-    def follow(self, order: Order, answer: Connect, box: ChargeBox | None = None) -> None:
+    def follow(self, order: Order, answer: ConnectAnswer, box: ChargeBox | None = None) -> None:
         """Connects what's ordered; a `box` that Northe is already at work on is only followed."""
         self.connecting = Connecting(self.services, order, self._idempotency, self.pace, self._reported)
         self._answer, self._arrived = answer, None
@@ -83,7 +83,7 @@ class FollowingScreen(StepScreen):
         self.set_focus(None)
         self.set_out()
 
-    def already_online(self, answer: Connect, box: ChargeBox) -> None:
+    def already_online(self, answer: ConnectAnswer, box: ChargeBox) -> None:
         """The box is online in this very account: nothing is left to do."""
         self._answer = answer
         self._complete(box, left_waiting=False)

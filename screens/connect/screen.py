@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from services.activation.session import Connect
+    from services.activation.session import ConnectAnswer
     from services.contracts import BoxRequest, ServiceError
 
 
@@ -236,11 +236,11 @@ class ConnectScreen(OpeningScreen):
             self.query_one("#body", VerticalScroll).scroll_end(animate=False)
             self.to_primary()
 
-    def _order(self, answer: Connect, request: BoxRequest) -> Order:
+    def _order(self, answer: ConnectAnswer, request: BoxRequest) -> Order:
         """Everything that Northe is told. A site whose price stays needs no saving."""
         session = self.session
         if session is None or session.account is None or session.charge_site is None:
-            raise LookupError("Connect was reached without an account or a charge site")
+            raise LookupError("ConnectAnswer was reached without an account or a charge site")
         site = session.charge_site
         as_it_is = next((one for one in session.account.sites if one.site_id == site.site_id), None)
         unchanged = as_it_is is not None and as_it_is.price_per_kwh == site.price_per_kwh

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from screens.dialogs.panel import Panel
 from screens.look.glyphs import ASCII
-from screens.permission.words import HowTo, Verdict
+from screens.permission.words import HowTo, PermissionVerdict
 from screens.widgets.action import ActionButton
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
@@ -65,7 +65,7 @@ class PermissionFrame(Panel):
         self._link = Static("", id="link", markup=False)
         self._code = Qr(whole=look.glyphs is ASCII)
         self._how_to = HowTo(look, services.consent)
-        self._verdict = Verdict(look)
+        self._verdict = PermissionVerdict(look)
 
     def hint(self) -> str:
         """How it's looked at again, or what to do next."""

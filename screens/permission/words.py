@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from screens.connect.rows import Rows, beneath, hanging
-from services.activation.diagnosis import State, What, known_line, not_owner, permission_line
+from services.activation.diagnosis import ItemState, What, known_line, not_owner, permission_line
 from services.activation.explanations import describe
 from services.contracts import Cause, LookPart, ServiceError
 
 if TYPE_CHECKING:
     from screens.look import Look
-    from services.activation.diagnosis import BoxFacts, Line
+    from services.activation.diagnosis import BoxFacts, CheckItem
     from services.contracts import ConsentPlace
 
 MOST_NAMES = 3
@@ -21,11 +21,11 @@ MOST_NAMES = 3
 
 _BY_HAND = ("one", "two", "three", "four")
 _STYLES = {
-    State.OK: "bold $success",
-    State.WRONG: "bold $error",
-    State.WARNING: "bold $warning",
-    State.UNKNOWN: "$warning",
-    State.WAITING: "$nt-muted",
+    ItemState.OK: "bold $success",
+    ItemState.WRONG: "bold $error",
+    ItemState.WARNING: "bold $warning",
+    ItemState.UNKNOWN: "$warning",
+    ItemState.WAITING: "$nt-muted",
 }
 
 
@@ -81,7 +81,7 @@ class HowTo(Rows):
         return t("permission.whole.alone" if alone else "permission.whole.unknown")
 
 
-class Verdict(Rows):
+class PermissionVerdict(Rows):
     """What it's about, and the answer: granted, not granted, granted without both roles, or why nobody can tell."""
 
     def __init__(self, look: Look) -> None:
@@ -97,7 +97,7 @@ class Verdict(Rows):
             self.say_again()
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> CheckItem | None:
         """The check list's own line; that of the box itself where that's what stops it."""
         if self._facts is None:
             return None
@@ -111,15 +111,15 @@ class Verdict(Rows):
         if line is None:
             return [*rows, *beneath(self._hint, "$nt-muted", width)]
         sign = {
-            State.OK: glyphs.done, State.WRONG: glyphs.wrong, State.WARNING: glyphs.warning,
-            State.UNKNOWN: glyphs.unknown, State.WAITING: glyphs.waiting,
+            ItemState.OK: glyphs.done, ItemState.WRONG: glyphs.wrong, ItemState.WARNING: glyphs.warning,
+            ItemState.UNKNOWN: glyphs.unknown, ItemState.WAITING: glyphs.waiting,
         }[line.state]  # fmt: skip
         rows += hanging(sign, _STYLES[line.state], words.say(line.text), _STYLES[line.state], width)
         more = [words.say(one) for one in line.detail]
         stands_below = line.what is What.PERMISSION and line.cause is Cause.PERMISSION_MISSING
-        if line.remedy is not None and not (line.state is State.WRONG and stands_below):
+        if line.remedy is not None and not (line.state is ItemState.WRONG and stands_below):
             more.append(words.say(line.remedy))
-        if self._facts is not None and line.state is State.UNKNOWN:
+        if self._facts is not None and line.state is ItemState.UNKNOWN:
             more += self._failures(self._facts)
         if more:
             rows += beneath(" ".join(more), "$foreground", width)

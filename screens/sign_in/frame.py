@@ -40,7 +40,7 @@ USUAL = 33
 """Modules on each side of the code that Northe offers (version 3); its place is kept free until it's here."""
 
 
-class Place(StrEnum):
+class CodePlace(StrEnum):
     """Where the code is."""
 
     BESIDE = "beside"
@@ -131,7 +131,7 @@ class SignInFrame(AskingScreen):
             if self.services.phone is not None:
                 first.append(("F8", t("sign_in.keys.approve")))
             if self._other_form() is not None:
-                as_link = self.has_class(f"code-{Place.AS_LINK}")
+                as_link = self.has_class(f"code-{CodePlace.AS_LINK}")
                 first.append(("F6", t("sign_in.keys.qr" if as_link else "shell.keys.no_scan")))
             if self.look.guesses_light:
                 return [*first, ("F3", t("shell.keys.inverted")), *self._last_keys()]
@@ -161,13 +161,15 @@ class SignInFrame(AskingScreen):
         self._code.show(payload or "", whole=self._code.whole)  # its size decides on the place
         place, whole = self._look_of(self._form)
         self._code.show(payload or "", whole=whole)
-        for one in Place:
+        for one in CodePlace:
             self.set_class(place is one, f"code-{one}")
         columns, rows = self._cells(whole=whole)
         self._code.styles.min_width, self._code.styles.min_height = columns, rows
-        as_link = place is Place.AS_LINK and bool(payload)
+        as_link = place is CodePlace.AS_LINK and bool(payload)
         self.link.without_code(payload if as_link and payload else "", self._why() if as_link else "")
-        self.link.with_link(payload if place in (Place.BESIDE, Place.ABOVE) else None, self._room_for_link(place))
+        self.link.with_link(
+            payload if place in (CodePlace.BESIDE, CodePlace.ABOVE) else None, self._room_for_link(place)
+        )
         self._keys_line.show(self.keys())
 
     def action_other_code(self) -> None:
@@ -184,20 +186,20 @@ class SignInFrame(AskingScreen):
         now = self._look_of(self._form)
         return next((one for one in [*forms[after:], *forms[:after]] if self._look_of(one) != now), None)
 
-    def _look_of(self, form: Form) -> tuple[Place, bool]:
+    def _look_of(self, form: Form) -> tuple[CodePlace, bool]:
         """Where the code would be in that form, and whether in whole cells."""
         if self.without_customer or self._payload is None:
-            return Place.NOWHERE, False
+            return CodePlace.NOWHERE, False
         whole = form is Form.LARGER or self.look.glyphs is ASCII
         columns, rows = self._cells(whole=whole)
         if form is not Form.LINK and self.size.height >= rows + FRAME:
             if self.size.width >= columns + 2 + BESIDE:
-                return Place.BESIDE, whole
+                return CodePlace.BESIDE, whole
             if self.size.width >= columns + 4 and self.size.height >= rows + FRAME + BELOW:
-                return Place.ABOVE, whole
+                return CodePlace.ABOVE, whole
             if self.size.width >= columns + 2 and form is Form.LARGER:
-                return Place.ALONE, whole
-        return Place.AS_LINK, False
+                return CodePlace.ALONE, whole
+        return CodePlace.AS_LINK, False
 
     def _cells(self, *, whole: bool) -> tuple[int, int]:
         return cells(self._code.modules or USUAL, whole=whole)
@@ -212,9 +214,9 @@ class SignInFrame(AskingScreen):
         key = "sign_in.link.no_blocks" if self.look.glyphs is ASCII else "sign_in.link.small"
         return self.t(key, columns=columns + 2 + BESIDE, rows=rows + FRAME)
 
-    def _room_for_link(self, place: Place) -> int:
+    def _room_for_link(self, place: CodePlace) -> int:
         """Columns for the link in one piece, so that it can be copied; where it doesn't fit, F1 shows it."""
-        beside = self._code.cells[0] + 3 if place is Place.BESIDE else 0
+        beside = self._code.cells[0] + 3 if place is CodePlace.BESIDE else 0
         return self.size.width - beside - 4
 
     def show_go(self, label: str, *, shown: bool, enabled: bool) -> None:

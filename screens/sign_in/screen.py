@@ -11,8 +11,8 @@ from screens.messages import LeftSignIn, SignedIn
 from screens.seconds import Seconds
 from screens.sign_in.frame import SignInFrame
 from screens.widgets.notice import Tone
-from services.activation.qr_sign_in import LinkWatch, Pace
-from services.activation.sign_in_back_off import Patience
+from services.activation.qr_sign_in import LinkPace, LinkWatch
+from services.activation.sign_in_back_off import SignInBackOff
 from services.contracts import Cause, LinkStatus, ServiceError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class SignInScreen(SignInFrame):
     """`reason` says why it's asked again. Answers with `SignedIn` or `LeftSignIn`."""
 
-    PACE: ClassVar[Pace] = Pace()
+    PACE: ClassVar[LinkPace] = LinkPace()
     TICK: ClassVar[float] = 1.0
     """Seconds between two looks at what's counted, at most."""
 
@@ -40,7 +40,7 @@ class SignInScreen(SignInFrame):
     def __init__(self, look: Look, services: Services, *, reason: str = "") -> None:
         super().__init__(look, services)
         self._reason = reason
-        self._patience = Patience(services.clock)
+        self._patience = SignInBackOff(services.clock)
         self._watch = self._new_watch()
         self._following: Worker[None] | None = None
         self._ended: LinkStatus | ServiceError | None = None

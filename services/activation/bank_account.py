@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong, clear
-from services.activation.session import BankAccount
+from services.activation.session import BankAccountAnswer
 from services.activation.step_record import StepRecord
 from services.rules.banking import AccountKind, AccountWrong, read_account, read_name
 from services.text.cleaning import CUT
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from services.activation.session import Session
     from services.activation.step_record import Left, ReceiptRows, ReceiptView
     from services.contracts import Account
-    from services.rules.banking import BankAccount as ReadAccount
+    from services.rules.banking import ParsedAccount as ReadAccount
 
 _PARTICLES = frozenset({
     *("af", "av", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do", "dos"),
@@ -111,16 +111,16 @@ def bank_missing(session: Session) -> bool:
     return (session.bank_account is None or session.bank_account.skipped) and not known
 
 
-def _resume(session: Session, left: Left) -> BankAccount | None:
+def _resume(session: Session, left: Left) -> BankAccountAnswer | None:
     """The number itself is kept nowhere: Northe says whether it has one."""
     if not left.answered:
         return None
     if session.account is not None and session.account.bank is not None:
-        return BankAccount(masked=session.account.bank.masked)
-    return BankAccount(skipped=True) if left.skipped else None
+        return BankAccountAnswer(masked=session.account.bank.masked)
+    return BankAccountAnswer(skipped=True) if left.skipped else None
 
 
-def _holds(answer: BankAccount, account: Account) -> bool:
+def _holds(answer: BankAccountAnswer, account: Account) -> bool:
     return answer.skipped or account.bank is not None
 
 
@@ -136,7 +136,7 @@ def _receipt_rows(view: ReceiptView) -> ReceiptRows:
 
 
 RECORD = StepRecord(
-    answer=BankAccount,
+    answer=BankAccountAnswer,
     resume=_resume,
     holds=_holds,
     skipped=lambda answer: answer.skipped,

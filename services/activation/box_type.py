@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong
-from services.activation.session import BoxType
+from services.activation.session import BoxTypeAnswer
 from services.activation.step_record import StepRecord, Void
 from services.activation.steps import Step
 from services.rules import catalogue
@@ -21,7 +21,7 @@ LONGEST_NAME = 40
 """Characters: what fits a line of the app and of the receipt."""
 
 
-def check_box_type(typed: Typed) -> BoxType:
+def check_box_type(typed: Typed) -> BoxTypeAnswer:
     """Fields `name`, `brand` and `model` (ids of the catalogue). Raises `AnswersWrong`."""
     problems: dict[str, Message] = {}
     name = clean_text(typed.get("name"), 10 * LONGEST_NAME)
@@ -37,14 +37,14 @@ def check_box_type(typed: Typed) -> BoxType:
         problems["model"] = Message("box_type.model.empty")
     if problems or brand is None or model is None:
         raise AnswersWrong(problems)
-    return BoxType(name=name, brand=brand.id, model=model.id)
+    return BoxTypeAnswer(name=name, brand=brand.id, model=model.id)
 
 
-def _resume(session: Session, left: Left) -> BoxType | None:
+def _resume(session: Session, left: Left) -> BoxTypeAnswer | None:
     return check_box_type(session.typed_in(Step.BOX_TYPE)) if left.answered else None
 
 
-def _voids(before: BoxType | None, after: BoxType | None) -> Void:
+def _voids(before: BoxTypeAnswer | None, after: BoxTypeAnswer | None) -> Void:
     """Another brand: what was typed at Connect is another brand's serial number and goes, too."""
     if before is None or before == after:
         return Void()
@@ -62,7 +62,7 @@ def _receipt_rows(view: ReceiptView) -> ReceiptRows:
     return [(t("receipt.row.box"), box), *serial]
 
 
-def model_name(box_type: BoxType) -> str:
+def model_name(box_type: BoxTypeAnswer) -> str:
     """Brand and model as the label says them; their ids if the catalogue doesn't know them any more."""
     try:
         brand = catalogue.brand(box_type.brand)
@@ -72,4 +72,4 @@ def model_name(box_type: BoxType) -> str:
     return name if name.casefold().startswith(brand.name.casefold()) else f"{brand.name} {name}"
 
 
-RECORD = StepRecord(answer=BoxType, resume=_resume, voids=_voids, receipt_rows=_receipt_rows)
+RECORD = StepRecord(answer=BoxTypeAnswer, resume=_resume, voids=_voids, receipt_rows=_receipt_rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session
+from services.activation.session import BankAccountAnswer, BoxTypeAnswer, ChargeSiteAnswer, ConnectAnswer, Session
 from services.activation.step_record import record_of
 from services.activation.steps import STEPS
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from services.activation.steps import Step
     from services.contracts import Account
 
-Answer = BoxType | ChargeSite | BankAccount | Connect
+Answer = BoxTypeAnswer | ChargeSiteAnswer | BankAccountAnswer | ConnectAnswer
 
 
 def answer_of(session: Session, step: Step) -> Answer | None:

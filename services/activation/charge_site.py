@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong
 from services.activation.price import PriceWrong, read_price
-from services.activation.session import ChargeSite
+from services.activation.session import ChargeSiteAnswer
 from services.activation.step_record import StepRecord, Void
 from services.activation.steps import Step
 from services.rules.addresses import AddressWrong, country_name, one_line, read_address
@@ -53,7 +53,7 @@ def above_limit(price: Decimal, fleet: Fleet) -> bool:
     return fleet.limit_per_kwh is not None and price > fleet.limit_per_kwh
 
 
-def check_charge_site(account: Account, typed: Typed) -> ChargeSite:
+def check_charge_site(account: Account, typed: Typed) -> ChargeSiteAnswer:
     """Fields `site` (an id, or `NEW`), `country` and the address's own for a new one, `price`.
 
     Raises `AnswersWrong`. A price above the fleet's limit is refused with the limit named.
@@ -79,10 +79,10 @@ def check_charge_site(account: Account, typed: Typed) -> ChargeSite:
         problems["price"] = wrong.message
     if problems or address is None:
         raise AnswersWrong(problems)
-    return ChargeSite(site_id=site_id, address=address, price_per_kwh=price, currency=account.fleet.currency)
+    return ChargeSiteAnswer(site_id=site_id, address=address, price_per_kwh=price, currency=account.fleet.currency)
 
 
-def _resume(session: Session, left: Left) -> ChargeSite | None:
+def _resume(session: Session, left: Left) -> ChargeSiteAnswer | None:
     """A new address may have become a charge site before the line dropped."""
     account = session.account
     if account is None or not left.answered:
@@ -94,14 +94,14 @@ def _resume(session: Session, left: Left) -> ChargeSite | None:
     return answer if made is None else answer.model_copy(update={"site_id": made.site_id})
 
 
-def _holds(answer: ChargeSite, account: Account) -> bool:
+def _holds(answer: ChargeSiteAnswer, account: Account) -> bool:
     """Whether a site is still there, and its price still one that the fleet pays."""
     gone = answer.site_id is not None and all(site.site_id != answer.site_id for site in account.sites)
     fleet = account.fleet
     return not gone and answer.currency == fleet.currency and not above_limit(answer.price_per_kwh, fleet)
 
 
-def _voids(before: ChargeSite | None, after: ChargeSite | None) -> Void:
+def _voids(before: ChargeSiteAnswer | None, after: ChargeSiteAnswer | None) -> Void:
     return Void() if before == after else Void(frozenset({Step.CONNECT}))
 
 
@@ -119,4 +119,4 @@ def address_line(words: Words, address: Address) -> str:
     return f"{one_line(address)}, {words.say(country) if words.has(country.key) else address.country}"
 
 
-RECORD = StepRecord(answer=ChargeSite, resume=_resume, holds=_holds, voids=_voids, receipt_rows=_receipt_rows)
+RECORD = StepRecord(answer=ChargeSiteAnswer, resume=_resume, holds=_holds, voids=_voids, receipt_rows=_receipt_rows)

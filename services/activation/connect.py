@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong, clear
 from services.activation.connecting import in_account
-from services.activation.session import Connect
+from services.activation.session import ConnectAnswer
 from services.activation.step_record import StepRecord
 from services.activation.steps import Step
 from services.contracts import Stage
@@ -21,7 +21,7 @@ from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
-    from services.activation.session import BoxType, Session
+    from services.activation.session import BoxTypeAnswer, Session
     from services.activation.step_record import Left, ReceiptRows, ReceiptView
 
 SERIAL = "serial_number"
@@ -29,7 +29,7 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 """What a word processor makes of them."""
 
 
-def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReading]:
+def check_connect(box_type: BoxTypeAnswer, typed: Typed) -> tuple[ConnectAnswer, SerialReading]:
     """The brand's fields by their names in the catalogue, and what was put right in the serial number.
 
     Raises `AnswersWrong`.
@@ -52,7 +52,7 @@ def check_connect(box_type: BoxType, typed: Typed) -> tuple[Connect, SerialReadi
         fields[field.name] = SecretStr(tidy)
     if problems or reading is None:
         raise AnswersWrong(problems)
-    return Connect(serial_number=reading.value, fields=fields), reading
+    return ConnectAnswer(serial_number=reading.value, fields=fields), reading
 
 
 def _once(text: str) -> str:
@@ -67,7 +67,7 @@ def is_online(session: Session) -> bool:
     return box is not None and box.stage is Stage.ONLINE
 
 
-def _resume(session: Session, left: Left) -> Connect | None:  # noqa: ARG001 - Northe knows, however it was left
+def _resume(session: Session, left: Left) -> ConnectAnswer | None:  # noqa: ARG001 - Northe knows, however it was left
     """The box that Northe was asked to connect, if it's still at work on it: followed on instead of asked for again."""
     if session.box_type is None or session.account is None:
         return None
@@ -88,4 +88,4 @@ def _receipt_rows(view: ReceiptView) -> ReceiptRows:
     return [(t("receipt.row.online_since"), local_time(box.online_since, view.zone))]
 
 
-RECORD = StepRecord(answer=Connect, resume=_resume, receipt_rows=_receipt_rows)
+RECORD = StepRecord(answer=ConnectAnswer, resume=_resume, receipt_rows=_receipt_rows)

@@ -42,7 +42,7 @@ _LEG_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class ConnectPace:
     """How often Northe is asked how far it is, in seconds; `patience`: when to ask the installer what to do."""
 
     poll: float = 2.0
@@ -112,7 +112,7 @@ class Connecting:
     """One try. `report` is called on every change. `box` is what Northe made, as soon as it's known."""
 
     def __init__(
-        self, services: Services, order: Order, keys: Keys, pace: Pace, report: Callable[[Progress], None]
+        self, services: Services, order: Order, keys: Keys, pace: ConnectPace, report: Callable[[Progress], None]
     ) -> None:
         self._services, self._order, self._keys, self._pace, self._report = services, order, keys, pace, report
         self.progress = Progress(Leg.SITE if order.site_id is None else Leg.ASKING)

@@ -21,7 +21,7 @@ MOST = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class LinkPace:
     """Seconds. `show_after`: a wait for the code is shown; `least` between two questions, whatever the cloud says.
 
     Then the waits after something went wrong: the first, doubled up to the longest. A code that lived less than
@@ -42,7 +42,7 @@ class LinkWatch:
     isn't the first code. `changed` is called whenever one of them is another.
     """
 
-    def __init__(self, northe: NortheCloud, clock: Clock, changed: Callable[[], None], pace: Pace) -> None:
+    def __init__(self, northe: NortheCloud, clock: Clock, changed: Callable[[], None], pace: LinkPace) -> None:
         self._northe, self._clock, self._changed, self._pace = northe, clock, changed, pace
         self.offer: LinkOffer | None = None
         self.trouble: ServiceError | None = None

@@ -18,7 +18,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class BoxType(_Frozen):
+class BoxTypeAnswer(_Frozen):
     """Step 1. `brand` and `model` are ids of the catalogue."""
 
     name: str
@@ -26,7 +26,7 @@ class BoxType(_Frozen):
     model: str
 
 
-class ChargeSite(_Frozen):
+class ChargeSiteAnswer(_Frozen):
     """Step 2. `site_id` is set for a site that the customer already has. `price_per_kwh` in `currency`."""
 
     site_id: str | None = None
@@ -35,7 +35,7 @@ class ChargeSite(_Frozen):
     currency: str
 
 
-class BankAccount(_Frozen):
+class BankAccountAnswer(_Frozen):
     """Step 3: connected (`masked` is what may be shown), or skipped with a clear yes to the consequence."""
 
     skipped: bool = False
@@ -45,7 +45,7 @@ class BankAccount(_Frozen):
     """None for an account that had been connected before, since then it was Northe that took it."""
 
 
-class Connect(_Frozen):
+class ConnectAnswer(_Frozen):
     """Step 4. `fields` are the brand's own answers; `box` is what Northe made of them, once it was asked."""
 
     serial_number: str
@@ -62,10 +62,10 @@ class Session(_Frozen):
 
     customer: str = ""
     account: InstanceOf[Account] | None = None
-    box_type: BoxType | None = None
-    charge_site: ChargeSite | None = None
-    bank_account: BankAccount | None = None
-    connect: Connect | None = None
+    box_type: BoxTypeAnswer | None = None
+    charge_site: ChargeSiteAnswer | None = None
+    bank_account: BankAccountAnswer | None = None
+    connect: ConnectAnswer | None = None
     typed: Mapping[Step, Typed] = {}
 
     def typed_in(self, step: Step) -> Typed:

@@ -19,7 +19,7 @@ UNSAID = 30.0
 
 
 @dataclass(slots=True)
-class Patience:
+class SignInBackOff:
     """Counts refusals in a row; Northe's own limit (`wait`) comes on top."""
 
     clock: Clock

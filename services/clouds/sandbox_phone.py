@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from services.clouds.http import Line, Question
+from services.clouds.http import Connection, Question
 from services.contracts import Cause, ServiceError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class SandboxPhone:
         policy: Policy | None = None,
     ) -> None:
         self._http = http
-        self._line = Line(http, silent=Cause.NORTHE_DOWN, clock=clock, policy=policy)
+        self._line = Connection(http, silent=Cause.NORTHE_DOWN, clock=clock, policy=policy)
         self._base = base_url.rstrip("/")
         self._lookup_key = lookup_key
 

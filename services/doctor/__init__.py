@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from services.doctor.box import box_findings, read_any_zaptec, sign_in_finding
 from services.doctor.clock import clock_finding
-from services.doctor.clouds import Place, cloud_findings
-from services.doctor.finding import Finding, State, healthy
+from services.doctor.clouds import CloudAddress, cloud_findings
+from services.doctor.finding import Finding, ItemState, healthy
 
 __all__ = [
+    "CloudAddress",
     "Finding",
-    "Place",
-    "State",
+    "ItemState",
     "box_findings",
     "clock_finding",
     "cloud_findings",

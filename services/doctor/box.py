@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.activation import diagnosis
-from services.activation.diagnosis import BoxFacts, State, Way, What
+from services.activation.diagnosis import BoxFacts, ItemState, Way, What
 from services.contracts import ServiceError
 from services.doctor.finding import Finding, refused
 from services.rules import catalogue
@@ -39,7 +39,7 @@ async def sign_in_finding(services: Services, user_name: str, password: SecretSt
         await services.zaptec.sign_in(user_name, password)
     except ServiceError as error:
         return refused(check, error)
-    return Finding(check, State.OK, Message("doctor.sign_in.ok", {"user": user_name}))
+    return Finding(check, ItemState.OK, Message("doctor.sign_in.ok", {"user": user_name}))
 
 
 async def box_findings(services: Services, reading: SerialReading) -> tuple[Finding, ...]:
@@ -67,16 +67,16 @@ async def _firmware(services: Services, look: ZaptecLook) -> Finding:
     try:
         told = await services.zaptec.firmware(look)
     except ServiceError as error:
-        return replace(refused(check, error), state=State.UNKNOWN)  # that it isn't told is no fault of the box
+        return replace(refused(check, error), state=ItemState.UNKNOWN)  # that it isn't told is no fault of the box
     if told is None or told.current is None:
-        return Finding(check, State.UNKNOWN, Message("doctor.firmware.untold"))
+        return Finding(check, ItemState.UNKNOWN, Message("doctor.firmware.untold"))
     if told.newest in {None, told.current}:
-        return Finding(check, State.OK, Message("doctor.firmware.ok", {"version": told.current}))
+        return Finding(check, ItemState.OK, Message("doctor.firmware.ok", {"version": told.current}))
     text = Message("doctor.firmware.older", {"version": told.current, "newest": told.newest})
-    return Finding(check, State.WARNING, text, remedy=Message("doctor.firmware.remedy"))
+    return Finding(check, ItemState.WARNING, text, remedy=Message("doctor.firmware.remedy"))
 
 
-def _finding(line: diagnosis.Line, services: Services, facts: BoxFacts) -> Finding:
+def _finding(line: diagnosis.CheckItem, services: Services, facts: BoxFacts) -> Finding:
     link = None
     if line.way is Way.PERMISSION:
         seen = facts.evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from services.doctor.finding import Finding, State
+from services.doctor.finding import Finding, ItemState
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ def clock_finding(skews: Iterable[timedelta | None]) -> Finding:
     """Of how far the clock here is ahead of each cloud's (negative: behind), None where it didn't tell."""
     told = [skew for skew in skews if skew is not None]
     if not told:
-        return Finding("clock", State.UNKNOWN, Message("doctor.clock.untold"))
+        return Finding("clock", ItemState.UNKNOWN, Message("doctor.clock.untold"))
     skew = min(told, key=abs)  # a cloud may be off, too; both hardly are
     if abs(skew) <= TOLERATED:
-        return Finding("clock", State.OK, Message("doctor.clock.ok"))
+        return Finding("clock", ItemState.OK, Message("doctor.clock.ok"))
     which = "ahead" if skew > timedelta(0) else "behind"
     text = Message(f"doctor.clock.{which}", {"span": _span(abs(skew))})
-    return Finding("clock", State.WRONG, text, remedy=Message("doctor.clock.remedy"))
+    return Finding("clock", ItemState.WRONG, text, remedy=Message("doctor.clock.remedy"))
 
 
 def _span(span: timedelta) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis import State
+from services.activation.diagnosis import ItemState
 from services.activation.explanations import describe, wait
 from services.contracts import Cause
 from services.text.words import Message
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from services.contracts import ServiceError
 
-__all__ = ["Finding", "State", "healthy", "refused"]
+__all__ = ["Finding", "ItemState", "healthy", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Finding:
     """`check` is its name for programs, `doctor.label.<check>` the one for people; `link` an address for the remedy."""
 
     check: str
-    state: State
+    state: ItemState
     text: Message
     evidence: tuple[Message, ...] = ()
     remedy: Message | None = None
@@ -36,9 +36,9 @@ def refused(check: str, error: ServiceError) -> Finding:
     if error.cause.passes and error.cause is not Cause.NETWORK_DOWN:  # the wizard's remedies speak of what's typed
         after = error.retry_after
         remedy = Message("doctor.later_wait", {"wait": wait(after)}) if after is not None else Message("doctor.later")
-    return Finding(check, State.WRONG, title, (what,), remedy)
+    return Finding(check, ItemState.WRONG, title, (what,), remedy)
 
 
 def healthy(findings: Iterable[Finding]) -> bool:
     """Whether nothing is wrong. A warning, and what nobody could tell, stop no activation."""
-    return all(finding.state is not State.WRONG for finding in findings)
+    return all(finding.state is not ItemState.WRONG for finding in findings)

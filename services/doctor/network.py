@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from services.clouds.trust import NOTHING_IN_COMMON, trusted
-from services.doctor.finding import Finding, State
+from services.doctor.finding import Finding, ItemState
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ async def name_finding(cloud: str, host: Host) -> Finding:
         text = Message("doctor.name.not_found", about)
     else:
         addresses = ", ".join(dict.fromkeys(str(one[4][0]) for one in found))
-        return Finding(check, State.OK, Message("doctor.name.ok", {**about, "addresses": addresses}))
-    return Finding(check, State.WRONG, text, remedy=Message("doctor.name.remedy", about))
+        return Finding(check, ItemState.OK, Message("doctor.name.ok", {**about, "addresses": addresses}))
+    return Finding(check, ItemState.WRONG, text, remedy=Message("doctor.name.remedy", about))
 
 
 async def tls_finding(
@@ -104,10 +104,10 @@ def _trusted_until(cloud: str, host: Host, version: str, ends: str, now: datetim
     left = datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) - now
     about = {"host": host.name, "version": version, "count": left.days}
     if left < timedelta(days=1):
-        return Finding(f"{cloud}_tls", State.WARNING, Message("doctor.tls.ends_today", about))
+        return Finding(f"{cloud}_tls", ItemState.WARNING, Message("doctor.tls.ends_today", about))
     if left < SOON:
-        return Finding(f"{cloud}_tls", State.WARNING, Message("doctor.tls.ends_soon", about))
-    return Finding(f"{cloud}_tls", State.OK, Message("doctor.tls.ok", about))
+        return Finding(f"{cloud}_tls", ItemState.WARNING, Message("doctor.tls.ends_soon", about))
+    return Finding(f"{cloud}_tls", ItemState.OK, Message("doctor.tls.ok", about))
 
 
 def _distrusted(cloud: str, host: Host, error: ssl.SSLCertVerificationError, now: datetime) -> Finding:
@@ -121,7 +121,7 @@ def _distrusted(cloud: str, host: Host, error: ssl.SSLCertVerificationError, now
         why, remedy = "unknown_issuer", Message("doctor.tls.unknown_issuer_remedy")
     else:
         why, about, remedy = "failed", {**about, "why": error.verify_message}, Message("doctor.tls.their_remedy", about)
-    return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=remedy)
+    return Finding(f"{cloud}_tls", ItemState.WRONG, Message(f"doctor.tls.{why}", about), remedy=remedy)
 
 
 def _shaken_off(cloud: str, host: Host, reason: str) -> Finding:
@@ -137,12 +137,12 @@ def _shaken_off(cloud: str, host: Host, reason: str) -> Finding:
     elif reason == HUNG_UP or reason.startswith(ALERTS):
         why, remedy = "hung_up", "hung_up_remedy"
     text, remedy_text = Message(f"doctor.tls.{why}", about), Message(f"doctor.tls.{remedy}", about)
-    return Finding(f"{cloud}_tls", State.WRONG, text, remedy=remedy_text)
+    return Finding(f"{cloud}_tls", ItemState.WRONG, text, remedy=remedy_text)
 
 
 def _unreached(cloud: str, host: Host, why: str) -> Finding:
     about = {"host": host.name, "port": host.port}
-    return Finding(f"{cloud}_tls", State.WRONG, Message(f"doctor.tls.{why}", about), remedy=_to_firewall(host))
+    return Finding(f"{cloud}_tls", ItemState.WRONG, Message(f"doctor.tls.{why}", about), remedy=_to_firewall(host))
 
 
 def _to_firewall(host: Host) -> Message:

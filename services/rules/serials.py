@@ -22,7 +22,7 @@ from services.text.words import Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from services.rules.catalogue import Brand, Model, Refused, SerialRule
+    from services.rules.catalogue import Brand, Model, RefusedPrefix, SerialRule
 
 _SEPARATORS = re.compile(r"[\s\-._/:]+")
 _SYMBOLOGY = re.compile(r"\s*\][A-Za-z][0-9]")  # some scanners say first which kind of code it was, such as ]C1 or ]Q3
@@ -188,7 +188,7 @@ def _why_not(brand: Brand, typed: str) -> Message:
     return Message("serials.shape", about)
 
 
-def _refusal(refused: Refused, prefix: str) -> Message:
+def _refusal(refused: RefusedPrefix, prefix: str) -> Message:
     return Message("serials.refused", {"prefix": prefix, "product": refused.product})
 
 

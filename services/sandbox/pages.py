@@ -36,7 +36,7 @@ button.no { background: #fff; color: #00519e; }
 _LARGEST_FORM = 64 * 1024
 
 
-class Page:
+class WebPage:
     """A page in the making. All texts go in as text; only this class writes HTML."""
 
     def __init__(self, words: Words, title: str) -> None:
@@ -44,27 +44,27 @@ class Page:
         self._title = title
         self._parts = [f"<h1>{_safe(title)}</h1>"]
 
-    def say(self, key: str, /, **args: object) -> Page:
+    def say(self, key: str, /, **args: object) -> WebPage:
         """A paragraph."""
         self._parts.append(f"<p>{self._text(key, args)}</p>")
         return self
 
-    def warn(self, key: str, /, **args: object) -> Page:
+    def warn(self, key: str, /, **args: object) -> WebPage:
         """A paragraph about something that's wrong; read out by screen readers."""
         self._parts.append(f'<p class="wrong" role="alert">{self._text(key, args)}</p>')
         return self
 
-    def small(self, key: str, /, **args: object) -> Page:
+    def small(self, key: str, /, **args: object) -> WebPage:
         """A remark."""
         self._parts.append(f'<p class="small">{self._text(key, args)}</p>')
         return self
 
-    def points(self, texts: Iterable[str]) -> Page:
+    def points(self, texts: Iterable[str]) -> WebPage:
         """A list."""
         self._parts.append("<ul>" + "".join(f"<li>{_safe(text)}</li>" for text in texts) + "</ul>")
         return self
 
-    def open_form(self, **hidden: str) -> Page:
+    def open_form(self, **hidden: str) -> WebPage:
         """Begins a form that's sent to this page's own address."""
         self._parts.append('<form method="post">')
         self._parts += [
@@ -72,12 +72,12 @@ class Page:
         ]
         return self
 
-    def close_form(self) -> Page:
+    def close_form(self) -> WebPage:
         """Ends it."""
         self._parts.append("</form>")
         return self
 
-    def field(self, name: str, key: str, kind: str = "text", autocomplete: str = "off") -> Page:
+    def field(self, name: str, key: str, kind: str = "text", autocomplete: str = "off") -> WebPage:
         """A field with its label."""
         self._parts.append(
             f'<label for="{name}">{self._text(key, {})}</label>'
@@ -85,7 +85,7 @@ class Page:
         )
         return self
 
-    def choices(self, name: str, key: str, options: list[tuple[str, str]]) -> Page:
+    def choices(self, name: str, key: str, options: list[tuple[str, str]]) -> WebPage:
         """One of several, each a value and what it's called; the first one is chosen."""
         self._parts.append(f"<fieldset><legend>{self._text(key, {})}</legend>")
         for number, (value, text) in enumerate(options):
@@ -96,7 +96,7 @@ class Page:
         self._parts.append("</fieldset>")
         return self
 
-    def button(self, name: str, value: str, key: str, *, no: bool = False) -> Page:
+    def button(self, name: str, value: str, key: str, *, no: bool = False) -> WebPage:
         """Sends the form."""
         kind = ' class="no"' if no else ""
         self._parts.append(f'<button{kind} name="{name}" value="{value}">{self._text(key, {})}</button>')

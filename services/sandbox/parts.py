@@ -41,7 +41,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Fleet(Part):
+class WorldFleet(Part):
     """An employer. `limit_per_kwh` left out: no limit."""
 
     name: Name
@@ -103,7 +103,7 @@ class ZaptecAccount(Part):
     limited: bool = False
 
 
-class Installation(Part):
+class WorldInstallation(Part):
     """An installation at Zaptec. `granted`: what Northe's user group may do there.
 
     `provisioning_seconds`: for so long after the start its hierarchy answers 204, as a new one does.
@@ -146,7 +146,7 @@ class Box(Part):
     firmware: str = ""
 
 
-class Charger(Box):
+class WorldCharger(Box):
     """A Zaptec charger, or a Sense meter. `model` is told from the serial number's prefix if it's left out.
 
     `car_after_seconds`: so long after it has come online under its operator a car comes by itself, and is charged.
@@ -188,7 +188,7 @@ class Bank(Part):
     reject_endings: list[Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,30}$")]] = []
 
 
-class Limits(Part):
+class WorldLimits(Part):
     """Zaptec's own limits (its page on rate limiting). Off, so that tools may run through a world at full speed."""
 
     on: bool = False
@@ -207,15 +207,15 @@ class Timing(Part):
 class World(Part):
     """A whole world file."""
 
-    fleets: list[Fleet] = []
+    fleets: list[WorldFleet] = []
     customers: list[Customer] = []
     zaptec_accounts: list[ZaptecAccount] = []
-    installations: list[Installation] = []
-    chargers: list[Charger] = []
+    installations: list[WorldInstallation] = []
+    chargers: list[WorldCharger] = []
     other_boxes: list[OtherBox] = []
     link: LinkBehaviour = LinkBehaviour()
     bank: Bank = Bank()
-    limits: Limits = Limits()
+    limits: WorldLimits = WorldLimits()
     timing: Timing = Timing()
     faults: list[Fault] = []
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from services.sandbox.northe.links import answer_link, link_row, usual_customer
 from services.sandbox.northe.problems import Refused
-from services.sandbox.pages import Page, form_of, words_for
+from services.sandbox.pages import WebPage, form_of, words_for
 from services.sandbox.state import Sandbox, sandbox_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def _link_page(request: Request) -> Response:
     """GET asks, POST answers."""
     sandbox = sandbox_of(request)
     words = words_for(request.query_params.get("lang"))
-    page = Page(words, words.t("sandbox.link.title"))
+    page = WebPage(words, words.t("sandbox.link.title"))
     token = request.path_params["token"].upper()
     found = sandbox.store.one("SELECT id FROM links WHERE token = ?", token)
     if found is None:

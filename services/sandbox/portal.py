@@ -14,11 +14,11 @@ from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from services.sandbox.pages import Page, form_of, words_for
+from services.sandbox.pages import WebPage, form_of, words_for
 from services.sandbox.parts import LOOKUP_KEY, OWNER, SERVICE
 from services.sandbox.seed import set_grant
 from services.sandbox.state import Sandbox, sandbox_of
-from services.sandbox.zaptec.access import Account, may_manage
+from services.sandbox.zaptec.access import SandboxInstaller, may_manage
 from services.sandbox.zaptec.errors import Rejected
 from services.sandbox.zaptec.token import issue, signed_in
 
@@ -46,7 +46,7 @@ async def _access_page(request: Request) -> Response:
     """GET asks to sign in; POST signs in, and then takes the answer."""
     words = words_for(request.query_params.get("lang"))
     key = request.path_params["key"].upper()
-    page = Page(words, words.t("sandbox.portal.title"))
+    page = WebPage(words, words.t("sandbox.portal.title"))
     if key not in GROUPS:
         return page.warn("sandbox.portal.wrong_key", key=key).send(404)
     if request.method == "GET":
@@ -62,10 +62,10 @@ async def _access_page(request: Request) -> Response:
     )
     if row is None:
         return _sign_in_page(request, page.warn("sandbox.portal.too_late"), 403)
-    return _answered(request, page, Account(sandbox, row["user"]), key, said)
+    return _answered(request, page, SandboxInstaller(sandbox, row["user"]), key, said)
 
 
-def _signed_in(request: Request, page: Page, key: str, said: dict[str, str], words: Words) -> Response:
+def _signed_in(request: Request, page: WebPage, key: str, said: dict[str, str], words: Words) -> Response:
     sandbox = sandbox_of(request)
     try:
         user = signed_in(sandbox, said.get("user", ""), SecretStr(said.get("password", "")))
@@ -73,10 +73,10 @@ def _signed_in(request: Request, page: Page, key: str, said: dict[str, str], wor
         return _sign_in_page(request, page.warn("sandbox.portal.down"), 503)
     if user is None:
         return _sign_in_page(request, page.warn("sandbox.portal.wrong_sign_in"), 403)
-    return _choice_page(request, page, Account(sandbox, user), key, words)
+    return _choice_page(request, page, SandboxInstaller(sandbox, user), key, words)
 
 
-def _sign_in_page(request: Request, page: Page, status: int = 200) -> Response:
+def _sign_in_page(request: Request, page: WebPage, status: int = 200) -> Response:
     partner = request.query_params.get("partnerName") or request.path_params["key"].upper()
     page.say("sandbox.portal.asks", partner=partner).open_form()
     page.field("user", "sandbox.portal.user", "email", "username")
@@ -84,7 +84,7 @@ def _sign_in_page(request: Request, page: Page, status: int = 200) -> Response:
     return page.button("step", "sign_in", "sandbox.portal.sign_in").close_form().send(status)
 
 
-def _choice_page(request: Request, page: Page, account: Account, key: str, words: Words) -> Response:
+def _choice_page(request: Request, page: WebPage, account: SandboxInstaller, key: str, words: Words) -> Response:
     if _is_pro(request) and not request.query_params.get("installationId"):
         return page.warn("sandbox.portal.pro_needs_id").send(400)
     places = _eligible(request, account, key)
@@ -105,7 +105,7 @@ def _choice_page(request: Request, page: Page, account: Account, key: str, words
     return page.button("answer", "refuse", "sandbox.portal.refuse", no=True).close_form().send()
 
 
-def _answered(request: Request, page: Page, account: Account, key: str, said: dict[str, str]) -> Response:
+def _answered(request: Request, page: WebPage, account: SandboxInstaller, key: str, said: dict[str, str]) -> Response:
     chosen = next(
         (place for place in _eligible(request, account, key) if place["id"] == said.get("installation")), None
     )
@@ -126,7 +126,7 @@ def _is_pro(request: Request) -> bool:
     return request.query_params.get("installationtype") == "0"
 
 
-def _eligible(request: Request, account: Account, key: str) -> list[sqlite3.Row]:
+def _eligible(request: Request, account: SandboxInstaller, key: str) -> list[sqlite3.Row]:
     """The installations that may be chosen: of the right type, this account's, not given away yet."""
     sandbox, query = sandbox_of(request), request.query_params
     kind = "pro" if _is_pro(request) else "go"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from services.sandbox.parts import GRANTS, LOOKUP_KEY, ROLE_BITS, Charger, Customer, OtherBox, World, product_of
+from services.sandbox.parts import GRANTS, LOOKUP_KEY, ROLE_BITS, Customer, OtherBox, World, WorldCharger, product_of
 
 if TYPE_CHECKING:
     from services.sandbox.state import Sandbox
@@ -103,7 +103,7 @@ def set_grant(sandbox: Sandbox, installation_id: str, roles: int, lookup_key: st
         sandbox.store.add("grants", installation_id=installation_id, lookup_key=lookup_key, roles=roles)
 
 
-def _seed_box(sandbox: Sandbox, box: Charger | OtherBox) -> None:
+def _seed_box(sandbox: Sandbox, box: WorldCharger | OtherBox) -> None:
     now = sandbox.clock.time()
     since = now - (_SINCE[box.behaviour] if box.since_seconds is None else box.since_seconds)
     common = {

@@ -13,7 +13,7 @@ import pytest
 
 from app.cli import main
 from app.exits import Exit
-from services.doctor import State
+from services.doctor import ItemState
 from services.text.words import LOCALES, Words
 from tests.wire.served import served
 from tests.wire.terminal import Terminal
@@ -63,7 +63,7 @@ def test_a_sandbox_is_always_well(doctor: Callable[..., tuple[int, str]]) -> Non
     code, printed = doctor("--sandbox")
     assert code == Exit.DONE
     assert printed.endswith("\nNothing is wrong, but 2 things are unknown.\n")
-    for label in ("Configuration", "State folder", "Northe: answer", "Zaptec: answer", "Clock"):
+    for label in ("Configuration", "ItemState folder", "Northe: answer", "Zaptec: answer", "Clock"):
         assert re.search(rf"^[✓+] ok +{label}\s+\S", printed, re.MULTILINE), printed
     assert max(map(len, printed.splitlines())) <= 80
     assert not re.search(r" $", printed, re.MULTILINE)
@@ -228,7 +228,13 @@ def test_a_broken_world_is_told_in_one_sentence(doctor: Callable[..., tuple[int,
 
 def test_every_state_has_a_word() -> None:
     words = Words()
-    assert {words.t(f"doctor.state.{state.value}") for state in State} == {"ok", "wrong", "check", "unknown", "waits"}
+    assert {words.t(f"doctor.state.{state.value}") for state in ItemState} == {
+        "ok",
+        "wrong",
+        "check",
+        "unknown",
+        "waits",
+    }
 
 
 def test_words_fit_their_columns_in_a_language_that_is_longer() -> None:

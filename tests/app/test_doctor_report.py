@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.doctor_report import WIDEST, Report
-from services.doctor import Finding, State
+from services.doctor import Finding, ItemState
 from services.text.words import Message, Words
 
 
@@ -27,7 +27,7 @@ def test_a_path_is_in_one_piece_where_a_line_is_long_enough(text: list[str], rem
         report = Report(Words("en"), environ, as_json=False)
         told = Message("doctor.state_folder.ok", {"folder": " ".join(text)})
         advice = Message("doctor.state_folder.ok", {"folder": " ".join(remedy)})
-        report.add(Finding("state_folder", State.WRONG, told, remedy=advice))
+        report.add(Finding("state_folder", ItemState.WRONG, told, remedy=advice))
     lines = out.getvalue().splitlines()
     for word in [*text, *remedy]:
         if len(word) <= columns - len("> "):

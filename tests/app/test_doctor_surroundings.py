@@ -14,7 +14,7 @@ import pytest
 from app.cli import main
 from app.doctor_host import zone_finding
 from app.exits import SIGNALLED, Exit
-from services.doctor import State
+from services.doctor import ItemState
 from tests.wire.terminal import ROOT, Terminal
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def test_name_servers_that_dont_answer_hold_up_no_prompt(broken_off: bool, monke
 def test_a_time_zone_that_this_host_does_not_know(zone: str, known: bool) -> None:
     """A folder and a name without an offset count as none: the C library takes UTC for all of them."""
     found = zone_finding({"TZ": zone})
-    assert found.state is (State.OK if known else State.WARNING)
+    assert found.state is (ItemState.OK if known else ItemState.WARNING)
     assert (found.remedy is None) is known
 
 

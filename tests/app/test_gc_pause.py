@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.cli import main
-from app.gc_pause import ALL, LONG_QUIET, MOST, QUIET, YOUNG, Litter, left_lying, let_go
+from app.gc_pause import ALL, LONG_QUIET, MOST, QUIET, YOUNG, GcPause, left_lying, let_go
 from app.terminal.bursts import GAP
 from screens.messages import Finished
 from services.activation.session import Session
@@ -43,7 +43,7 @@ def _as_before() -> Iterator[None]:
 def test_the_search_is_put_off_until_it_is_wanted_again() -> None:
     with left_lying():
         assert not gc.isenabled()
-        Litter().look_again()
+        GcPause().look_again()
         assert gc.isenabled()
         assert gc.get_freeze_count() > 0, "what came up is searched through again and again"
 
@@ -138,8 +138,8 @@ async def test_everything_is_searched_only_after_a_long_pause(monkeypatch: pytes
     monkeypatch.setattr("app.gc_pause.time.monotonic", lambda: now[0])
     monkeypatch.setattr("app.gc_pause.gc.collect", searched.append)
     monkeypatch.setattr("app.gc_pause.let_go", lambda _: None)
-    monkeypatch.setattr(Litter, "_wait", lambda _, seconds: waits.append(seconds))
-    litter = Litter()
+    monkeypatch.setattr(GcPause, "_wait", lambda _, seconds: waits.append(seconds))
+    litter = GcPause()
     litter.look_again()
 
     def passes(seconds: float) -> None:
@@ -163,7 +163,7 @@ async def test_everything_is_searched_only_after_a_long_pause(monkeypatch: pytes
 
 
 def test_what_comes_up_without_a_pause_has_a_bound() -> None:
-    Litter().look_again()
+    GcPause().look_again()
     assert gc.get_threshold()[0] == MOST
     grown: list[list[int]] = []
     before = gc.get_stats()[0]["collections"]

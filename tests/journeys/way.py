@@ -16,8 +16,8 @@ from app.idle import IdleWatch
 from app.settings import Settings
 from app.wizard import WizardApp
 from screens.sign_in.screen import SignInScreen
-from services.activation.connecting import Pace as ConnectPace
-from services.activation.qr_sign_in import Pace as LinkPace
+from services.activation.connecting import ConnectPace
+from services.activation.qr_sign_in import LinkPace
 from services.build import build_services, close_services
 from services.clouds.http import Policy
 from services.contracts import Services

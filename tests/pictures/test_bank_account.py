@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from services.activation.answers import Typed
-from services.activation.session import BankAccount
+from services.activation.session import BankAccountAnswer
 from services.activation.steps import Step
 from services.contracts import BankSummary, Cause, Reason
 from services.fake import ACCOUNT, FakeNorthe
@@ -148,7 +148,7 @@ def test_skip(snap_compare: Any, language: str) -> None:
 
 def test_skipped_before(snap_compare: Any) -> None:
     """What was skipped and what follows from it; the way to connect one is beside Back."""
-    assert snap_compare(bank_account(session(bank_account=BankAccount(skipped=True))), terminal_size=USUAL)
+    assert snap_compare(bank_account(session(bank_account=BankAccountAnswer(skipped=True))), terminal_size=USUAL)
 
 
 @SIZES
@@ -159,7 +159,7 @@ def test_connected_before(snap_compare: Any, size: tuple[int, int]) -> None:
 
 def test_connected_in_this_activation(snap_compare: Any) -> None:
     """With what was verified then."""
-    given = BankAccount(masked="SE45 •••• 7466", bank_name="SEB", verified=Verified.FORM_AND_CHECK_DIGITS)
+    given = BankAccountAnswer(masked="SE45 •••• 7466", bank_name="SEB", verified=Verified.FORM_AND_CHECK_DIGITS)
     assert snap_compare(bank_account(session(BEFORE, bank_account=given), light=True), terminal_size=USUAL)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from screens.look.glyphs import ASCII
-from services.activation.session import Connect
+from services.activation.session import ConnectAnswer
 from services.contracts import (
     BoxEvidence,
     Cause,
@@ -256,7 +256,7 @@ def test_cancelling_is_asked(snap_compare: Any) -> None:
 
 def test_taken_up_again_after_the_line_dropped(snap_compare: Any) -> None:
     """The same stages as before the drop, without anything being pressed."""
-    picture = Picture(ready_to_connect(connect=Connect(serial_number="ZAP900001", fields={}, box=WAITING)))
+    picture = Picture(ready_to_connect(connect=ConnectAnswer(serial_number="ZAP900001", fields={}, box=WAITING)))
     picture.northe.hold("box")
 
     async def before(pilot: Any) -> None:

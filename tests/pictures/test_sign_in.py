@@ -14,7 +14,7 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import HelpDialog
 from screens.look.glyphs import ASCII
 from screens.sign_in import SignInScreen
-from services.activation.qr_sign_in import Pace
+from services.activation.qr_sign_in import LinkPace
 from services.contracts import Cause, LinkOffer, LinkStatus, Reason
 from services.fake import PAYLOAD
 from tests.screens.harness import look, until
@@ -138,7 +138,7 @@ def test_approved(snap_compare: Any) -> None:
 
 def test_a_code_that_runs_out_at_once(snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """No code, and the question whether this computer's clock is right; the steps and the other way stay."""
-    monkeypatch.setattr(SignInScreen, "PACE", Pace(show_after=0.01, first_wait=60.0))
+    monkeypatch.setattr(SignInScreen, "PACE", LinkPace(show_after=0.01, first_wait=60.0))
     app = SignInHost()
     app.northe.answer("start_link", LinkOffer("link-1", PAYLOAD, expires_in=0.0, poll_every=2.0))
     assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "ran out at once"))

@@ -6,7 +6,7 @@ import pytest
 
 from screens.dialogs.help import HelpDialog
 from screens.messages import Completed, WentBack
-from services.activation.session import BoxType
+from services.activation.session import BoxTypeAnswer
 from services.activation.steps import Step
 from services.rules import catalogue
 from tests.before_step import box_type, session
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.anyio
 SIZE = (80, 24)
 
 
-def answer(app: OneScreen) -> BoxType:
+def answer(app: OneScreen) -> BoxTypeAnswer:
     (completed,) = app.heard(Completed)
     assert completed.step is Step.BOX_TYPE
-    assert isinstance(completed.answer, BoxType)
+    assert isinstance(completed.answer, BoxTypeAnswer)
     return completed.answer
 
 
@@ -32,7 +32,7 @@ async def test_three_times_enter_and_next_is_the_common_case() -> None:
         assert not app.heard(Completed), "Enter in a field never commits the step"
         await pilot.press("enter")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BoxType(name="Home", brand="zaptec", model="go")
+        assert answer(app) == BoxTypeAnswer(name="Home", brand="zaptec", model="go")
 
 
 async def test_the_key_for_next_does_so_from_anywhere() -> None:
@@ -40,7 +40,7 @@ async def test_the_key_for_next_does_so_from_anywhere() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BoxType(name="Home", brand="zaptec", model="go")
+        assert answer(app) == BoxTypeAnswer(name="Home", brand="zaptec", model="go")
 
 
 async def test_all_brands_are_in_sight_and_the_unconfirmed_ones_are_marked_in_words() -> None:
@@ -77,7 +77,7 @@ async def test_the_model_picked_at_each_brand_is_remembered() -> None:
         await until(pilot, lambda: app.step.choice("model").value == "charge")
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BoxType(name="Home", brand="easee", model="charge")
+        assert answer(app) == BoxTypeAnswer(name="Home", brand="easee", model="charge")
 
 
 async def test_arrows_alone_lead_from_the_name_to_next_and_back() -> None:
@@ -122,7 +122,7 @@ async def test_back_takes_along_what_was_typed_and_coming_back_finds_it() -> Non
         assert "Northe has not said how Easee connects." in shown(again)
         await pilot.press("f10")
         await until(pilot, lambda: again.heard(Completed))
-        assert answer(again) == BoxType(name="Home 2", brand="easee", model="one")
+        assert answer(again) == BoxTypeAnswer(name="Home 2", brand="easee", model="one")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ async def test_a_kept_brand_that_the_catalogue_has_no_more_falls_back_to_the_fir
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BoxType(name="x", brand="zaptec", model="go")
+        assert answer(app) == BoxTypeAnswer(name="x", brand="zaptec", model="go")
 
 
 async def test_help_is_about_the_focused_question() -> None:

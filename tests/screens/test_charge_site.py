@@ -10,7 +10,7 @@ import pytest
 
 from screens.messages import Completed, WentBack
 from services.activation.charge_site import NEW
-from services.activation.session import ChargeSite
+from services.activation.session import ChargeSiteAnswer
 from services.activation.steps import Step
 from tests.before_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
 from tests.screens.harness import OneScreen, shown, type_in, until
@@ -20,10 +20,10 @@ pytestmark = pytest.mark.anyio
 SIZE = (80, 24)
 
 
-def answer(app: OneScreen) -> ChargeSite:
+def answer(app: OneScreen) -> ChargeSiteAnswer:
     (completed,) = app.heard(Completed)
     assert completed.step is Step.CHARGE_SITE
-    assert isinstance(completed.answer, ChargeSite)
+    assert isinstance(completed.answer, ChargeSiteAnswer)
     return completed.answer
 
 
@@ -52,7 +52,7 @@ async def test_a_site_that_exists_is_one_key_away() -> None:
         assert asked(app) == ["site", "price"]
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == ChargeSite(
+        assert answer(app) == ChargeSiteAnswer(
             site_id="site-1", address=STORGATAN.address, price_per_kwh=Decimal("2.50"), currency="SEK"
         )
 
@@ -258,7 +258,7 @@ async def test_back_takes_along_what_was_half_typed_and_coming_back_finds_it() -
 
 async def test_an_answered_step_shows_its_answer() -> None:
     typed = {"site": "site-2", "price": "2.00"}
-    answered = ChargeSite(site_id="site-2", address=AKERIGRAND.address, price_per_kwh=Decimal(2), currency="SEK")
+    answered = ChargeSiteAnswer(site_id="site-2", address=AKERIGRAND.address, price_per_kwh=Decimal(2), currency="SEK")
     app = charge_site(
         before=session(account(STORGATAN, AKERIGRAND), charge_site=answered, typed={Step.CHARGE_SITE: typed})
     )
@@ -268,7 +268,7 @@ async def test_an_answered_step_shows_its_answer() -> None:
 
 
 async def test_a_change_of_mind_outlives_going_back_though_another_site_was_answered() -> None:
-    answered = ChargeSite(site_id="site-2", address=AKERIGRAND.address, price_per_kwh=Decimal(2), currency="SEK")
+    answered = ChargeSiteAnswer(site_id="site-2", address=AKERIGRAND.address, price_per_kwh=Decimal(2), currency="SEK")
     kept = {Step.CHARGE_SITE: {"site": NEW, "country": "SE", "street": "Sveavägen 1", "price": "2.00"}}
     app = charge_site(before=session(account(STORGATAN, AKERIGRAND), charge_site=answered, typed=kept))
     async with app.run_test(size=SIZE) as pilot:

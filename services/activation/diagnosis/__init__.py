@@ -7,7 +7,7 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 from __future__ import annotations
 
 from services.activation.diagnosis.access import known_line, not_owner, permission_line
-from services.activation.diagnosis.check_items import Line, Outcome, Overall, State, Way, What, overall
+from services.activation.diagnosis.check_items import CheckItem, ItemState, Outcome, Overall, Way, What, overall
 from services.activation.diagnosis.facts import PIN, PRO, BoxFacts, gather
 from services.activation.diagnosis.held import held_line
 from services.activation.diagnosis.online import linked, online_line
@@ -22,10 +22,10 @@ __all__ = [
     "PRO",
     "SIGNED_OUT",
     "BoxFacts",
-    "Line",
+    "CheckItem",
+    "ItemState",
     "Outcome",
     "Overall",
-    "State",
     "Way",
     "What",
     "diagnose",
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-def diagnose(facts: BoxFacts) -> tuple[Line, ...]:
+def diagnose(facts: BoxFacts) -> tuple[CheckItem, ...]:
     """The lines, in the order in which they're shown. A brand that can't be looked into has two, with a PIN three."""
     if facts.brand != ZAPTEC:
         return (serial_line(facts), *([pin_line(facts)] if facts.has_pin else []), northe_line(facts))
@@ -52,10 +52,10 @@ def diagnose(facts: BoxFacts) -> tuple[Line, ...]:
     )
 
 
-def serial_line(facts: BoxFacts) -> Line:
+def serial_line(facts: BoxFacts) -> CheckItem:
     """Is the number well-formed and of the chosen model? What isn't at all was refused where it was typed."""
     warnings = facts.reading.warnings
     if warnings:
-        return Line(What.SERIAL, State.WARNING, warnings[0], detail=warnings[1:])
+        return CheckItem(What.SERIAL, ItemState.WARNING, warnings[0], detail=warnings[1:])
     text = Message("diagnosis.serial.ok", {"product": facts.product})
-    return Line(What.SERIAL, State.OK, text, detail=facts.reading.corrections)
+    return CheckItem(What.SERIAL, ItemState.OK, text, detail=facts.reading.corrections)

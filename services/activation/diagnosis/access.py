@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.check_items import Line, State, Way, What
+from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
 from services.activation.diagnosis.unknown import unknown_line
 from services.contracts import Cause, Grant, ServiceError
 from services.text.words import Message
@@ -18,12 +18,12 @@ OWNER = 2
 Whether the link lets others do so, who may see the installation, Zaptec's pages leave open: it's a doubt, no claim."""
 
 
-def known_line(facts: BoxFacts) -> Line:
+def known_line(facts: BoxFacts) -> CheckItem:
     """Is there such a box, and who sees it?"""
     return _wrong_at_zaptec(facts) or _known(facts)
 
 
-def _known(facts: BoxFacts) -> Line:
+def _known(facts: BoxFacts) -> CheckItem:
     serial = {"serial": facts.reading.value}
     seen = facts.look is not None
     unseen = facts.zaptec is not None and not isinstance(facts.zaptec, ServiceError) and not seen
@@ -31,33 +31,33 @@ def _known(facts: BoxFacts) -> Line:
         if not seen:
             text = Message("diagnosis.known.wrong_twice" if unseen else "diagnosis.known.wrong", serial)
             remedy = Message("diagnosis.known.wrong_remedy")
-            return Line(What.KNOWN, State.WRONG, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND)
+            return CheckItem(What.KNOWN, ItemState.WRONG, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND)
         text = Message("diagnosis.known.northe_blind")
         if facts.look is not None and facts.look.grant is not Grant.GRANTED:
             remedy, way = Message("diagnosis.known.northe_blind_remedy"), Way.PERMISSION
         else:
             remedy, way = Message("diagnosis.soon"), Way.CHECK_AGAIN
-        return Line(What.KNOWN, State.WARNING, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND, way=way)
+        return CheckItem(What.KNOWN, ItemState.WARNING, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND, way=way)
     if seen or facts.passed(Cause.BOX_NOT_FOUND):
         detail = (Message("diagnosis.known.you_do_not_see_it"),) if unseen else ()
-        return Line(What.KNOWN, State.OK, _place(facts), detail)
+        return CheckItem(What.KNOWN, ItemState.OK, _place(facts), detail)
     if unseen:
         remedy = Message("diagnosis.known.unseen_remedy")
-        return Line(What.KNOWN, State.WARNING, Message("diagnosis.known.unseen", serial), remedy=remedy)
+        return CheckItem(What.KNOWN, ItemState.WARNING, Message("diagnosis.known.unseen", serial), remedy=remedy)
     return unknown_line(What.KNOWN, facts)
 
 
-def _wrong_at_zaptec(facts: BoxFacts) -> Line | None:
+def _wrong_at_zaptec(facts: BoxFacts) -> CheckItem | None:
     """What Zaptec's own record of it lacks, which Northe can't tell from a wrong number."""
     if facts.look is not None and facts.evidence.deactivated:
         cause = Cause.BOX_NOT_FOUND if facts.stopped_at(Cause.BOX_NOT_FOUND) else None
         name = facts.evidence.installation_name
         where = Message("diagnosis.known.deactivated_in", {"installation": name}) if name else None
         text, remedy = where or Message("diagnosis.known.deactivated"), Message("diagnosis.known.deactivated_remedy")
-        return Line(What.KNOWN, State.WARNING, text, remedy=remedy, cause=cause)
+        return CheckItem(What.KNOWN, ItemState.WARNING, text, remedy=remedy, cause=cause)
     if facts.unplaced:
         text, remedy = Message("diagnosis.known.unplaced"), Message("diagnosis.known.unplaced_remedy")
-        return Line(What.KNOWN, State.WRONG, text, (), remedy, Cause.PERMISSION_MISSING, Way.CHECK_AGAIN)
+        return CheckItem(What.KNOWN, ItemState.WRONG, text, (), remedy, Cause.PERMISSION_MISSING, Way.CHECK_AGAIN)
     return None
 
 
@@ -69,32 +69,34 @@ def _place(facts: BoxFacts) -> Message:
     return Message("diagnosis.known.ok_named" if evidence.charger_name else "diagnosis.known.ok_in", names)
 
 
-def permission_line(facts: BoxFacts) -> Line:
+def permission_line(facts: BoxFacts) -> CheckItem:
     """Has Northe the permission? Four answers; a grant is claimed only where a cloud has shown it."""
     if facts.unplaced:
-        return Line(What.PERMISSION, State.WAITING, Message("diagnosis.permission.unplaced"))
+        return CheckItem(What.PERMISSION, ItemState.WAITING, Message("diagnosis.permission.unplaced"))
     return _permitted(facts)
 
 
-def _permitted(facts: BoxFacts) -> Line:
+def _permitted(facts: BoxFacts) -> CheckItem:
     what, grant = What.PERMISSION, facts.look.grant if facts.look is not None else Grant.UNKNOWN
     if facts.passed(Cause.ROLE_MISSING):
         detail = (Message("diagnosis.permission.not_in_list_yet"),) if grant is Grant.NOT_GRANTED else ()
-        return Line(what, State.OK, _permission("ok", facts), detail)
+        return CheckItem(what, ItemState.OK, _permission("ok", facts), detail)
     if facts.stopped_at(Cause.ROLE_MISSING):
         text, remedy = Message("diagnosis.permission.role"), Message("diagnosis.permission.role_remedy")
-        return Line(what, State.WRONG, text, remedy=remedy, cause=Cause.ROLE_MISSING, way=Way.PERMISSION)
+        return CheckItem(what, ItemState.WRONG, text, remedy=remedy, cause=Cause.ROLE_MISSING, way=Way.PERMISSION)
     if facts.stopped_at(Cause.PERMISSION_MISSING) and grant is Grant.GRANTED:
         text, remedy = Message("diagnosis.permission.on_its_way"), Message("diagnosis.soon")
-        return Line(what, State.WARNING, text, remedy=remedy, cause=Cause.PERMISSION_MISSING, way=Way.CHECK_AGAIN)
+        return CheckItem(
+            what, ItemState.WARNING, text, remedy=remedy, cause=Cause.PERMISSION_MISSING, way=Way.CHECK_AGAIN
+        )
     if facts.stopped_at(Cause.PERMISSION_MISSING) or grant is Grant.NOT_GRANTED:
         detail = (_permission("not_owner", facts),) if not_owner(facts) else ()
         text = _permission("missing", facts)
         remedy = _permission("missing_remedy", facts)
-        return Line(what, State.WRONG, text, detail, remedy, Cause.PERMISSION_MISSING, Way.PERMISSION)
+        return CheckItem(what, ItemState.WRONG, text, detail, remedy, Cause.PERMISSION_MISSING, Way.PERMISSION)
     if grant is Grant.GRANTED:
         detail = (Message("diagnosis.permission.roles_untold"),)
-        return Line(what, State.OK, _permission("ok_zaptec", facts), detail)
+        return CheckItem(what, ItemState.OK, _permission("ok_zaptec", facts), detail)
     return unknown_line(what, facts)
 
 

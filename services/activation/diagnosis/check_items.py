@@ -26,7 +26,7 @@ class What(StrEnum):
     READY = "ready"
 
 
-class State(StrEnum):
+class ItemState(StrEnum):
     """How it stands. UNKNOWN: nobody could tell. WAITING: it's decided by a line above."""
 
     OK = "ok"
@@ -45,11 +45,11 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckItem:
     """One line of the check list. `detail` is the evidence; `cause` is set where this line is what stops Connect."""
 
     what: What
-    state: State
+    state: ItemState
     text: Message
     detail: tuple[Message, ...] = ()
     remedy: Message | None = None
@@ -74,15 +74,15 @@ class Overall:
     cause: Cause | None = None
 
 
-def overall(lines: Sequence[Line]) -> Overall:
+def overall(lines: Sequence[CheckItem]) -> Overall:
     """What the lines come to. Northe's word, the line READY, counts more than what was seen beside it."""
     ready = next((line for line in lines if line.what is What.READY), None)
-    if ready is not None and ready.state is State.OK:
+    if ready is not None and ready.state is ItemState.OK:
         return Overall(Outcome.READY)
-    causes = [line.cause for line in lines if line.cause and line.state in {State.WRONG, State.WARNING}]
+    causes = [line.cause for line in lines if line.cause and line.state in {ItemState.WRONG, ItemState.WARNING}]
     for cause in causes:
         if cause is not Cause.BOX_OFFLINE:
             return Overall(Outcome.BLOCKED, cause)
-    if ready is None or ready.state is State.UNKNOWN:
+    if ready is None or ready.state is ItemState.UNKNOWN:
         return Overall(Outcome.UNKNOWN, ready.cause if ready else None)
     return Overall(Outcome.WAITING, Cause.BOX_OFFLINE) if causes else Overall(Outcome.UNKNOWN)

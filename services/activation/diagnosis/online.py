@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.check_items import Line, State, Way, What
+from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
 from services.activation.diagnosis.facts import PRO
 from services.activation.diagnosis.unknown import unknown_line
 from services.contracts import Cause
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SILENT = frozenset({Pulse.OFFLINE, Pulse.STALE, Pulse.NEVER})
 
 
-def online_line(facts: BoxFacts) -> Line:
+def online_line(facts: BoxFacts) -> CheckItem:
     """Northe's yes counts; its no is compared with the pulse, which may be newer."""
     beat = heartbeat(facts.evidence, facts.now)
     heard = ago(beat.age) if beat.age is not None else None
@@ -30,18 +30,18 @@ def online_line(facts: BoxFacts) -> Line:
     if facts.stopped_at(Cause.BOX_OFFLINE) and beat.pulse is Pulse.ONLINE:
         text, remedy = Message("diagnosis.online.on_its_way", {"ago": heard}), Message("diagnosis.soon")
         detail = _detail(facts)
-        return Line(What.ONLINE, State.WARNING, text, detail, remedy, Cause.BOX_OFFLINE, Way.CHECK_AGAIN)
+        return CheckItem(What.ONLINE, ItemState.WARNING, text, detail, remedy, Cause.BOX_OFFLINE, Way.CHECK_AGAIN)
     if beat.pulse in _SILENT or facts.stopped_at(Cause.BOX_OFFLINE):
         return _offline(facts, beat.pulse, heard)
     if beat.pulse is Pulse.ONLINE:
         return _online(facts, heard)
     if heard is not None:
         text = Message("diagnosis.online.heard_only", {"ago": heard})
-        return Line(What.ONLINE, State.UNKNOWN, text, _detail(facts))
+        return CheckItem(What.ONLINE, ItemState.UNKNOWN, text, _detail(facts))
     return unknown_line(What.ONLINE, facts)
 
 
-def _online(facts: BoxFacts, heard: Message | None) -> Line:
+def _online(facts: BoxFacts, heard: Message | None) -> CheckItem:
     how, left = linked(facts.evidence), _left_behind(facts.evidence)
     told: dict[str, object] = {"ago": heard} if heard is not None else {}
     if how is not None:
@@ -50,24 +50,24 @@ def _online(facts: BoxFacts, heard: Message | None) -> Line:
         text, remedy = Message(f"diagnosis.online.{left[0]}"), Message("diagnosis.online.left_behind_remedy")
         seen = (Message("diagnosis.online.last_heard_how" if how else "diagnosis.online.last_heard", told),)
         detail = (*(seen if heard else ()), *_firmware(facts.evidence), *_also(left[1:]))
-        return Line(What.ONLINE, State.WARNING, text, detail, remedy)
+        return CheckItem(What.ONLINE, ItemState.WARNING, text, detail, remedy)
     if heard is None:
-        return Line(What.ONLINE, State.OK, Message("diagnosis.online.ok"), _detail(facts))
+        return CheckItem(What.ONLINE, ItemState.OK, Message("diagnosis.online.ok"), _detail(facts))
     text = Message("diagnosis.online.ok_linked" if how else "diagnosis.online.ok_heard", told)
-    return Line(What.ONLINE, State.OK, text, _firmware(facts.evidence))
+    return CheckItem(What.ONLINE, ItemState.OK, text, _firmware(facts.evidence))
 
 
-def _doubtful(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
+def _doubtful(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> CheckItem:
     if heard is None:
         text = Message("diagnosis.online.northe_only_never")
     elif pulse is Pulse.OFFLINE:
         text = Message("diagnosis.online.northe_only_off", {"ago": heard})
     else:
         text = Message("diagnosis.online.northe_only", {"ago": heard})
-    return Line(What.ONLINE, State.WARNING, text, _detail(facts))
+    return CheckItem(What.ONLINE, ItemState.WARNING, text, _detail(facts))
 
 
-def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
+def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> CheckItem:
     detail, network = _detail(facts), {"network": _network(facts)}
     if pulse is Pulse.NEVER:
         text, remedy = Message("diagnosis.online.never"), Message("diagnosis.online.never_remedy", network)
@@ -78,7 +78,7 @@ def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> Line:
             text = Message(f"diagnosis.online.{key}")
         else:
             text = Message(f"diagnosis.online.{key}_heard", {"ago": heard})
-    return Line(What.ONLINE, State.WRONG, text, detail, remedy, Cause.BOX_OFFLINE)
+    return CheckItem(What.ONLINE, ItemState.WRONG, text, detail, remedy, Cause.BOX_OFFLINE)
 
 
 def _detail(facts: BoxFacts) -> tuple[Message, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.check_items import Line, State, Way, What
+from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
 from services.activation.explanations import counted_down, describe
 from services.contracts import Cause, ServiceError
 from services.contracts.causes import NAMED_FIRST
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from services.activation.diagnosis.facts import BoxFacts
 
 
-def ready_line(facts: BoxFacts) -> Line:
+def ready_line(facts: BoxFacts) -> CheckItem:
     """Of a Zaptec box: what Northe waits for stands in a line above."""
     answer = facts.answer
     if answer is None or answer.cause not in NAMED_FIRST or answer.cause is Cause.PAIRING_LOCKED:
@@ -22,7 +22,7 @@ def ready_line(facts: BoxFacts) -> Line:
     text = Message(f"diagnosis.ready.waits_for.{_waits_for(facts, answer.cause)}")
     offline = answer.cause is Cause.BOX_OFFLINE
     remedy = Message("diagnosis.ready.waits_for.box_offline_remedy") if offline else None
-    return Line(What.READY, State.WAITING, text, remedy=remedy)
+    return CheckItem(What.READY, ItemState.WAITING, text, remedy=remedy)
 
 
 def _waits_for(facts: BoxFacts, cause: Cause) -> str:
@@ -33,30 +33,30 @@ def _waits_for(facts: BoxFacts, cause: Cause) -> str:
     return "deactivated" if deactivated and cause is Cause.BOX_NOT_FOUND else cause.value
 
 
-def northe_line(facts: BoxFacts) -> Line:
+def northe_line(facts: BoxFacts) -> CheckItem:
     """Of any brand: all that Northe says about it."""
     if facts.has_pin and facts.wrong_pin:
-        return Line(What.READY, State.WAITING, Message("diagnosis.ready.waits_for.wrong_pin"))
+        return CheckItem(What.READY, ItemState.WAITING, Message("diagnosis.ready.waits_for.wrong_pin"))
     if facts.failure is not None:
         return _failed(facts.failure)
     if facts.answer is None:
-        return Line(What.READY, State.UNKNOWN, Message("diagnosis.ready.unasked"), way=Way.CHECK_AGAIN)
+        return CheckItem(What.READY, ItemState.UNKNOWN, Message("diagnosis.ready.unasked"), way=Way.CHECK_AGAIN)
     cause = facts.answer.cause
     if cause is None:
-        return Line(What.READY, State.OK, Message("diagnosis.ready.ok"))
+        return CheckItem(What.READY, ItemState.OK, Message("diagnosis.ready.ok"))
     error = ServiceError(cause, retry_after=facts.answer.retry_after, evidence=facts.answer.evidence)
     title, what, remedy = describe(counted_down(error))
     text = Message("diagnosis.ready.refused", {"title": title})
     if cause is Cause.BOX_OFFLINE:
         what = Message("diagnosis.ready.waits_for.box_offline_remedy")
-    return Line(What.READY, State.WRONG, text, (what,), remedy, cause)
+    return CheckItem(What.READY, ItemState.WRONG, text, (what,), remedy, cause)
 
 
-def _failed(error: ServiceError) -> Line:
+def _failed(error: ServiceError) -> CheckItem:
     """Northe couldn't be asked, which may pass; or it said no before it had looked at the box."""
     title, what, remedy = describe(counted_down(error))
     if error.cause.passes or error.cause is Cause.SESSION_EXPIRED:
         text = Message("diagnosis.ready.failed", {"title": title})
-        return Line(What.READY, State.UNKNOWN, text, (what,), remedy, error.cause, Way.CHECK_AGAIN)
+        return CheckItem(What.READY, ItemState.UNKNOWN, text, (what,), remedy, error.cause, Way.CHECK_AGAIN)
     text = Message("diagnosis.ready.refused", {"title": title})
-    return Line(What.READY, State.WRONG, text, (what,), remedy, error.cause)
+    return CheckItem(What.READY, ItemState.WRONG, text, (what,), remedy, error.cause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.check_items import Line, State, Way, What
+from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
 from services.contracts import Cause, LookPart, Reason, ServiceError
 from services.text.words import Message
 
@@ -20,7 +20,7 @@ TOLD_BY = {What.PERMISSION: LookPart.GRANT, What.HELD: LookPart.INSTALLATION, Wh
 NOT_FOR_YOU = frozenset({Cause.ROLE_MISSING, Cause.BOX_NOT_FOUND})
 
 
-def unknown_line(what: What, facts: BoxFacts) -> Line:
+def unknown_line(what: What, facts: BoxFacts) -> CheckItem:
     """Why `what` isn't known: not signed in, not answered, not seen or not told."""
     way: Way | None = None
     if facts.zaptec is None and facts.failure is not None:
@@ -36,7 +36,7 @@ def unknown_line(what: What, facts: BoxFacts) -> Line:
     else:
         why = "untold"
     gaps = {"why": Message(f"diagnosis.why.{why}")}
-    return Line(what, State.UNKNOWN, Message(f"diagnosis.{what.value}.unknown", gaps), way=way)
+    return CheckItem(what, ItemState.UNKNOWN, Message(f"diagnosis.{what.value}.unknown", gaps), way=way)
 
 
 def _failed(error: ServiceError, of: str = "") -> tuple[str, Way | None]:

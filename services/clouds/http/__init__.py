@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.clouds.http.connection import Line
+from services.clouds.http.connection import Connection
 from services.clouds.http.exchange import Answer, Question, Unreadable, sendable
 from services.clouds.http.limiter import Limiter
 from services.clouds.http.opening import demand_safe, is_loopback, open_client
@@ -11,8 +11,8 @@ from services.clouds.line_check import LineUnusable
 
 __all__ = [
     "Answer",
+    "Connection",
     "Limiter",
-    "Line",
     "LineUnusable",
     "Policy",
     "Question",

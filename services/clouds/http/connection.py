@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from services.clouds.http.exchange import Answer, Broken, Question, http_date, retry_after_seconds
-from services.clouds.http.failures import PROXY_WANTS_PASSWORD, Progress, broken
+from services.clouds.http.failures import PROXY_WANTS_PASSWORD, QuestionProgress, broken
 from services.clouds.http.policy import BUSY, SERVER_ERROR, Policy
 from services.clouds.http.unpacking import BodyRefused, body_of
 from services.contracts import Cause, ServiceError
@@ -29,7 +29,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """No call of either cloud leads elsewhere; a network that wants a sign-in first does."""
 
 
-class Line:
+class Connection:
     """`silent` is the cause when this cloud answers with trouble of its own: NORTHE_DOWN or VENDOR_DOWN.
 
     `skew` is how far the clock here is ahead of the cloud's, by its last answer that said. `listeners` are told when
@@ -101,7 +101,7 @@ class Line:
     async def _once(self, question: Question) -> Answer | Broken:
         # Nothing is raised from here: the frames below hold the question in clear.
         try:
-            progress = Progress(question.url)
+            progress = QuestionProgress(question.url)
             return await self._exchange(question, progress)
         except (httpx.HTTPError, OSError) as error:
             outcome = broken(error, progress)
@@ -111,7 +111,7 @@ class Line:
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
             return Broken(None, note=f"could not be asked: {type(error).__name__}")
 
-    async def _exchange(self, question: Question, progress: Progress) -> Answer | Broken:
+    async def _exchange(self, question: Question, progress: QuestionProgress) -> Answer | Broken:
         headers = dict(question.headers)
         if question.token is not None:
             headers["Authorization"] = f"Bearer {question.token.get_secret_value()}"

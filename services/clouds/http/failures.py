@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PROXY_WANTS_PASSWORD, SERVER_ERROR = 407, 500
 
 
-class Progress:
+class QuestionProgress:
     """How far a question has got. `with_proxy`: only a proxy has been spoken to, so the cloud has got nothing of it.
 
     It's httpx's `trace` extension; a transport in this process tells nothing, and is taken for the cloud.
@@ -39,7 +39,7 @@ class Progress:
             self.with_proxy = False
 
 
-def broken(error: httpx.HTTPError | OSError, progress: Progress) -> Broken:
+def broken(error: httpx.HTTPError | OSError, progress: QuestionProgress) -> Broken:
     """What an error means. OpenSSL's own ones come through httpx where they end a connection that stood."""
     if isinstance(error, httpx.ProxyError):
         return Broken(_what_the_proxy_said(error), sent=False)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from services.clouds.http import Answer, Line
+from services.clouds.http import Answer, Connection
 from services.clouds.northe import reading, wire
-from services.clouds.northe.requests import Asking, body_of
+from services.clouds.northe.requests import NortheRequests, body_of
 from services.contracts import (
     Account,
     BankSummary,
@@ -49,8 +49,8 @@ class NortheClient:
 
     def __init__(self, http: httpx.AsyncClient, base_url: str, clock: Clock, *, policy: Policy | None = None) -> None:
         self._http = http
-        self._line = Line(http, silent=Cause.NORTHE_DOWN, clock=clock, policy=policy)
-        self._asking = Asking(self._line, base_url, self._lost)
+        self._line = Connection(http, silent=Cause.NORTHE_DOWN, clock=clock, policy=policy)
+        self._asking = NortheRequests(self._line, base_url, self._lost)
         self._clock = clock
         self._token: SecretStr | None = None
         self._link_id: str | None = None
@@ -109,7 +109,11 @@ class NortheClient:
         """POST /v1/sessions. A session that's still open is ended first."""
         await self.sign_out()
         body = body_of(
-            Cause.SIGN_IN_REJECTED, wire.SignIn, email=email, fleet_member_id=fleet_member_id, partner_key=partner_key
+            Cause.SIGN_IN_REJECTED,
+            wire.SignInBody,
+            email=email,
+            fleet_member_id=fleet_member_id,
+            partner_key=partner_key,
         )
         _, token = await self._wanted(self._session(body))
         self._hold(token)
@@ -124,7 +128,7 @@ class NortheClient:
         body = self._asking.read(answer, wire.LinkState)
         return LinkStatus(body.status), body.token
 
-    async def _session(self, body: wire.SignIn) -> tuple[LinkStatus, SecretStr | None]:
+    async def _session(self, body: wire.SignInBody) -> tuple[LinkStatus, SecretStr | None]:
         answer = await self._asking.ask("POST", "/v1/sessions", body=body, key=str(uuid4()), by_status=REFUSED_SIGN_IN)
         return LinkStatus.APPROVED, self._asking.read(answer, wire.Opened).token
 

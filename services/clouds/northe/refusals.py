@@ -14,7 +14,7 @@ from services.contracts import Cause, ServiceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from services.clouds.http import Answer, Line
+    from services.clouds.http import Answer, Connection
 
 _CODE = re.compile(r"[a-z_]{1,40}")
 _FIELD = re.compile(r"(?:[a-z_]{1,40}\.){0,3}([a-z_]{1,40})")
@@ -29,7 +29,7 @@ def is_refusal(answer: Answer) -> bool:
     return cause is not None and not cause.passes
 
 
-def refusal(answer: Answer, line: Line, by_status: Mapping[int, Cause]) -> ServiceError:
+def refusal(answer: Answer, line: Connection, by_status: Mapping[int, Cause]) -> ServiceError:
     """The error for an answer that isn't a success. `by_status`: what a status means where the code isn't a cause."""
     problem = _problem(answer)
     retry_after = answer.retry_after

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from services.clouds.http import Answer, Line, Question, Unreadable
+from services.clouds.http import Answer, Connection, Question, Unreadable
 from services.clouds.northe import refusals, wire
 from services.contracts import Cause, ServiceError
 
@@ -20,10 +20,10 @@ Model = TypeVar("Model", bound=BaseModel)
 YES = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED)
 
 
-class Asking:
+class NortheRequests:
     """Puts questions to one address. `lost` is told when Northe doesn't know a token any more."""
 
-    def __init__(self, line: Line, base_url: str, lost: Callable[[SecretStr], None]) -> None:
+    def __init__(self, line: Connection, base_url: str, lost: Callable[[SecretStr], None]) -> None:
         self._line = line
         self._base = base_url.rstrip("/")
         self._lost = lost

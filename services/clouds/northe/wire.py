@@ -107,7 +107,7 @@ class LinkSession(LinkState):
     token_expires_at: Annotated[When | None, NotNeeded] = None
 
 
-class SignIn(Body):
+class SignInBody(Body):
     """POST /v1/sessions."""
 
     email: Annotated[str, StringConstraints(min_length=3, max_length=254)]

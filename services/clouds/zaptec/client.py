@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from services.clouds.http import Line
+from services.clouds.http import Connection
 from services.clouds.zaptec import reading, wire
 from services.clouds.zaptec.limits import ZAPTEC
 from services.clouds.zaptec.login import Login
 from services.clouds.zaptec.looking import Looking
-from services.clouds.zaptec.requests import Asking
+from services.clouds.zaptec.requests import ZaptecRequests
 from services.contracts import Cause, Grant, LookPart
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class ZaptecClient:
         limits: Limits = ZAPTEC,
     ) -> None:
         self._http = http
-        self._line = Line(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
+        self._line = Connection(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
         self._login = Login(self._line, token_url, scope, clock, limits)
-        self._asking = Asking(self._line, base_url, self._login, limits)
+        self._asking = ZaptecRequests(self._line, base_url, self._login, limits)
         self._looking = Looking(self._asking, lookup_key)
 
     @property

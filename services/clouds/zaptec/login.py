@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlencode
 
-from services.clouds.http import Answer, Line, Question
+from services.clouds.http import Answer, Connection, Question
 from services.clouds.zaptec import wire
 from services.clouds.zaptec.reading import read
 from services.contracts import Cause, ServiceError
@@ -56,7 +56,7 @@ class _SignedIn:
 class Login:
     """Password grant, as Zaptec's API page describes it; its refresh tokens are known to fail, so none is used."""
 
-    def __init__(self, line: Line, token_url: str, scope: str | None, clock: Clock, limits: Limits) -> None:
+    def __init__(self, line: Connection, token_url: str, scope: str | None, clock: Clock, limits: Limits) -> None:
         self._line = line
         self._url = token_url
         self._scope = scope
@@ -115,7 +115,7 @@ class Login:
         answer = await self._line.ask(question, self._limiter)
         if answer.status != HTTPStatus.OK:
             self._refuse(answer)
-        grant = read(answer, wire.Grant)
+        grant = read(answer, wire.TokenGrant)
         if grant is None or (grant.token_type or "bearer").lower() != "bearer":
             if _error(answer):
                 self._refuse(answer)

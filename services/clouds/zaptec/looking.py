@@ -13,7 +13,7 @@ from services.clouds.zaptec.together import together, within
 from services.contracts import Cause, Grant, LookPart, ServiceError, ZaptecLook
 
 if TYPE_CHECKING:
-    from services.clouds.zaptec.requests import Asking
+    from services.clouds.zaptec.requests import ZaptecRequests
 
 PART_WITHIN = 12.0
 """Seconds for the state, and for each list of installations: one answer that doesn't come, and another try."""
@@ -33,7 +33,7 @@ Listed: TypeAlias = "reading.Entries[wire.Installation] | ServiceError | None"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InstallationPlace:
     """An installation, as far as it's seen, and whether Northe sees it. `unanswered` as in `ZaptecLook`."""
 
     installation: wire.Installation | None = None
@@ -44,7 +44,7 @@ class Place:
 class Looking:
     """Puts a look together from its parts."""
 
-    def __init__(self, asking: Asking, lookup_key: str) -> None:
+    def __init__(self, asking: ZaptecRequests, lookup_key: str) -> None:
         self._asking = asking
         self._lookup_key = lookup_key
 
@@ -67,9 +67,9 @@ class Looking:
         seen = await within(PART_WITHIN, self._state(charger))
         if isinstance(seen, ServiceError):
             unknown = dict.fromkeys((LookPart.INSTALLATION, LookPart.GRANT), seen)
-            return self._put_together(charger, seen, Place(unanswered=unknown), reading.Entries())
+            return self._put_together(charger, seen, InstallationPlace(unanswered=unknown), reading.Entries())
         if seen is None or seen.installation_id is None:
-            return self._put_together(charger, seen, Place(), reading.Entries())
+            return self._put_together(charger, seen, InstallationPlace(), reading.Entries())
         place, others = await together(
             self.place(seen.installation_id, charger.installation_name),
             within(OTHERS_WITHIN, self._others(charger, seen.installation_id)),
@@ -87,7 +87,7 @@ class Looking:
             raise self._asking.unreadable()
         return None
 
-    async def _state(self, charger: wire.Charger) -> reading.State | None:
+    async def _state(self, charger: wire.Charger) -> reading.ChargerState | None:
         """None: not for this sign-in."""
         answer = await self._asking.detail(f"/api/chargers/{quote(charger.id, safe='')}/state")
         if answer is None:
@@ -97,7 +97,7 @@ class Looking:
             raise self._asking.unreadable()
         return reading.state(observations)
 
-    async def place(self, wanted: str, name: str | None) -> Place:
+    async def place(self, wanted: str, name: str | None) -> InstallationPlace:
         """An installation, and whether Northe sees it: it's listed, but not if those are left out that Northe's user
         group sees (`ExcludeIfVisibleForUserGroupLookupKey`). That list comes first: what's in it needs no other.
         """
@@ -109,7 +109,7 @@ class Looking:
                 without = await self._installations(**narrowed, ExcludeIfVisibleForUserGroupLookupKey=self._lookup_key)
                 ask_without = isinstance(without, reading.Entries)
             if (here := _of(without, wanted)) is not None:
-                return Place(here, Grant.NOT_GRANTED)
+                return InstallationPlace(here, Grant.NOT_GRANTED)
             everything = await self._installations(**narrowed)
             here = _of(everything, wanted)
             if here is not None or not isinstance(everything, reading.Entries):
@@ -122,7 +122,7 @@ class Looking:
         unanswered = {part: why for part, why in reasons.items() if why is not None}
         # Absence is evidence only in a list of which nothing is missing.
         granted = here is not None and isinstance(without, reading.Entries) and without.complete
-        return Place(here, Grant.GRANTED if granted else Grant.UNKNOWN, unanswered)
+        return InstallationPlace(here, Grant.GRANTED if granted else Grant.UNKNOWN, unanswered)
 
     def _why_not(self, listed: Listed) -> ServiceError | None:
         if isinstance(listed, reading.Entries):
@@ -153,8 +153,8 @@ class Looking:
     def _put_together(
         self,
         charger: wire.Charger,
-        seen: reading.State | ServiceError | None,
-        place: Place,
+        seen: reading.ChargerState | ServiceError | None,
+        place: InstallationPlace,
         others: reading.Entries[wire.Charger] | ServiceError,
     ) -> ZaptecLook:
         unanswered = dict(place.unanswered)

@@ -82,7 +82,7 @@ def chargers_of(hierarchy: wire.Hierarchy) -> Entries[wire.Charger]:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ChargerState:
     """What a charger's observations say, each None where it doesn't."""
 
     ocpp_connected: bool | None = None
@@ -112,7 +112,7 @@ class State:
         return self.installation_id is None and self.complete
 
 
-def state(observations: Entries[wire.Observation]) -> State:
+def state(observations: Entries[wire.Observation]) -> ChargerState:
     """Observations by their ids. Of two with the same, the newer counts."""
     found = {one.state_id: one for one in sorted(observations.items, key=lambda one: _when(one.timestamp))}
 
@@ -120,7 +120,7 @@ def state(observations: Entries[wire.Observation]) -> State:
         return clean_or_none(found[number].value_as_string, limit) if number in found else None
 
     installation = text(INSTALLATION)
-    return State(
+    return ChargerState(
         ocpp_connected=_yes_or_no(text(OCPP_CONNECTED)),
         online=_yes_or_no(text(ONLINE)),
         last_heard=found[PULSE].timestamp if PULSE in found else None,
@@ -176,7 +176,7 @@ def listed(charger: wire.Charger) -> ZaptecCharger:
 
 def evidence(
     charger: wire.Charger,
-    seen: State | None,
+    seen: ChargerState | None,
     installation: wire.Installation | None,
     others: tuple[str, ...],
     *,
@@ -189,7 +189,7 @@ def evidence(
     """
     where = installation or wire.Installation.model_construct(id="")
     roles = charger.current_user_roles if where.current_user_roles is None else where.current_user_roles
-    said = seen or State()
+    said = seen or ChargerState()
     never = seen.never_online if seen else None
     if never and charger.is_online:
         never = None  # the list says that it's online, so its state doesn't tell all

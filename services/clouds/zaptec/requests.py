@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
-from services.clouds.http import Answer, Line, Question
+from services.clouds.http import Answer, Connection, Question
 from services.clouds.zaptec import wire
 from services.clouds.zaptec.reading import Entries, entries, read
 from services.clouds.zaptec.together import together
@@ -43,10 +43,10 @@ NOT_FOR_US = (Cause.ROLE_MISSING, Cause.BOX_NOT_FOUND)
 """What's answered to somebody whose sign-in may not see it."""
 
 
-class Asking:
+class ZaptecRequests:
     """Puts GET questions to one address, with a token that's renewed once when it's refused."""
 
-    def __init__(self, line: Line, base_url: str, login: Login, limits: Limits) -> None:
+    def __init__(self, line: Connection, base_url: str, login: Login, limits: Limits) -> None:
         self._line = line
         self._base = base_url.rstrip("/")
         self._login = login

@@ -113,7 +113,7 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=folded_key)
 
 
-class Grant(Wire):
+class TokenGrant(Wire):
     """The token endpoint's yes. `expires_in` in seconds."""
 
     access_token: Annotated[SecretStr, AfterValidator(sendable)]

@@ -17,7 +17,7 @@ from services.rules.banking.account import (
     SECOND,
     AccountKind,
     AccountWrong,
-    BankAccount,
+    ParsedAccount,
     Verified,
     mask,
 )
@@ -37,8 +37,8 @@ __all__ = [
     "SECOND",
     "AccountKind",
     "AccountWrong",
-    "BankAccount",
     "FieldWords",
+    "ParsedAccount",
     "Verified",
     "field_words",
     "holds_number",
@@ -58,7 +58,7 @@ FIELDS: Mapping[AccountKind, tuple[str, ...]] = {
 """Which fields each kind asks for: IBAN; clearing and account; account; registration number and account."""
 
 
-def read_account(kind: AccountKind, first: str | SecretStr, second: str | SecretStr = "") -> BankAccount:
+def read_account(kind: AccountKind, first: str | SecretStr, second: str | SecretStr = "") -> ParsedAccount:
     """The account that was typed. `second` counts only for the kinds that have a second field (`FIELDS`).
 
     An IBAN in a domestic field is read as what it is, with a note. Raises `AccountWrong` and nothing else.
@@ -73,7 +73,7 @@ def read_account(kind: AccountKind, first: str | SecretStr, second: str | Secret
     raise refused
 
 
-def _read(kind: AccountKind, first: str | SecretStr, second: str | SecretStr) -> BankAccount:
+def _read(kind: AccountKind, first: str | SecretStr, second: str | SecretStr) -> ParsedAccount:
     if kind is AccountKind.SE:
         from services.rules.banking.sweden import read_swedish
 

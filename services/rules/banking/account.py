@@ -46,7 +46,7 @@ class Verified(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BankAccount:
+class ParsedAccount:
     """An account as it goes to Northe. `iban` is compact (no spaces); `country` is its two letters.
 
     `masked` may be shown and kept. `bank_name` is a hint ("looks like"), never proof: registers disagree.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.rules.banking.account import FIRST, SECOND, AccountWrong, BankAccount, Verified
+from services.rules.banking.account import FIRST, SECOND, AccountWrong, ParsedAccount, Verified
 from services.rules.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
 from services.rules.banking.typed import numbers_in, only_digits, refuse_card, refuse_zeros
 from services.text.words import Message
@@ -22,7 +22,7 @@ _LONGEST = 10
 _SHORTEST = 4  # shorter than this it's more likely a slip than an account, and no check digit would tell
 
 
-def read_danish(first: str | SecretStr, second: str | SecretStr) -> BankAccount:
+def read_danish(first: str | SecretStr, second: str | SecretStr) -> ParsedAccount:
     """The account behind a registration number and an account number, or both in the first field.
 
     Raises `AccountWrong`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from services.rules.banking.account import FIRST, AccountWrong, BankAccount, Verified, mask
+from services.rules.banking.account import FIRST, AccountWrong, ParsedAccount, Verified, mask
 from services.rules.banking.clearing import bank_behind
 from services.rules.banking.inside import account_inside, judge_inside
 from services.rules.banking.judgement import Judgement
@@ -40,7 +40,7 @@ _BESIDE_A_DIGIT = re.compile(r"(?<![^\W\d_])\d?[^\W\d_]{1,3}\d")
 _COUNTRY_ALONE = re.compile(r"[A-Z]{2}(?![A-Z])")
 
 
-def read_iban(typed: str | SecretStr, field: str = FIRST, notes: tuple[Message, ...] = ()) -> BankAccount:
+def read_iban(typed: str | SecretStr, field: str = FIRST, notes: tuple[Message, ...] = ()) -> ParsedAccount:
     """The account behind an IBAN, which may stand in a longer text. Verifies form, check digits and, where its country
     has one, the domestic check.
 
@@ -76,7 +76,7 @@ def verified_iban(
     *,
     verified: Verified | None = None,
     bank_name: str | None = None,
-) -> BankAccount:
+) -> ParsedAccount:
     """The account for a compact IBAN whose form is right; raises `AccountWrong` for wrong check digits.
 
     `bank_name` and `verified` are what the domestic number already told. Without, the domestic check digits are
@@ -104,7 +104,7 @@ def verified_iban(
         if judgement is not Judgement.RIGHT:
             notes = (*notes, Message(f"banking.note.domestic_{'doubtful' if doubtful else 'unverified'}"))
     name = bank_name or iban.bank_name or (bank_behind(iban.bban) if iban.country_code == "SE" else None)
-    return BankAccount(
+    return ParsedAccount(
         country=iban.country_code,
         iban=SecretStr(str(iban)),
         masked=mask(str(iban)),

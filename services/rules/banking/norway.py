@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.rules.banking.account import FIRST, AccountWrong, BankAccount, Verified
+from services.rules.banking.account import FIRST, AccountWrong, ParsedAccount, Verified
 from services.rules.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
 from services.rules.banking.judgement import Judgement
 from services.rules.banking.norwegian_check import judge
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DIGITS = 11
 
 
-def read_norwegian(first: str | SecretStr) -> BankAccount:
+def read_norwegian(first: str | SecretStr) -> ParsedAccount:
     """The account behind a Norwegian number. Raises `AccountWrong`."""
     if holds_iban(first):
         return read_iban(first, FIRST, (Message("banking.note.read_as_iban"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from services.rules.banking.account import FIRST, SECOND, AccountWrong, BankAccount, Verified
+from services.rules.banking.account import FIRST, SECOND, AccountWrong, ParsedAccount, Verified
 from services.rules.banking.clearing import (
     SWEDBANK_WITH_FIFTH_DIGIT,
     Clearing,
@@ -46,7 +46,7 @@ _PERSONAL = re.compile(r"(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[3
 _PERSONAL_ACCOUNT, _PERSONAL_DIGITS = "3300", 10
 
 
-def read_swedish(first: str | SecretStr, second: str | SecretStr) -> BankAccount:
+def read_swedish(first: str | SecretStr, second: str | SecretStr) -> ParsedAccount:
     """The account behind a clearing number and an account number, or both in the first field.
 
     Raises `AccountWrong`; a clearing number that nobody knows and an account whose digits can't be verified

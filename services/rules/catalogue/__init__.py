@@ -21,7 +21,7 @@ from services.rules.catalogue.entries import (
     FieldKind,
     Lookalikes,
     Model,
-    Refused,
+    RefusedPrefix,
     SerialRule,
     Status,
 )
@@ -39,7 +39,7 @@ __all__ = [
     "Lookalikes",
     "Model",
     "NotInCatalogue",
-    "Refused",
+    "RefusedPrefix",
     "SerialRule",
     "Status",
     "brand",

@@ -90,7 +90,7 @@ class ConnectField:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedPrefix:
     """Serial numbers of something that isn't a charge box, and what it is."""
 
     prefixes: tuple[str, ...]
@@ -109,7 +109,7 @@ class SerialRule:
     shortest: int
     longest: int
     lookalikes: Lookalikes
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedPrefix, ...] = ()
 
     @property
     def letters(self) -> int:

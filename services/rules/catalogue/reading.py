@@ -19,7 +19,7 @@ from services.rules.catalogue.entries import (
     FieldKind,
     Lookalikes,
     Model,
-    Refused,
+    RefusedPrefix,
     SerialRule,
     Status,
 )
@@ -106,8 +106,8 @@ def _serial(table: Table) -> SerialRule:
     return rule
 
 
-def _refused(table: Table) -> Refused:
-    refused = Refused(prefixes=table.prefixes(required=True), product=table.text("product"))
+def _refused(table: Table) -> RefusedPrefix:
+    refused = RefusedPrefix(prefixes=table.prefixes(required=True), product=table.text("product"))
     table.nothing_else()
     return refused
 

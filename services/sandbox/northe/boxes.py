@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.clouds.northe.wire import ChargeBoxBody, ChargeBoxRequest
 from services.sandbox.clock import moment
 from services.sandbox.northe.bodies import body_of, once
-from services.sandbox.northe.checks import SERIAL, Finding, look, require_enabled
+from services.sandbox.northe.checks import SERIAL, Obstacle, look, require_enabled
 from services.sandbox.northe.problems import Refused, answer
 from services.sandbox.northe.sessions import customer_of
 from services.sandbox.progress import release, settle
@@ -99,7 +99,7 @@ def box_body(row: sqlite3.Row) -> ChargeBoxBody:
     )
 
 
-def _request(sandbox: Sandbox, email: str, found: Finding, said: ChargeBoxRequest) -> int:
+def _request(sandbox: Sandbox, email: str, found: Obstacle, said: ChargeBoxRequest) -> int:
     """Writes the wish down. The same box again is the same wish; after a failure it's a new try of it."""
     box = found.box
     if box is None:

@@ -29,7 +29,7 @@ SERIAL = "serial_number"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Obstacle:
     """What a look at the vendor gave. `cause` None: ready. `box`: a row of `boxes`, None if there's none."""
 
     cause: str | None
@@ -57,7 +57,7 @@ def require_enabled(sandbox: Sandbox, customer: sqlite3.Row) -> None:
         raise Refused(409, "fleet_not_enabled", "This fleet hasn't turned home charging on.")
 
 
-def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Finding:
+def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Obstacle:
     """The first cause that holds, by the order that the check list goes by. Raises `Refused`: the vendor is down."""
     brand = said.brand.casefold()
     if SERIAL not in said.fields:
@@ -66,7 +66,7 @@ def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Finding:
     box = sandbox.store.one("SELECT * FROM boxes WHERE brand = ? AND serial = ? AND active", brand, serial)
     nothing = EvidenceBody()
     if box is None or box["product"] == "sense":  # a Sense is a meter
-        return Finding(Cause.BOX_NOT_FOUND.value, None, nothing)
+        return Obstacle(Cause.BOX_NOT_FOUND.value, None, nothing)
     if box["trouble"]:
         raise Refused(503, box["trouble"], "The vendor's cloud doesn't answer.", retry_after=30.0)
     place, causes = None, _in_its_way(sandbox, email, box)
@@ -75,15 +75,15 @@ def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Finding:
         causes |= _without_access(sandbox, box)
     cause = first_cause(causes)
     if cause is Cause.PERMISSION_MISSING:
-        return Finding(cause.value, box, nothing)
+        return Obstacle(cause.value, box, nothing)
     seen = _evidence(box, place)
     if cause is Cause.HELD_BY_OTHER_OPERATOR:
-        return Finding(cause.value, box, seen.model_copy(update={"held_by": box["held_by"]}))
+        return Obstacle(cause.value, box, seen.model_copy(update={"held_by": box["held_by"]}))
     if cause is Cause.PAIRING_LOCKED:
-        return Finding(cause.value, box, seen, box["locked_until"] - sandbox.clock.time())
+        return Obstacle(cause.value, box, seen, box["locked_until"] - sandbox.clock.time())
     if cause in {None, Cause.BOX_OFFLINE}:
         seen = seen.model_copy(update=_heartbeat(sandbox, box))
-    return Finding(cause.value if cause else None, box, seen)
+    return Obstacle(cause.value if cause else None, box, seen)
 
 
 def _without_access(sandbox: Sandbox, box: sqlite3.Row) -> set[Cause]:

@@ -25,7 +25,7 @@ from services.clouds.northe.wire import (
     LinkSession,
     Problem,
     SessionToken,
-    SignIn,
+    SignInBody,
 )
 from services.sandbox.northe.bodies import KEY_PATTERN, LONGEST_KEY
 
@@ -76,7 +76,7 @@ OPERATIONS = (
         "Sign in without the customer; the same key and body open the same session",
         {201: SessionToken},
         {**_BODY, **_KEY, 401: "sign_in_rejected", 422: "invalid_request", **_TROUBLE},
-        request=SignIn,
+        request=SignInBody,
         keyed=True,
         session=False,
     ),

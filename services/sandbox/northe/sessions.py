@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 from starlette.responses import Response
 
-from services.clouds.northe.wire import SessionToken, SignIn
+from services.clouds.northe.wire import SessionToken, SignInBody
 from services.sandbox.clock import moment
 from services.sandbox.faults import cut_off
 from services.sandbox.northe.bodies import body_of, key_of
@@ -32,7 +32,7 @@ async def sign_in(request: Request) -> Response:
     """POST /v1/sessions. The same `Idempotency-Key` opens the same session: a lost answer leaves none behind."""
     sandbox = sandbox_of(request)
     key = key_of(request)
-    said = await body_of(request, SignIn)
+    said = await body_of(request, SignInBody)
     email = said.email.strip().casefold()
     wait = _wait(sandbox, email)
     if wait > 0:

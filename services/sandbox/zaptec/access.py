@@ -34,7 +34,7 @@ class Bucket:
         self._excess[who] = (excess, now)
 
 
-class Account:
+class SandboxInstaller:
     """Whoever is signed in, and what they may do where. Roles are bits: User 1, Owner 2, Service 4."""
 
     def __init__(self, sandbox: Sandbox, user: str) -> None:
@@ -49,7 +49,7 @@ class Account:
         return row["roles"] if row else 0
 
 
-def account_of(request: Request) -> Account:
+def account_of(request: Request) -> SandboxInstaller:
     """Whose token this is. Raises `Rejected`: 401, or 429 past the limit."""
     sandbox = sandbox_of(request)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -65,7 +65,7 @@ def account_of(request: Request) -> Account:
         raise unauthorized()
     if sandbox.world.limits.on or row["limited"]:
         request.app.state.requests.take(row["user"], sandbox.clock.time())
-    return Account(sandbox, row["user"])
+    return SandboxInstaller(sandbox, row["user"])
 
 
 def may_manage(roles: int) -> bool:
@@ -73,7 +73,7 @@ def may_manage(roles: int) -> bool:
     return bool(roles & (OWNER | SERVICE))
 
 
-def charger_of(request: Request, account: Account) -> tuple[sqlite3.Row, int]:
+def charger_of(request: Request, account: SandboxInstaller) -> tuple[sqlite3.Row, int]:
     """The charger in the path and this account's roles at it. Raises `Rejected`."""
     row = sandbox_of(request).store.one(
         "SELECT * FROM boxes WHERE brand = 'zaptec' AND id = ?", _guid(request.path_params["id"], "id")
@@ -86,7 +86,7 @@ def charger_of(request: Request, account: Account) -> tuple[sqlite3.Row, int]:
     return row, roles
 
 
-def installation_of(request: Request, account: Account, name: str = "id") -> tuple[sqlite3.Row, int]:
+def installation_of(request: Request, account: SandboxInstaller, name: str = "id") -> tuple[sqlite3.Row, int]:
     """The installation in the path and this account's roles at it, whatever they are. Raises `Rejected`."""
     row = sandbox_of(request).store.one(
         "SELECT * FROM installations WHERE id = ?", _guid(request.path_params[name], name)

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from services.sandbox.seed import world_id
 from services.sandbox.state import Sandbox, sandbox_of
-from services.sandbox.zaptec.access import Account, account_of, may_manage
+from services.sandbox.zaptec.access import SandboxInstaller, account_of, may_manage
 from services.sandbox.zaptec.chargers import fields_of
 from services.sandbox.zaptec.errors import forbidden, invalid, missing_problem, zaptec_time
 from services.sandbox.zaptec.paging import Item, Query, page
@@ -49,7 +49,7 @@ PEOPLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class ChargingSession:
     """The n-th charge session of a row of `boxes`: one a day, until the charger's own day in the list."""
 
     box: sqlite3.Row
@@ -111,12 +111,12 @@ class Session:
         return item
 
 
-def sessions_of(box: sqlite3.Row) -> list[Session]:
+def sessions_of(box: sqlite3.Row) -> list[ChargingSession]:
     """All of a row of `boxes`, the oldest first."""
-    return [Session(box, number) for number in range(box["sessions"])]
+    return [ChargingSession(box, number) for number in range(box["sessions"])]
 
 
-def people_of(sessions: Iterable[Session]) -> list[Person]:
+def people_of(sessions: Iterable[ChargingSession]) -> list[Person]:
     """Who has charged in these."""
     there = {session.person for session in sessions}
     return [person for person in PEOPLE if person in there]
@@ -173,7 +173,7 @@ async def archived(request: Request) -> Response:
     return JSONResponse({"sessions": [], "cursor": None, "hasMore": False})
 
 
-def visible(sandbox: Sandbox, account: Account) -> list[sqlite3.Row]:
+def visible(sandbox: Sandbox, account: SandboxInstaller) -> list[sqlite3.Row]:
     """The rows of `boxes` that this account sees and that have charged a car."""
     return sandbox.store.all(
         "SELECT b.* FROM boxes AS b JOIN zaptec_roles AS r ON r.installation_id = b.installation_id AND r.user = ?"
@@ -189,7 +189,7 @@ def _wanted(request: Request) -> str:
         raise invalid("id", "The value is not valid.") from None
 
 
-def _under_way(request: Request, account: Account) -> Item | None:
+def _under_way(request: Request, account: SandboxInstaller) -> Item | None:
     """A session that isn't over, as its charger's state tells of it. None if there's no such session."""
     sandbox, wanted = sandbox_of(request), _wanted(request)
     for box in sandbox.store.all("SELECT * FROM boxes WHERE brand = 'zaptec' AND mode IN (2, 3)"):
@@ -207,7 +207,7 @@ def _under_way(request: Request, account: Account) -> Item | None:
     return None
 
 
-def _session(request: Request, account: Account) -> Item:
+def _session(request: Request, account: SandboxInstaller) -> Item:
     wanted = _wanted(request)
     for box in visible(sandbox_of(request), account):
         for session in sessions_of(box):
@@ -215,7 +215,7 @@ def _session(request: Request, account: Account) -> Item:
                 if not may_manage(account.roles(box["installation_id"])):
                     raise forbidden()
                 return session.item()
-    raise missing_problem("Session")
+    raise missing_problem("ChargingSession")
 
 
 def moment_in(text: str, name: str) -> float | None:

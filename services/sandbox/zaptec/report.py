@@ -14,7 +14,7 @@ from services.sandbox.state import sandbox_of
 from services.sandbox.zaptec.access import account_of, may_manage
 from services.sandbox.zaptec.chargers import fields_of, number_in
 from services.sandbox.zaptec.errors import forbidden, invalid, zaptec_time
-from services.sandbox.zaptec.history import Session, moment_in, sessions_of, visible
+from services.sandbox.zaptec.history import ChargingSession, moment_in, sessions_of, visible
 from services.sandbox.zaptec.paging import Item, Query
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Wish:
     chargers: frozenset[str]
     group: int
 
-    def takes(self, session: Session) -> bool:
+    def takes(self, session: ChargingSession) -> bool:
         """Whether the session belongs into the report."""
         person = session.person.id if session.person is not None else None
         return (
@@ -58,7 +58,7 @@ async def report(request: Request) -> Response:
     if place is None or not may_manage(account.roles(place["id"])):
         raise forbidden()
     boxes = [box for box in visible(sandbox, account) if box["installation_id"] == place["id"]]
-    groups: dict[str, list[Session]] = {}
+    groups: dict[str, list[ChargingSession]] = {}
     for session in (session for box in boxes for session in sessions_of(box) if wish.takes(session)):
         groups.setdefault(_group(session, wish.group), []).append(session)
     now = zaptec_time(sandbox.clock.time())
@@ -77,7 +77,7 @@ async def report(request: Request) -> Response:
     )
 
 
-def _group(session: Session, group: int) -> str:
+def _group(session: ChargingSession, group: int) -> str:
     if GROUPS[group] == "Charger":
         return str(session.box["name"])
     if session.person is None:
@@ -85,7 +85,7 @@ def _group(session: Session, group: int) -> str:
     return session.person.full_name if GROUPS[group] == "User" else session.person.card
 
 
-def _summed(name: str, group: int, sessions: list[Session]) -> Item:
+def _summed(name: str, group: int, sessions: list[ChargingSession]) -> Item:
     item: Item = {"GroupAsString": name}
     person = sessions[0].person
     if GROUPS[group] == "User" and person is not None:

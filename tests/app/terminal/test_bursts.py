@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 
-from app.terminal.bursts import GAP, HOLD, LEAST, QUIET, BurstGuard, Kind, Verdict, kind_of
+from app.terminal.bursts import GAP, HOLD, LEAST, QUIET, BurstGuard, KeyVerdict, Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PASS, LINE_END, SHORT_END = Verdict.PASS, Verdict.LINE_END, Verdict.SHORT_END
+PASS, LINE_END, SHORT_END = KeyVerdict.PASS, KeyVerdict.LINE_END, KeyVerdict.SHORT_END
 FAST, SLOW = GAP / 5, GAP * 4
 ENDS = ("\r", "\n", "\r\n")
 CONTROLS = [chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\r\n\t\x1b"]
@@ -29,9 +29,9 @@ class Keyboard:
     def __init__(self) -> None:
         self.guard: BurstGuard[str] = BurstGuard()
         self.time = 50.0
-        self.done: list[tuple[str, Verdict]] = []
+        self.done: list[tuple[str, KeyVerdict]] = []
 
-    def key(self, char: str, gap: float, name: str = "") -> list[tuple[str, Verdict]]:
+    def key(self, char: str, gap: float, name: str = "") -> list[tuple[str, KeyVerdict]]:
         """One key: a character that the terminal sends, or one with a `name` and a sequence of its own."""
         if self.guard.holds and gap >= HOLD:
             self.done += self.guard.release()
@@ -49,7 +49,7 @@ class Keyboard:
         for char in chars:
             self.key(char, gap)
 
-    def burst(self, chars: str) -> list[tuple[str, Verdict]]:
+    def burst(self, chars: str) -> list[tuple[str, KeyVerdict]]:
         """A piece by itself, and what it does."""
         self.done = []
         self.time += 1.0
@@ -59,7 +59,7 @@ class Keyboard:
         return self.done
 
 
-def passed(chars: str) -> list[tuple[str, Verdict]]:
+def passed(chars: str) -> list[tuple[str, KeyVerdict]]:
     return [(char, PASS) for char in chars]
 
 

@@ -11,7 +11,7 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import AccountRead, Completed, SessionEnded, WentBack
 from screens.widgets.field import Field
 from services.activation.answers import Typed
-from services.activation.session import BankAccount
+from services.activation.session import BankAccountAnswer
 from services.activation.steps import Step
 from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
@@ -26,11 +26,11 @@ pytestmark = pytest.mark.anyio
 BEFORE = account(bank=BankSummary("SE45 •••• 3456"))
 
 
-def answer(app: OneScreen) -> BankAccount:
+def answer(app: OneScreen) -> BankAccountAnswer:
     (completed,) = app.heard(Completed)
     assert completed.step is Step.BANK_ACCOUNT
     assert set(completed.typed) == {"first_name", "last_name", "kind"}, "no number stays in the session"
-    assert isinstance(completed.answer, BankAccount)
+    assert isinstance(completed.answer, BankAccountAnswer)
     return completed.answer
 
 
@@ -186,12 +186,12 @@ async def test_skipping_asks_with_the_consequence_and_the_safe_answer_has_the_fo
         await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press("right", "enter")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BankAccount(skipped=True)
+        assert answer(app) == BankAccountAnswer(skipped=True)
         assert northe.calls == []
 
 
 async def test_a_skipped_step_says_so_and_an_account_can_still_be_connected() -> None:
-    app = bank_account(session(bank_account=BankAccount(skipped=True)))
+    app = bank_account(session(bank_account=BankAccountAnswer(skipped=True)))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "! Skipped: no bank account is connected." in shown(app))
         assert "Kim Larsson can't charge the car until there is one." in shown(app)
@@ -201,12 +201,12 @@ async def test_a_skipped_step_says_so_and_an_account_can_still_be_connected() ->
 
 
 async def test_next_after_skipping_goes_on_without_asking_again() -> None:
-    app = bank_account(session(bank_account=BankAccount(skipped=True)))
+    app = bank_account(session(bank_account=BankAccountAnswer(skipped=True)))
     async with app.run_test(size=SIZE) as pilot:
         await focused_on(pilot, app, "next")
         await pilot.press("enter")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BankAccount(skipped=True)
+        assert answer(app) == BankAccountAnswer(skipped=True)
 
 
 # ---------------------------------------------------------------------------------------------- connected before
@@ -220,7 +220,7 @@ async def test_an_account_that_was_connected_before_is_told_and_next_goes_on() -
         assert "First name" not in shown(app)
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BankAccount(masked="SE45 •••• 3456")
+        assert answer(app) == BankAccountAnswer(masked="SE45 •••• 3456")
         assert northe.calls == []
 
 
@@ -251,7 +251,7 @@ async def test_another_account_that_was_begun_is_gone_on_with_after_a_look_back(
 
 
 async def test_an_answered_step_tells_what_was_verified_then() -> None:
-    given = BankAccount(masked="SE45 •••• 7466", bank_name="SEB", verified=Verified.FORM_ONLY)
+    given = BankAccountAnswer(masked="SE45 •••• 7466", bank_name="SEB", verified=Verified.FORM_ONLY)
     app = bank_account(session(account(bank=BankSummary("SE45 •••• 7466")), bank_account=given))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "✓ Connected: SE45 •••• 7466" in shown(app))
@@ -263,9 +263,9 @@ async def test_an_answered_step_tells_what_was_verified_then() -> None:
 
 
 async def test_an_account_connected_elsewhere_since_it_was_skipped_counts() -> None:
-    app = bank_account(session(BEFORE, bank_account=BankAccount(skipped=True)))
+    app = bank_account(session(BEFORE, bank_account=BankAccountAnswer(skipped=True)))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "✓ Connected: SE45 •••• 3456" in shown(app))
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
-        assert answer(app) == BankAccount(masked="SE45 •••• 3456")
+        assert answer(app) == BankAccountAnswer(masked="SE45 •••• 3456")

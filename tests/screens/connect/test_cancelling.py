@@ -10,7 +10,7 @@ import pytest
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Answered, Completed
 from services.activation.connecting import Leg
-from services.activation.session import Connect
+from services.activation.session import ConnectAnswer
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
 from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, step_of, visible
@@ -57,9 +57,9 @@ async def test_a_cancelled_try_leaves_nothing_behind_and_the_next_one_is_a_new_o
         await until(pilot, lambda: "Cancelled. The box is not in the account." in shown(it.app))
         assert it.northe.account_now.boxes == ()
         last = it.app.heard(Answered)[-1].answer
-        assert isinstance(last, Connect)
+        assert isinstance(last, ConnectAnswer)
         assert last.box is None
-        assert primary(it.app) == ["[ Connect ]"]
+        assert primary(it.app) == ["[ ConnectAnswer ]"]
         it.northe.stages = (*it.northe.stages, Stage.ONLINE)
         await pilot.press("f10")
         await until(pilot, lambda: it.app.heard(Completed))

@@ -9,7 +9,7 @@ import pytest
 
 from screens.messages import Answered, Completed, SessionEnded
 from services.activation.connecting import Leg
-from services.activation.session import Connect
+from services.activation.session import ConnectAnswer
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
 from tests.ready_to_connect import SITE, ready_to_connect
@@ -31,7 +31,7 @@ async def test_all_the_way_to_online() -> None:
         await it.go(pilot)
         await until(pilot, lambda: it.app.heard(Completed))
         answer = it.app.heard(Completed)[0].answer
-        assert isinstance(answer, Connect)
+        assert isinstance(answer, ConnectAnswer)
         assert answer.box is not None
         assert (answer.box.stage, answer.left_waiting, answer.serial_number) == (Stage.ONLINE, False, "ZAP900001")
         (site,), (box,) = it.args("create_site"), it.args("connect_box")
@@ -97,7 +97,7 @@ async def test_a_box_that_is_online_in_this_account_already_is_done() -> None:
 
 
 async def test_a_box_that_was_being_connected_before_the_line_dropped_is_followed_on() -> None:
-    before = Connect(serial_number="ZAP900001", fields={}, box=WAITING)
+    before = ConnectAnswer(serial_number="ZAP900001", fields={}, box=WAITING)
     it = Started(session=ready_to_connect(connect=before), check=False)
     it.northe.account_now = replace(ACCOUNT, boxes=(WAITING,))
     async with it.app.run_test(size=SIZE) as pilot:
@@ -123,7 +123,7 @@ async def test_leaving_it_waiting_is_offered_once_only_the_box_is_missing() -> N
         await pilot.press("f8")
         await until(pilot, lambda: it.app.heard(Completed))
         answer = it.app.heard(Completed)[0].answer
-        assert isinstance(answer, Connect)
+        assert isinstance(answer, ConnectAnswer)
         assert answer.left_waiting
         assert answer.box is not None
         assert answer.box.stage is Stage.WAITING_FOR_BOX
@@ -222,7 +222,7 @@ async def test_a_stage_that_failed_says_why() -> None:
         await until(pilot, lambda: "Not connected: No permission yet" in shown(it.app))
         assert "F6 shows it" in shown(it.app)
         last = it.app.heard(Answered)[-1].answer
-        assert isinstance(last, Connect)
+        assert isinstance(last, ConnectAnswer)
         assert last.box is not None
         assert (last.box.stage, last.box.cause) == (Stage.FAILED, Cause.PERMISSION_MISSING), "nothing to follow"
 
@@ -230,7 +230,7 @@ async def test_a_stage_that_failed_says_why() -> None:
 async def test_a_box_that_failed_before_is_not_followed_again() -> None:
     failed = replace(WAITING, stage=Stage.FAILED, cause=Cause.VENDOR_DOWN)
     it = Started(
-        session=ready_to_connect(connect=Connect(serial_number="ZAP900001", fields={}, box=failed)), check=False
+        session=ready_to_connect(connect=ConnectAnswer(serial_number="ZAP900001", fields={}, box=failed)), check=False
     )
     async with it.app.run_test(size=SIZE) as pilot:
         await pilot.pause()

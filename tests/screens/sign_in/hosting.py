@@ -10,7 +10,7 @@ from textual.events import Paste
 from screens.messages import SignedIn
 from screens.sign_in import SignInScreen
 from screens.widgets.qr import Qr
-from services.activation.qr_sign_in import Pace
+from services.activation.qr_sign_in import LinkPace
 from services.contracts import LinkOffer, LinkStatus
 from services.fake import ACCOUNT, PAYLOAD, FakeClock, FakeNorthe, fake_services
 from tests.screens.harness import OneScreen, look, shown, until
@@ -29,7 +29,7 @@ FIRST, SECOND = f"{PAYLOAD[:-1]}1", f"{PAYLOAD[:-1]}2"
 
 NAMES = ("email", "fleet_member_id", "partner_key")
 MEMBER, KEY = "KIM1-7Q2X", "PK-55-ZEBRA"
-FAST = Pace(show_after=0.01, least=0.001, first_wait=0.01, longest_wait=0.04, shortest_life=0.0)
+FAST = LinkPace(show_after=0.01, least=0.001, first_wait=0.01, longest_wait=0.04, shortest_life=0.0)
 
 
 class QuickNorthe(FakeNorthe):

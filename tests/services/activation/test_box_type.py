@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.activation.answers import AnswersWrong
 from services.activation.box_type import check_box_type
-from services.activation.session import BoxType
+from services.activation.session import BoxTypeAnswer
 from services.rules import catalogue
 from services.text.words import Words
 
@@ -23,7 +23,7 @@ def problem(field: str, **typed: str) -> str:
 
 
 def test_right_answers_are_taken() -> None:
-    assert check_box_type(RIGHT) == BoxType(name="Garage", brand="zaptec", model="go")
+    assert check_box_type(RIGHT) == BoxTypeAnswer(name="Garage", brand="zaptec", model="go")
 
 
 def test_spaces_line_ends_and_control_codes_of_a_paste_are_tidied() -> None:

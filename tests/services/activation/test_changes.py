@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from services.activation.changes import Answer, may_reach, with_account, with_answer, with_typed
-from services.activation.session import BankAccount, BoxType, ChargeSite, Connect, Session
+from services.activation.session import BankAccountAnswer, BoxTypeAnswer, ChargeSiteAnswer, ConnectAnswer, Session
 from services.activation.steps import STEPS, Step
 from services.contracts import BankSummary
 from services.fake import ACCOUNT
 from tests.before_step import STORGATAN, account
 
-BOX_TYPE = BoxType(name="Garage", brand="zaptec", model="go")
-SITE = ChargeSite(site_id="site-1", address=STORGATAN.address, price_per_kwh=Decimal("2.50"), currency="SEK")
-BANK = BankAccount(masked="SE45 •••• 7466")
-CONNECT = Connect(serial_number="ZAP900001", fields={"serial_number": SecretStr("ZAP900001")})
+BOX_TYPE = BoxTypeAnswer(name="Garage", brand="zaptec", model="go")
+SITE = ChargeSiteAnswer(site_id="site-1", address=STORGATAN.address, price_per_kwh=Decimal("2.50"), currency="SEK")
+BANK = BankAccountAnswer(masked="SE45 •••• 7466")
+CONNECT = ConnectAnswer(serial_number="ZAP900001", fields={"serial_number": SecretStr("ZAP900001")})
 ANSWERED: tuple[Answer, ...] = (BOX_TYPE, SITE, BANK, CONNECT)
 OWNER = account(STORGATAN, bank=BankSummary("SE45 •••• 7466"))
 TYPED = {step: {"name": step.value} for step in STEPS}
@@ -56,7 +56,7 @@ def test_the_same_answer_again_changes_nothing() -> None:
 
 
 def test_another_brand_asks_the_serial_number_anew() -> None:
-    session = with_answer(whole(), BoxType(name="Garage", brand="easee", model="home"))
+    session = with_answer(whole(), BoxTypeAnswer(name="Garage", brand="easee", model="home"))
     assert answered(session) == {"box_type", "charge_site", "bank_account"}
     assert session.typed_in(Step.CONNECT) == {}, "it was a Zaptec serial number"
     assert session.typed_in(Step.CHARGE_SITE) == TYPED[Step.CHARGE_SITE]
@@ -65,14 +65,16 @@ def test_another_brand_asks_the_serial_number_anew() -> None:
 @pytest.mark.parametrize(
     "answer", [BOX_TYPE.model_copy(update={"model": "pro"}), SITE.model_copy(update={"price_per_kwh": Decimal(2)})]
 )
-def test_another_model_or_site_is_connected_anew_but_nothing_typed_is_lost(answer: BoxType | ChargeSite) -> None:
+def test_another_model_or_site_is_connected_anew_but_nothing_typed_is_lost(
+    answer: BoxTypeAnswer | ChargeSiteAnswer,
+) -> None:
     session = with_answer(whole(), answer)
     assert answered(session) == {"box_type", "charge_site", "bank_account"}
     assert session.typed == TYPED
 
 
 def test_another_bank_account_leaves_the_rest_alone() -> None:
-    assert answered(with_answer(whole(), BankAccount(skipped=True))) == {step.value for step in STEPS}
+    assert answered(with_answer(whole(), BankAccountAnswer(skipped=True))) == {step.value for step in STEPS}
 
 
 def test_the_account_read_again_keeps_the_answers_that_hold() -> None:
@@ -102,8 +104,8 @@ def test_a_new_site_does_not_have_to_be_in_the_account() -> None:
 
 def test_a_bank_account_that_is_gone_is_asked_again_but_a_skipped_one_stays_skipped() -> None:
     assert with_account(whole(), replace(OWNER, bank=None)).bank_account is None
-    skipped = with_answer(whole(), BankAccount(skipped=True))
-    assert with_account(skipped, replace(OWNER, bank=None)).bank_account == BankAccount(skipped=True)
+    skipped = with_answer(whole(), BankAccountAnswer(skipped=True))
+    assert with_account(skipped, replace(OWNER, bank=None)).bank_account == BankAccountAnswer(skipped=True)
 
 
 def test_the_same_customer_finds_everything_after_a_sign_in_that_ran_out() -> None:
@@ -129,13 +131,13 @@ def test_the_session_cannot_be_changed_in_place() -> None:
 
 ANSWERS = st.one_of(
     st.builds(
-        BoxType,
+        BoxTypeAnswer,
         name=st.sampled_from(["Home", "Garage"]),
         brand=st.sampled_from(["zaptec", "easee"]),
         model=st.sampled_from(["go", "pro", "home"]),
     ),
-    st.builds(ChargeSite, site_id=st.sampled_from([None, "site-1"]), address=st.just(STORGATAN.address), price_per_kwh=st.sampled_from([Decimal(1), Decimal(2)]), currency=st.just("SEK")),
-    st.builds(BankAccount, skipped=st.booleans()),
+    st.builds(ChargeSiteAnswer, site_id=st.sampled_from([None, "site-1"]), address=st.just(STORGATAN.address), price_per_kwh=st.sampled_from([Decimal(1), Decimal(2)]), currency=st.just("SEK")),
+    st.builds(BankAccountAnswer, skipped=st.booleans()),
     st.just(CONNECT),
 )  # fmt: skip
 

@@ -7,10 +7,10 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong
 from services.activation.connect import check_connect
-from services.activation.session import BoxType
+from services.activation.session import BoxTypeAnswer
 
-EASEE = BoxType(name="Garage", brand="easee", model="home")
-CTEK = BoxType(name="Garage", brand="ctek", model="njord_go")
+EASEE = BoxTypeAnswer(name="Garage", brand="easee", model="home")
+CTEK = BoxTypeAnswer(name="Garage", brand="ctek", model="njord_go")
 
 
 @pytest.mark.parametrize("pin", ["1234", " 12 34\r\n", "１２３４", "1\u200b2\u00a034\u202c"])

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from services.activation import connecting
-from services.activation.connecting import Connecting, Keys, Leg, Order, Pace, Progress, in_account
+from services.activation.connecting import Connecting, ConnectPace, Keys, Leg, Order, Progress, in_account
 from services.contracts import BoxRequest, Cause, ChargeBox, Reason, ServiceError, Stage
 from services.fake import FakeClock, FakeNorthe, fake_services
 from services.rules.addresses import Address
@@ -41,7 +41,7 @@ class Try:
         self.pauses: list[float] = []
         self.reported: list[Progress] = []
         services = fake_services(northe=self.northe, clock=self.clock)
-        self.one = Connecting(services, order, keys or Keys(), Pace(), self.reported.append)
+        self.one = Connecting(services, order, keys or Keys(), ConnectPace(), self.reported.append)
         really = asyncio.sleep
 
         async def sleep(seconds: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.activation.qr_sign_in import MOST, LinkWatch, Pace
+from services.activation.qr_sign_in import MOST, LinkPace, LinkWatch
 from services.contracts import Cause, LinkOffer, LinkStatus, Reason, ServiceError
 from services.fake import PAYLOAD, FakeClock
 from tests.screens.sign_in.hosting import EVERY, FAST, QuickNorthe
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 
-HASTY = Pace(least=0.001, first_wait=0.04, longest_wait=0.1)
+HASTY = LinkPace(least=0.001, first_wait=0.04, longest_wait=0.1)
 
 
-def watch(northe: QuickNorthe, clock: FakeClock | None = None, pace: Pace = FAST) -> LinkWatch:
+def watch(northe: QuickNorthe, clock: FakeClock | None = None, pace: LinkPace = FAST) -> LinkWatch:
     return LinkWatch(northe, clock or FakeClock(), lambda: None, pace)
 
 
@@ -47,7 +47,7 @@ async def test_never_more_often_than_the_least_whatever_the_cloud_says() -> None
     northe = QuickNorthe()
     northe.answer("start_link", LinkOffer("link-1", PAYLOAD, expires_in=60.0, poll_every=0.0))
     northe.answer("poll_link", *[LinkStatus.PENDING] * 3, LinkStatus.REFUSED)
-    assert await watch(northe, pace=Pace(least=0.04)).run() is LinkStatus.REFUSED
+    assert await watch(northe, pace=LinkPace(least=0.04)).run() is LinkStatus.REFUSED
     assert min(gaps(northe)) >= 0.04
 
 
@@ -103,7 +103,7 @@ async def test_the_waits_grow_while_the_line_is_down_and_start_over_afterwards()
     northe = QuickNorthe()
     down = ServiceError(Cause.NETWORK_DOWN)
     northe.answer("poll_link", down, down, down, down, LinkStatus.PENDING, down, LinkStatus.APPROVED)
-    one = watch(northe, pace=Pace(least=0.001, first_wait=0.04, longest_wait=0.1))
+    one = watch(northe, pace=LinkPace(least=0.001, first_wait=0.04, longest_wait=0.1))
     assert await one.run() is LinkStatus.APPROVED
     waits = gaps(northe)
     for wait, least in zip(waits[:4], (0.04, 0.08, 0.1, 0.1), strict=True):

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.activation.receipt import COLUMNS, left_to_do, receipt, receipt_stem, rows
-from services.activation.session import BoxType, Session
+from services.activation.session import BoxTypeAnswer, Session
 from services.fake import ACCOUNT, FLEET, NOW, SERIAL_NUMBER
 from services.rules.money import money
 from services.text.words import PSEUDO, Words
@@ -142,7 +142,7 @@ def test_any_name_is_survived(box: str, customer: str) -> None:
 
 
 def test_a_model_that_the_catalogue_no_longer_has_is_shown_by_its_ids() -> None:
-    session = finished().model_copy(update={"box_type": BoxType(name="Garage", brand="gone", model="one")})
+    session = finished().model_copy(update={"box_type": BoxTypeAnswer(name="Garage", brand="gone", model="one")})
     assert value(written(session), "Charge box") == "Garage, gone one"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from services.activation.sign_in_back_off import Patience
+from services.activation.sign_in_back_off import SignInBackOff
 from services.fake import FakeClock
 
 
 def test_two_mistakes_are_free_and_then_it_doubles_up_to_a_minute() -> None:
     clock = FakeClock()
-    patience = Patience(clock)
+    patience = SignInBackOff(clock)
     waits = []
     for _ in range(9):
         patience.refused()
@@ -20,7 +20,7 @@ def test_two_mistakes_are_free_and_then_it_doubles_up_to_a_minute() -> None:
 
 def test_northes_own_wait_comes_on_top_and_the_longer_one_counts() -> None:
     clock = FakeClock()
-    patience = Patience(clock)
+    patience = SignInBackOff(clock)
     patience.wait(90)
     patience.wait(5)
     assert patience.left == 90

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.clouds.http import Line, Question, open_client
+from services.clouds.http import Connection, Question, open_client
 from services.contracts import Cause
 from services.doctor.network import Host, tls_finding
 from services.fake import FakeClock
@@ -24,7 +24,7 @@ async def test_no_key_of_a_connection_is_written_down(tmp_path: Path, monkeypatc
     async with shaky(path) as server:
         url = f"https://localhost:{server.port}/"
         async with open_client((url,), version="1") as client:
-            line = Line(client, silent=Cause.NORTHE_DOWN, clock=FakeClock())
+            line = Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock())
             assert (await line.ask(Question("GET", url))).status == 200
         await tls_finding("northe", Host("localhost", server.port, tls=True), NOW)
     assert server.connections == 2

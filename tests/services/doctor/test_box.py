@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from services.contracts import BoxEvidence, Cause, Grant, LookPart, ServiceError, ZaptecLook
-from services.doctor import State, box_findings, read_any_zaptec, sign_in_finding
+from services.doctor import ItemState, box_findings, read_any_zaptec, sign_in_finding
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from services.rules.serials import SerialWrong
@@ -32,12 +32,12 @@ class Row:
     """What's said of one of the built-in world's boxes; what isn't named is right."""
 
     serial: str
-    states: dict[str, State] = field(default_factory=dict)
+    states: dict[str, ItemState] = field(default_factory=dict)
     says: str = ""
     link: str | None = None
 
 
-WRONG, WARNING, UNKNOWN = State.WRONG, State.WARNING, State.UNKNOWN
+WRONG, WARNING, UNKNOWN = ItemState.WRONG, ItemState.WARNING, ItemState.UNKNOWN
 ROWS = [
     Row("ZAP900001", says="Zaptec knows it: "),
     Row("zap9oooo1", says="was read as ZAP900001"),
@@ -68,11 +68,11 @@ def said(findings: tuple[Finding, ...]) -> str:
 async def test_each_box(row: Row, tmp_path: Path) -> None:
     async with world(tmp_path) as sandbox:
         services = sandbox.services
-        assert (await sign_in_finding(services, ZAP, PASSWORD)).state is State.OK
+        assert (await sign_in_finding(services, ZAP, PASSWORD)).state is ItemState.OK
         findings = await box_findings(services, read_any_zaptec(row.serial))
     checks = ["box_serial", "box_known", "box_permission", "box_held", "box_online"]
     checks += [] if row.states.get("box_known") else ["box_firmware"]
-    assert {one.check: one.state for one in findings} == dict.fromkeys(checks, State.OK) | row.states
+    assert {one.check: one.state for one in findings} == dict.fromkeys(checks, ItemState.OK) | row.states
     assert row.says in said(findings)
     assert [one.link for one in findings if one.link] == ([row.link] if row.link else [])
 
@@ -110,7 +110,7 @@ async def test_a_part_of_a_look_that_fails_leaves_the_rest_and_was_asked(part: L
     zaptec.look_now = ZaptecLook(found=True, grant=grant, evidence=evidence, unanswered={part: why})
     findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
     unknown = {LookPart.STATE: "box_online", LookPart.INSTALLATION: "box_held", LookPart.GRANT: "box_permission"}
-    assert [one.check for one in findings if one.state is not State.OK] == [
+    assert [one.check for one in findings if one.state is not ItemState.OK] == [
         unknown[one] for one in [part] if one in unknown
     ]
     assert "could not be asked" not in said(findings)
@@ -123,7 +123,7 @@ async def test_a_look_that_fails_is_wrong_and_says_why() -> None:
     zaptec.refuse("look", Cause.VENDOR_DOWN, note="answered 503")
     findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
     assert findings[-1].check == "zaptec_look"
-    assert findings[-1].state is State.WRONG
+    assert findings[-1].state is ItemState.WRONG
     assert findings[-1].remedy is not None
 
 
@@ -134,7 +134,7 @@ async def test_a_firmware_list_that_fails_leaves_it_unknown_and_says_why(cause: 
     zaptec = FakeZaptec(signed_in_as=ZAP)
     zaptec.refuse("firmware", cause)
     findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
-    assert (findings[-1].check, findings[-1].state) == ("box_firmware", State.UNKNOWN)
+    assert (findings[-1].check, findings[-1].state) == ("box_firmware", ItemState.UNKNOWN)
     assert findings[-1].remedy is not None
 
 
@@ -142,7 +142,7 @@ async def test_a_firmware_list_that_fails_leaves_it_unknown_and_says_why(cause: 
 async def test_a_sign_in_that_is_not_taken(tmp_path: Path) -> None:
     async with world(tmp_path) as sandbox:
         finding = await sign_in_finding(sandbox.services, ZAP, SecretStr("other"))
-    assert finding.state is State.WRONG
+    assert finding.state is ItemState.WRONG
     assert WORDS.say(finding.text) == "Sign-in refused"
     assert "other" not in said((finding,))
 

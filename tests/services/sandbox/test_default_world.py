@@ -129,24 +129,24 @@ def documented(name: str) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "model"),
     [
-        ("[[fleets]]", parts.Fleet),
+        ("[[fleets]]", parts.WorldFleet),
         ("[[customers]]", parts.Customer),
         ("[[customers.sites]]", parts.Site),
         ("[[customers.boxes]]", parts.OwnedBox),
         ("[[zaptec_accounts]]", parts.ZaptecAccount),
-        ("[[installations]]", parts.Installation),
-        ("[[chargers]]", parts.Charger),
+        ("[[installations]]", parts.WorldInstallation),
+        ("[[chargers]]", parts.WorldCharger),
         ("[[other_boxes]]", parts.OtherBox),
         ("a box", parts.Box),
         ("[link]", parts.LinkBehaviour),
         ("[bank]", parts.Bank),
-        ("[limits]", parts.Limits),
+        ("[limits]", parts.WorldLimits),
         ("[timing]", parts.Timing),
     ],
 )
 def test_every_key_of_a_world_file_is_documented(name: str, model: type[BaseModel]) -> None:
     own = set(model.model_fields)
-    if model in (parts.Charger, parts.OtherBox):
+    if model in (parts.WorldCharger, parts.OtherBox):
         own -= set(Box.model_fields)
     assert documented(name) == own
 

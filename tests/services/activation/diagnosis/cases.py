@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.activation.diagnosis import BoxFacts, Line, Outcome, Overall, State, diagnose
+from services.activation.diagnosis import BoxFacts, CheckItem, ItemState, Outcome, Overall, diagnose
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError, ZaptecLook
 from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
@@ -41,17 +41,23 @@ def blocked(cause: Cause) -> Overall:
     return Overall(Outcome.BLOCKED, cause)
 
 
-SHOWN = {State.OK: "o", State.WRONG: "w", State.WARNING: "!", State.UNKNOWN: "?", State.WAITING: "a"}
+SHOWN = {
+    ItemState.OK: "o",
+    ItemState.WRONG: "w",
+    ItemState.WARNING: "!",
+    ItemState.UNKNOWN: "?",
+    ItemState.WAITING: "a",
+}
 
 
-def told(lines: tuple[Line, ...]) -> dict[str, str]:
+def told(lines: tuple[CheckItem, ...]) -> dict[str, str]:
     say = Words().say
     return {line.what.value: f"{SHOWN[line.state]} {say(line.text)}" for line in lines}
 
 
-def line_of(what: str, **more: Any) -> Line:
+def line_of(what: str, **more: Any) -> CheckItem:
     return next(line for line in diagnose(facts(**more)) if line.what.value == what)
 
 
-def details(line: Line) -> str:
+def details(line: CheckItem) -> str:
     return " ".join(Words().say(one) for one in line.detail)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.activation.diagnosis import Outcome, Overall, State, Way, diagnose, overall
+from services.activation.diagnosis import ItemState, Outcome, Overall, Way, diagnose, overall
 from services.contracts import BoxEvidence, Cause, Grant, Reason, ServiceError, ZaptecLook
 from services.fake.data import NOW
 from services.text.words import Words
@@ -257,7 +257,7 @@ def test_each_combination_has_its_lines(row: Row) -> None:
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
 def test_a_wrong_line_names_a_cause_and_a_remedy_and_an_unknown_one_has_no_remedy_but_a_why(row: Row) -> None:
     for line in diagnose(facts(northe=row.northe, zaptec=row.zaptec)):
-        if line.state is State.WRONG:
+        if line.state is ItemState.WRONG:
             assert line.cause is not None
             assert line.remedy is not None, line
         for message in (line.text, *line.detail, *([line.remedy] if line.remedy else [])):
@@ -289,9 +289,9 @@ def test_who_is_not_the_owner_is_told_who_has_to_approve() -> None:
 
 def test_an_operator_is_another_one_as_soon_as_either_cloud_says_that_northe_has_no_access() -> None:
     missing, granted = says(Cause.PERMISSION_MISSING), look(authentication_type=2)
-    assert line_of("held", northe=missing, zaptec=granted).state is State.WRONG
-    assert line_of("held", northe=DOWN, zaptec=look(Grant.NOT_GRANTED, authentication_type=2)).state is State.WRONG
-    assert line_of("held", northe=DOWN, zaptec=granted).state is State.WARNING
+    assert line_of("held", northe=missing, zaptec=granted).state is ItemState.WRONG
+    assert line_of("held", northe=DOWN, zaptec=look(Grant.NOT_GRANTED, authentication_type=2)).state is ItemState.WRONG
+    assert line_of("held", northe=DOWN, zaptec=granted).state is ItemState.WARNING
 
 
 def test_a_grant_is_never_said_to_have_roles_that_were_not_verified() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.activation.diagnosis import State, Way, linked
+from services.activation.diagnosis import ItemState, Way, linked
 from services.contracts import BoxEvidence, Cause
 from services.contracts.heartbeat import Pulse, heartbeat
 from services.fake.data import NOW
@@ -176,7 +176,7 @@ def test_a_pro_has_a_cable_as_well() -> None:
 
 def test_a_disagreement_is_looked_at_again() -> None:
     line = line_of("online", northe=says(Cause.BOX_OFFLINE, TOLD), zaptec=look())
-    assert (line.state, line.way, line.cause) == (State.WARNING, Way.CHECK_AGAIN, Cause.BOX_OFFLINE)
+    assert (line.state, line.way, line.cause) == (ItemState.WARNING, Way.CHECK_AGAIN, Cause.BOX_OFFLINE)
 
 
 @pytest.mark.parametrize(
@@ -188,12 +188,12 @@ def test_a_disagreement_is_looked_at_again() -> None:
 )
 def test_a_box_that_is_online_and_does_not_obey(left: dict[str, Any], text: str, offline: str) -> None:
     line = line_of("online", northe=says(None), zaptec=look(**left))
-    assert (line.state, line.remedy is not None) == (State.WARNING, True)
+    assert (line.state, line.remedy is not None) == (ItemState.WARNING, True)
     assert text in Words().say(line.text)
     assert details(line) == "Heard 12 seconds ago over LTE, signal 60. Firmware 2.4.2.4."
     silent = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(says_online=False, **left))
-    assert (silent.state, offline in details(silent)) == (State.WRONG, True)
+    assert (silent.state, offline in details(silent)) == (ItemState.WRONG, True)
     both = line_of("online", northe=says(None), zaptec=look(stand_alone=True, enabled=False, link=None))
     assert details(both).startswith("Heard 12 seconds ago. ")
     assert details(both).endswith("Zaptec has it switched off for charging, too.")
-    assert line_of("online", northe=says(None), zaptec=look(stand_alone=False, enabled=True)).state is State.OK
+    assert line_of("online", northe=says(None), zaptec=look(stand_alone=False, enabled=True)).state is ItemState.OK

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from services.activation.diagnosis import Outcome, Overall, State, What, diagnose, overall
+from services.activation.diagnosis import ItemState, Outcome, Overall, What, diagnose, overall
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError
 from services.contracts.causes import NAMED_FIRST
 from services.fake.data import NOW
@@ -18,7 +18,7 @@ from tests.services.activation.diagnosis.cases import DOWN, READY, UNSEEN, block
 def test_a_number_of_another_model_warns_and_blocks_nothing() -> None:
     reading = read_serial("zaptec", "go", "ZPR150119")
     line = line_of("serial", reading=reading, northe=says(None))
-    assert line.state is State.WARNING
+    assert line.state is ItemState.WARNING
     assert "ZPR means Zaptec Pro" in Words().say(line.text)
     assert overall(diagnose(facts(reading=reading, northe=says(None)))) == READY
 
@@ -42,7 +42,7 @@ def test_a_pin_is_never_called_right_before_it_was_tried() -> None:
     easee = {"brand": "easee", "product": "Easee Home", "reading": reading, "has_pin": True}
     for northe in (None, says(None), DOWN, *(says(cause) for cause in NAMED_FIRST)):
         line = next(line for line in diagnose(facts(**easee, northe=northe)) if line.what is What.PIN)
-        assert line.state is State.WAITING
+        assert line.state is ItemState.WAITING
         assert Words().say(line.text) == "The PIN is tried at Connect"
     assert overall(diagnose(facts(**easee, northe=says(None)))) == READY
 
@@ -87,13 +87,13 @@ def test_whatever_both_clouds_say_the_list_makes_sense() -> None:
         lines = diagnose(known)
         by, sum_of_it = {line.what: line for line in lines}, overall(lines)
         assert list(by) == [what for what in What if what is not What.PIN]  # Zaptec asks for none
-        wrong = {line.what for line in lines if line.state is State.WRONG}
+        wrong = {line.what for line in lines if line.state is ItemState.WRONG}
         for line in lines:
-            assert line.state is not State.WRONG or (line.cause and line.remedy), line
+            assert line.state is not ItemState.WRONG or (line.cause and line.remedy), line
             assert all(say(text) for text in (line.text, *line.detail, *filter(None, [line.remedy])))
-        if by[What.PERMISSION].state is State.OK:
+        if by[What.PERMISSION].state is ItemState.OK:
             assert known.passed(Cause.ROLE_MISSING) or (known.look and known.look.grant is Grant.GRANTED)
         assert (sum_of_it.outcome is Outcome.READY) is (known.answer is not None and known.answer.cause is None)
         assert sum_of_it.outcome is not Outcome.READY or not wrong
         assert sum_of_it.outcome is not Outcome.WAITING or wrong <= {What.ONLINE}
-        assert sum_of_it.outcome is Outcome.READY or any(line.state is not State.OK for line in lines)
+        assert sum_of_it.outcome is Outcome.READY or any(line.state is not ItemState.OK for line in lines)

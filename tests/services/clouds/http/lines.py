@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from services.clouds.http import Answer, Line, Question, open_client
+from services.clouds.http import Answer, Connection, Question, open_client
 from services.contracts import Cause
 from services.fake import FakeClock
 from tests.services.recorded import Recorded
@@ -17,8 +17,8 @@ POST = Question("POST", URL)
 KEYED = Question("POST", URL, repeatable=True)
 
 
-def line(recorded: Recorded, clock: FakeClock | None = None, **policy: object) -> Line:
-    return Line(
+def line(recorded: Recorded, clock: FakeClock | None = None, **policy: object) -> Connection:
+    return Connection(
         recorded.client(),
         silent=Cause.VENDOR_DOWN,
         clock=clock or FakeClock(),
@@ -45,6 +45,6 @@ async def serving(reply: bytes | None) -> AsyncIterator[int]:
 async def ask_over_a_socket(address: str, **policy: object) -> Answer:
     chosen = Recorded().policy(tries=1, **policy)
     async with open_client((address,), version="1") as client:
-        return await Line(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=chosen).ask(
+        return await Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=chosen).ask(
             Question("GET", address)
         )

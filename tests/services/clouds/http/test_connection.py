@@ -14,7 +14,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.clouds.http import Line, Policy, Question
+from services.clouds.http import Connection, Policy, Question
 from services.clouds.http.exchange import LARGEST
 from services.contracts import Cause, Reason, ServiceError
 from services.fake import NOW, FakeClock
@@ -96,7 +96,7 @@ async def test_a_cloud_that_never_answers_ends_at_the_deadline_even_in_process()
         await asyncio.Event().wait()
 
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app=hang))
-    asking = Line(client, silent=Cause.VENDOR_DOWN, clock=FakeClock(), policy=Policy(deadline=0.02))
+    asking = Connection(client, silent=Cause.VENDOR_DOWN, clock=FakeClock(), policy=Policy(deadline=0.02))
     with pytest.raises(ServiceError) as raised:
         await asking.ask(POST)
     assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, "timed_out")
@@ -114,7 +114,7 @@ async def test_cancelling_a_call_cancels_it_and_nothing_else() -> None:
             ended.set()
 
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app=hang))
-    asking = Line(client, silent=Cause.VENDOR_DOWN, clock=FakeClock())
+    asking = Connection(client, silent=Cause.VENDOR_DOWN, clock=FakeClock())
     task = asyncio.create_task(asking.ask(GET))
     await started.wait()
     task.cancel()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from services.clouds.http import Line, LineUnusable, demand_safe, open_client
+from services.clouds.http import Connection, LineUnusable, demand_safe, open_client
 from services.contracts import Cause
 from services.fake import FakeClock
 from services.text.words import Words
@@ -42,7 +42,7 @@ async def test_the_client_says_who_it_is_keeps_no_cookie_and_follows_nobody() ->
         httpx.Response(302, headers={"location": "https://else.test/", "set-cookie": "customer=1; Path=/"}),
     )
     async with open_client((URL,), version="1.2.3", transport=httpx.MockTransport(recorded.answer)) as client:
-        asking = Line(client, silent=Cause.VENDOR_DOWN, clock=FakeClock(), policy=recorded.policy())
+        asking = Connection(client, silent=Cause.VENDOR_DOWN, clock=FakeClock(), policy=recorded.policy())
         await asking.ask(GET)
         await asking.ask(GET)
     assert len(recorded.asked) == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from services.activation.explanations import describe
-from services.clouds.http import Answer, Line, Question, open_client
+from services.clouds.http import Answer, Connection, Question, open_client
 from services.contracts import Cause, ServiceError
 from services.fake import FakeClock
 from services.text.words import Words
@@ -64,7 +64,7 @@ async def proxy(reply: bytes, monkeypatch: pytest.MonkeyPatch, then: Then | None
 async def ask(method: str = "POST") -> Answer:
     policy = Recorded().policy()
     async with open_client((URL,), version="1", policy=policy) as client:
-        line = Line(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=policy)
+        line = Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=policy)
         return await line.ask(Question(method, URL))
 
 

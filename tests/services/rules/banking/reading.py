@@ -7,7 +7,7 @@ import pytest
 from services.rules.banking import (
     AccountKind,
     AccountWrong,
-    BankAccount,
+    ParsedAccount,
     read_account,
 )
 from services.text.words import Words
@@ -46,11 +46,11 @@ def bare(number: str) -> str:
     return "".join(number.split())
 
 
-def iban_of(account: BankAccount) -> str:
+def iban_of(account: ParsedAccount) -> str:
     return account.iban.get_secret_value()
 
 
-def notes(account: BankAccount) -> list[str]:
+def notes(account: ParsedAccount) -> list[str]:
     return [note.key for note in account.notes]
 
 

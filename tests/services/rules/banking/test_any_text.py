@@ -19,7 +19,7 @@ from services.rules.banking import (
     FIELDS,
     AccountKind,
     AccountWrong,
-    BankAccount,
+    ParsedAccount,
     Verified,
     mask,
     read_account,
@@ -100,7 +100,7 @@ def test_no_country_s_own_rule_refuses_an_iban_whose_check_digits_are_right(coun
         assert outcome.message.key == "banking.wrong.zeros"
         assert "00000" in domestic
     else:
-        assert isinstance(outcome, BankAccount)
+        assert isinstance(outcome, ParsedAccount)
         assert iban_of(outcome) == number
 
 
@@ -220,7 +220,7 @@ def _attempt(kind: AccountKind, first: str | SecretStr, second: str | SecretStr 
 
 
 def _accepted(kind: AccountKind, first: str, second: str = "") -> bool:
-    return isinstance(_attempt(kind, first, second), BankAccount)
+    return isinstance(_attempt(kind, first, second), ParsedAccount)
 
 
 NUMBERISH = st.text(alphabet=st.sampled_from("0123456789 -.SENODKIBAÅol€\n\u00a0８"), max_size=40)

@@ -88,7 +88,7 @@ class Counted:
         patch.setattr(Store, "one", counted_one)
         self._count(patch, chargers, "charger_item")
         self._count(patch, installations, "_item")
-        self._count(patch, history.Session, "item")
+        self._count(patch, history.ChargingSession, "item")
 
     def _count(self, patch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
         render = getattr(owner, name)
