@@ -225,7 +225,7 @@ class ChargeSiteScreen(StepScreen):
                 other.note("")  # it may have been wrong only beside what stood here
             return
         for other in (self.field(name) for name in ADDRESS):
-            if other.display and other.input is not self.focused:
+            if other.display and (other.input is not self.focused or other.empty):  # the next one may be its other part
                 other.note("")
                 if other.input.value != (tidy := getattr(address, other.field_name)):
                     other.put(tidy)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from screens.messages import Completed, WentBack
+from screens.widgets.field import Field
 from services.activation.charge_site import NEW
 from services.activation.session import ChargeSiteAnswer
 from services.activation.steps import Step
@@ -180,6 +181,18 @@ async def test_a_field_is_checked_when_it_is_left_but_an_empty_one_is_not_held_a
         await until(pilot, lambda: "postcode in Sweden" not in shown(app))
         await pilot.press("tab", "tab")
         assert "✗" not in shown(app)
+
+
+async def test_a_city_typed_behind_the_postcode_goes_into_its_own_field_although_the_cursor_is_there() -> None:
+    app = charge_site()
+    async with app.run_test(size=SIZE) as pilot:
+        await put(pilot, app, street="Testgatan 10")
+        app.step.field("city").input.focus()
+        await put(pilot, app, postcode="114 55 Stockholm")
+        app.step.post_message(Field.Left(app.step.field("postcode")))  # it's told when the cursor is in the next one
+        await until(pilot, lambda: app.step.field("city").input.value == "Stockholm")
+        assert focused(app) == "input-city"
+        assert app.step.field("postcode").input.value == "114 55"
 
 
 async def test_next_says_everything_that_is_missing_at_its_field() -> None:
