@@ -61,7 +61,7 @@ class CheckingScreen(FollowingScreen):
     def box_type(self) -> BoxTypeAnswer:
         """Step 1's answer."""
         if self.session is None or self.session.box_type is None:
-            raise LookupError("ConnectAnswer was reached without a type")
+            raise LookupError("Connect was reached without a type")
         return self.session.box_type
 
     @property

@@ -240,7 +240,7 @@ class ConnectScreen(OpeningScreen):
         """Everything that Northe is told. A site whose price stays needs no saving."""
         session = self.session
         if session is None or session.account is None or session.charge_site is None:
-            raise LookupError("ConnectAnswer was reached without an account or a charge site")
+            raise LookupError("Connect was reached without an account or a charge site")
         site = session.charge_site
         as_it_is = next((one for one in session.account.sites if one.site_id == site.site_id), None)
         unchanged = as_it_is is not None and as_it_is.price_per_kwh == site.price_per_kwh

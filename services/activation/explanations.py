@@ -85,9 +85,9 @@ def _what(error: ServiceError, limit: str | None) -> Message:
         return Message(f"{area}.what_operator", {"operator": operator})
     if cause is Cause.NETWORK_DOWN and error.reason in NETWORK_REASONS:
         return Message(f"{area}.{error.reason}")
-    if cause is Cause.WRONG_PIN and error.tries_left:
-        last = error.tries_left == 1
-        return Message(f"{area}.what_last") if last else Message(f"{area}.what_left", {"count": error.tries_left})
+    if cause is Cause.WRONG_PIN and error.tries_left is not None:
+        key = {0: "what_none", 1: "what_last"}.get(error.tries_left, "what_left")
+        return Message(f"{area}.{key}", {"count": error.tries_left} if key == "what_left" else {})
     if (words := _WHAT_OF_REASONS.get((cause, error.reason))) is not None:
         return Message(f"{area}.{words}")
     return Message(f"{area}.what")

@@ -63,7 +63,7 @@ def test_a_sandbox_is_always_well(doctor: Callable[..., tuple[int, str]]) -> Non
     code, printed = doctor("--sandbox")
     assert code == Exit.DONE
     assert printed.endswith("\nNothing is wrong, but 2 things are unknown.\n")
-    for label in ("Configuration", "ItemState folder", "Northe: answer", "Zaptec: answer", "Clock"):
+    for label in ("Configuration", "State folder", "Northe: answer", "Zaptec: answer", "Clock"):
         assert re.search(rf"^[✓+] ok +{label}\s+\S", printed, re.MULTILINE), printed
     assert max(map(len, printed.splitlines())) <= 80
     assert not re.search(r" $", printed, re.MULTILINE)

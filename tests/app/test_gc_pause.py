@@ -88,17 +88,17 @@ def test_the_real_program_searches_again_once_its_services_are_there(tmp_path: P
 
 COUNTING = """
 import gc, sys
-from app.gc_pause import Litter
+from app.gc_pause import GcPause
 
 def note(phase, info):
     if phase == "stop":
         searches.append((info["generation"]))
 
 searches = []
-look_again = Litter.look_again
-Litter.look_again = lambda self: (look_again(self), gc.callbacks.append(note))
-_pause_over = Litter._pause_over
-Litter._pause_over = lambda self: (_pause_over(self), searches.append("pause"))
+look_again = GcPause.look_again
+GcPause.look_again = lambda self: (look_again(self), gc.callbacks.append(note))
+_pause_over = GcPause._pause_over
+GcPause._pause_over = lambda self: (_pause_over(self), searches.append("pause"))
 from app.cli import main
 code = main(["--sandbox"])
 print("searches:", *searches)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reaso
 WATCHED = 5.0
 """Seconds."""
 
-QR_CODE = 6.5
+QR_CODE = 9.0
 """Wake-ups a second: four, or five where the painter has to wait for its turn."""
 
 

@@ -59,7 +59,7 @@ async def test_a_cancelled_try_leaves_nothing_behind_and_the_next_one_is_a_new_o
         last = it.app.heard(Answered)[-1].answer
         assert isinstance(last, ConnectAnswer)
         assert last.box is None
-        assert primary(it.app) == ["[ ConnectAnswer ]"]
+        assert primary(it.app) == ["[ Connect ]"]
         it.northe.stages = (*it.northe.stages, Stage.ONLINE)
         await pilot.press("f10")
         await until(pilot, lambda: it.app.heard(Completed))

@@ -148,7 +148,9 @@ def test_in_any_order_an_answer_that_was_given_is_the_one_that_holds(answers: li
     for answer in answers:
         before = session
         session = with_answer(session, answer)
-        name = next(step.value for step in STEPS if type(answer).__name__.casefold() == step.value.replace("_", ""))
+        name = next(
+            step.value for step in STEPS if type(answer).__name__.casefold() == f"{step.value.replace('_', '')}answer"
+        )
         assert getattr(session, name) == answer
         lost = answered(before) - answered(session)
         assert lost <= {"connect"}, "only connecting depends on what comes before it"

@@ -147,12 +147,12 @@ import asyncio, resource, sys
 from pydantic import BaseModel
 from services.contracts import Cause, ServiceError
 from services.clock import SystemClock
-from services.clouds.http import Line, Policy, Question, Unreadable, open_client
+from services.clouds.http import Connection, Policy, Question, Unreadable, open_client
 from services.clouds.northe import wire
 
 async def main():
     async with open_client((sys.argv[1],), version="1") as client:
-        line = Line(client, silent=Cause.NORTHE_DOWN, clock=SystemClock(), policy=Policy())
+        line = Connection(client, silent=Cause.NORTHE_DOWN, clock=SystemClock(), policy=Policy())
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
             (await line.ask(Question("GET", sys.argv[1]))).read(wire.AccountBody)

@@ -88,5 +88,5 @@ def test_every_code_that_is_documented_is_one_and_every_cause_of_northes_is_docu
 def test_a_token_that_is_answered_can_be_read() -> None:
     schemas: dict[str, Any] = document()["components"]["schemas"]
     assert "writeOnly" not in str(schemas["SessionToken"])
-    assert schemas["SignIn"]["properties"]["partner_key"]["writeOnly"]
+    assert schemas["SignInBody"]["properties"]["partner_key"]["writeOnly"]
     assert document()["openapi"] == "3.1.0"
