@@ -185,8 +185,9 @@ def test_zaptec_refuses(snap_compare: Any, cause: Cause) -> None:
     assert snap_compare(sign_in(zaptec), terminal_size=USUAL, run_before=before)
 
 
-def test_the_first_page_of_the_list_to_pick_from(snap_compare: Any) -> None:
+def test_the_first_page_of_the_list_to_pick_from(snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """It stands there while the rest is asked for; how many there are so far is said, and what's being done."""
+    monkeypatch.setattr("screens.waiting.BEAT", 1000.0)  # its sign stands still
     zaptec = FakeZaptec(signed_in_as="x@example.com")
     zaptec.chargers_now, zaptec.first_page = (
         tuple(replace(CHARGER, charger_id=str(number)) for number in range(300)),
