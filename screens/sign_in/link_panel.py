@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.seconds import shown
 from screens.widgets.notice import Tone
 from services.contracts import LinkStatus, Reason
 
@@ -150,7 +151,7 @@ class LinkPanel(Vertical):
 
     def count(self, seconds: float | None) -> None:
         """How long the code is good for, painted only when it reads differently; None: nothing to count."""
-        text = "" if seconds is None else self._remaining(ceil(seconds))
+        text = "" if seconds is None else self._remaining(shown(seconds))
         if text != self._counted:
             self._left.update(text, layout=len(text) != len(self._counted))
             self._counted = text

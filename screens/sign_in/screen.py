@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from screens.messages import LeftSignIn, SignedIn
-from screens.seconds import Seconds
+from screens.seconds import STEP, Seconds, until_it_changes, until_the_next_second
 from screens.sign_in.frame import SignInFrame
 from screens.widgets.notice import Tone
 from services.activation.qr_sign_in import LinkPace, LinkWatch
@@ -28,7 +28,7 @@ class SignInScreen(SignInFrame):
     """`reason` says why it's asked again. Answers with `SignedIn` or `LeftSignIn`."""
 
     PACE: ClassVar[LinkPace] = LinkPace()
-    TICK: ClassVar[float] = 1.0
+    TICK: ClassVar[float] = STEP
     """Seconds between two looks at what's counted, at most."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -282,17 +282,17 @@ class SignInScreen(SignInFrame):
         self.link.tell(self._watch, self._ended, late=self._late)
         self.place_code(self._code_to_show())
         self._show_next()
-        self._seconds.count(self._code_left or 0.0, self._patience.left)
+        self._seconds.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
 
     def _count(self) -> None:
-        """A second is over: of all that shows, only what's counted reads differently."""
+        """Of all that shows, only what's counted reads differently."""
         if self._code_to_show() != self._payload:
             self._show()
             return
         if self._code_left is not None:
             self.link.count(self._code_left)
         self._show_next()
-        self._seconds.count(self._code_left or 0.0, self._patience.left)
+        self._seconds.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
 
     @property
     def _code_left(self) -> float | None:

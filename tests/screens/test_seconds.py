@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from screens.seconds import LEAST, Seconds
+from screens.seconds import LEAST, STEP, Seconds, shown, until_it_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,23 +27,45 @@ class Timers:
 
 
 @pytest.mark.parametrize(
-    ("left", "due"),
+    ("due", "wakes"),
     [
         ((), []),
-        ((0.0, 0.0), []),
-        ((119.25,), [0.25]),
-        ((119.25, 7.125), [0.125]),
-        ((0.0, 59.75), [0.75]),
-        ((3.0,), [LEAST]),
-        ((3.001,), [LEAST]),
+        ((None, None), []),
+        ((0.25,), [0.25]),
+        ((0.25, 0.125), [0.125]),
+        ((None, 0.75), [0.75]),
+        ((0.0,), [LEAST]),
+        ((0.001,), [LEAST]),
+        ((60.0,), [STEP]),
     ],
 )
-def test_it_wakes_when_the_first_of_them_reads_differently(left: tuple[float, ...], due: list[float]) -> None:
+def test_it_wakes_when_the_first_of_them_reads_differently(due: tuple[float | None, ...], wakes: list[float]) -> None:
     timers: Any = Timers()
     seconds = Seconds(timers, lambda: None)
-    seconds.count(*left)
-    assert timers.waiting == due
-    seconds.count(*left)
-    assert timers.waiting == due, "one at a time"
+    seconds.count(*due)
+    assert timers.waiting == wakes
+    seconds.count(*due)
+    assert timers.waiting == wakes, "one at a time"
     seconds.count()
     assert timers.waiting == []
+
+
+@pytest.mark.parametrize(
+    ("left", "reads", "due"),
+    [
+        (120.0, 120, 5.0),
+        (119.25, 120, 4.25),
+        (115.0, 115, 5.0),
+        (20.5, 25, 0.5),
+        (20.0, 20, 0.0),
+        (19.25, 20, 0.25),
+        (0.5, 1, 0.5),
+        (0.0, 0, None),
+        (None, 0, None),
+    ],
+)
+def test_a_long_wait_is_counted_in_steps_and_its_end_second_by_second(
+    left: float | None, reads: int, due: float | None
+) -> None:
+    assert shown(left or 0.0) == reads
+    assert until_it_changes(left) == due

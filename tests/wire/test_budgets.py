@@ -16,6 +16,7 @@ import pytest
 
 from app.terminal.driver.abilities import PLAINEST, Abilities
 from app.terminal.driver.picture import Picture
+from screens.seconds import STEP
 from tests.app.terminal.emulator import EVERYTHING
 from tests.wire.journey import SERIAL, WORLD
 from tests.wire.tee import Written, recorded
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 FIRST_PAINT, CODE_SCREEN, CHARACTER, TAB, NEXT_STEP, RUNNING = 2500, 4500, 60, 250, 2500, 100
 COUNTED = 2.0
-"""Seconds that what runs is watched, a countdown or the progress of a box; its figure above is for one."""
+"""Seconds that the progress of a box is watched; its figure above is for one."""
+STEPS = STEP + 1.0
+"""The same for a countdown."""
 TAKES_OVER = COUNTED + 2.0
 """Seconds that Northe needs to take a box over: a third of what it takes to come online."""
 
@@ -113,7 +116,7 @@ def walk_through(folder: Path, term: str, size: tuple[int, int]) -> Walk:
         terminal.step("first paint", "", "Begin")
         terminal.watch("idle at the start", IDLE)
         terminal.step("code screen", "{f10}", "good for")
-        terminal.watch("running: the code's countdown", COUNTED)
+        terminal.watch("running: the code's countdown", STEPS)
         terminal.step("the other way", "{f4}", "Partner key")
         for number in range(2):
             terminal.step(f"tab {number} at the keys", "{tab}")

@@ -101,7 +101,9 @@ async def test_the_countdown_follows_the_clock_and_stands_still_with_it() -> Non
         await asyncio.sleep(0.1)
         assert app.says("good for 2:00")
         app.clock.advance(13)
-        await until(pilot, lambda: app.says("good for 1:47"))
+        await until(pilot, lambda: app.says("good for 1:50"))  # in steps, never less than there is
+        app.clock.advance(90)
+        await until(pilot, lambda: app.says("good for 0:17"))  # and in the end by each second
 
 
 async def test_a_code_that_the_cloud_calls_expired_is_renewed() -> None:
