@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from services.stores.drafts import DraftFolder
 
 AFTER_FIRST_PAINT = 0.15
-"""Seconds until the services are imported: begun at once, their imports would hold up the first paint itself."""
+"""Seconds until the services are imported and drafts looked for: begun at once, both would hold up the first paint."""
 
 
 class WizardApp(WindowApp):
@@ -60,7 +60,7 @@ class WizardApp(WindowApp):
 
     def on_mount(self) -> None:
         """What's heavy comes after the first paint."""
-        self.call_after_refresh(self._start_offering)
+        self.set_timer(AFTER_FIRST_PAINT, self._start_offering)
         self.set_timer(AFTER_FIRST_PAINT, self._start_services)
 
     def _start_offering(self) -> None:
