@@ -35,7 +35,7 @@ YOUNG, ALL = 1, 2
 
 @contextmanager
 def left_lying() -> Iterator[None]:
-    """Nothing is searched for until `Litter.look_again`, or until its end."""
+    """Nothing is searched for until `GcPause.look_again`, or until its end."""
     gc.disable()
     try:
         yield
@@ -94,7 +94,7 @@ def let_go(app: App[Any]) -> None:
 
     Textual drops the setters of `data_bind` only when the bound value changes again. asyncio keeps a timer that was
     cancelled until its time, such as the deadline of a call that was answered, and with it the context that it was set
-    in: for Textual, that's the screen. `tests/app/test_litter.py` notices when an upgrade changes either.
+    in: for Textual, that's the screen. `tests/app/test_gc_pause.py` notices when an upgrade changes either.
     """
     import asyncio
 

@@ -10,7 +10,7 @@ from services.activation.price import PriceWrong, read_price
 from services.activation.session import ChargeSiteAnswer
 from services.activation.step_record import StepRecord, Void
 from services.activation.steps import Step
-from services.rules.addresses import AddressWrong, country_name, one_line, read_address
+from services.rules.addresses import AddressWrong, country_name, one_line, read_address, same_key
 from services.rules.money import money
 from services.text.words import Message
 
@@ -90,7 +90,7 @@ def _resume(session: Session, left: Left) -> ChargeSiteAnswer | None:
     answer = check_charge_site(account, session.typed_in(Step.CHARGE_SITE))
     if answer.site_id is not None:
         return answer
-    made = next((site for site in account.sites if site.address == answer.address), None)
+    made = next((site for site in account.sites if same_key(site.address) == same_key(answer.address)), None)
     return answer if made is None else answer.model_copy(update={"site_id": made.site_id})
 
 

@@ -62,8 +62,10 @@ def test_what_still_holds(
         assert session.typed_in(step) == (TYPED | typed)[step.value], "what was typed stays in its fields"
 
 
-def test_an_address_that_has_become_a_site_is_that_site() -> None:
-    session = resumed(account(STORGATAN, MADE, bank=BankSummary(MASKED)), TYPED, THREE)
+@pytest.mark.parametrize("spelling", [{}, {"street": "TESTGATAN 10"}, {"postcode": "11122"}, {"city": "stockholm"}])
+def test_an_address_that_has_become_a_site_is_that_site_however_northe_spells_it(spelling: dict[str, str]) -> None:
+    made = replace(MADE, address=replace(MADE.address, **spelling))
+    session = resumed(account(STORGATAN, made, bank=BankSummary(MASKED)), TYPED, THREE)
     assert session.charge_site is not None
     assert session.charge_site.site_id == "site-9"
 
