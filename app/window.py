@@ -13,6 +13,7 @@ from textual.geometry import Size
 
 from app.gc_pause import GcPause
 from app.leaving import LeavingApp
+from app.terminal import type_ahead
 from app.terminal.bursts import HOLD, LEAST, BurstGuard, KeyVerdict, Kind, kind_of
 from app.terminal.extent import within_reason
 from app.terminal.type_ahead import TypeAhead
@@ -180,6 +181,7 @@ class WindowApp(LeavingApp):
     def on_ready(self) -> None:
         """Keys that were typed before have a place to go to, once the first screen has been painted."""
         self.call_after_refresh(self._ahead.is_up)
+        self.set_timer(type_ahead.LONGEST, self._ahead.is_up)  # that screen may have been covered before its paint
 
     def on_resize(self, event: events.Resize) -> None:
         """Too small says so, and recovers."""

@@ -53,8 +53,9 @@ class TypeAhead:
 
     def is_up(self) -> None:
         """The first screen is there, and something on it has the focus: before that no key has a place to go to."""
-        self._up = True
-        self._next()
+        if not self._up:  # it's told once more, lest a screen that's never painted holds all keys
+            self._up = True
+            self._next()
 
     @contextmanager
     def coming(self) -> Iterator[None]:

@@ -186,6 +186,18 @@ async def test_a_slow_host_puts_nothing_into_the_wrong_field() -> None:
         assert slow.query_one("#first", Input).value == "abc"
 
 
+async def test_a_first_screen_that_is_never_painted_holds_no_key_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another one may cover it before its first paint, and then it never tells that it's there."""
+    monkeypatch.setattr(ahead, "LONGEST", 0.1)
+    monkeypatch.setattr(Shell, "call_after_refresh", lambda *_, **__: True)
+    app = Shell()
+    async with app.run_test(size=SIZE):
+        arrives(app, "ctrl+q")
+        async with asyncio.timeout(5):
+            while not isinstance(app.screen, ConfirmDialog):  # noqa: ASYNC110 - nothing tells when it's there
+                await asyncio.sleep(0.01)
+
+
 async def test_what_hangs_holds_no_key_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "LONGEST", 0.1)
     hung = asyncio.Event()
