@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, cast
 from app import crash
 from app.beside import leave_behind, threads_beside
 from app.exits import Exit
-from app.gc_pause import GcPause
 from app.terminal import early
 from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
 from app.version import VERSION
+from app.wizard.gc_pause import GcPause
 from screens.look import Look
 from screens.look.depth import Depth
 from screens.look.glyphs import ASCII, UNICODE
@@ -24,7 +24,7 @@ from services.text.words import Words
 
 if TYPE_CHECKING:
     from app.settings import Settings
-    from app.wizard import WizardApp
+    from app.wizard.wizard_app import WizardApp
     from services.contracts import Services
 
 CLOSE_WITHIN = 5.0
@@ -109,8 +109,8 @@ def _check_world(settings: Settings) -> None:
 
 
 def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
-    from app.idle import IdleWatch
-    from app.wizard import WizardApp
+    from app.wizard.idle_limit import IdleWatch
+    from app.wizard.wizard_app import WizardApp
     from services.stores.drafts import DraftFolder
 
     litter = GcPause()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from app.idle import IdleWatch
-from app.wizard import WizardApp
+from app.wizard.idle_limit import IdleWatch
+from app.wizard.wizard_app import WizardApp
 from screens import step_screens
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Completed, SignedIn

@@ -156,7 +156,7 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 @pytest.mark.parametrize(
     ("module", "line", "right"),
     [
-        ("app.wizard", "from services.clouds.northe.client import Client", True),
+        ("app.wizard.wizard_app", "from services.clouds.northe.client import Client", True),
         ("screens.start", "from app.settings import Settings", False),
         ("screens.start", "from services.text import words", True),
         ("screens.start", "from services.clouds.northe import client", False),

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from textual.events import Paste
 
-from app.idle import IdleWatch
 from app.settings import Settings
-from app.wizard import WizardApp
+from app.wizard.idle_limit import IdleWatch
+from app.wizard.wizard_app import WizardApp
 from screens.sign_in.screen import SignInScreen
 from services.activation.connecting import ConnectPace
 from services.activation.qr_sign_in import LinkPace

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.reactive import Reactive, reactive
 from textual.worker import WorkerState
 
-from app.wizard import WizardApp
+from app.wizard.wizard_app import WizardApp
 from screens.asking import AskingScreen
 from screens.base import WizardScreen
 from screens.look import Look

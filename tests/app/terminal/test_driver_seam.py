@@ -23,7 +23,7 @@ from textual.strip import Strip
 from app.terminal.driver import frugal
 from app.terminal.driver.controls import DROPPED, ENTER, LEAVE, PASSING, SYNC_BEGIN, SYNC_END, is_command, passes
 from app.terminal.driver.frugal import FrugalDriver
-from app.wizard import WizardApp
+from app.wizard.wizard_app import WizardApp
 from tests.screens.harness import look
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.widget import Widget
 
-from app.wizard import WizardApp
+from app.wizard.wizard_app import WizardApp
 from screens.look.palette import DARK, LIGHT, theme
 from tests.screens.harness import shown
 

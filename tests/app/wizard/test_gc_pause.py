@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.cli import main
-from app.gc_pause import ALL, LONG_QUIET, MOST, QUIET, YOUNG, GcPause, left_lying, let_go
 from app.terminal.bursts import GAP
+from app.wizard.gc_pause import ALL, LONG_QUIET, MOST, QUIET, YOUNG, GcPause, left_lying, let_go
 from screens.messages import Finished
 from services.activation.session import Session
 from services.activation.steps import STEPS
@@ -88,7 +88,7 @@ def test_the_real_program_searches_again_once_its_services_are_there(tmp_path: P
 
 COUNTING = """
 import gc, sys
-from app.gc_pause import GcPause
+from app.wizard.gc_pause import GcPause
 
 def note(phase, info):
     if phase == "stop":
@@ -135,9 +135,9 @@ def test_a_key_never_waits_for_a_search(tmp_path: Path) -> None:
 async def test_everything_is_searched_only_after_a_long_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody types at three keys a second, and after a new screen goes on doing so: no key meets the long search."""
     now, searched, waits = [100.0], list[int](), list[float]()
-    monkeypatch.setattr("app.gc_pause.time.monotonic", lambda: now[0])
-    monkeypatch.setattr("app.gc_pause.gc.collect", searched.append)
-    monkeypatch.setattr("app.gc_pause.let_go", lambda _: None)
+    monkeypatch.setattr("app.wizard.gc_pause.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("app.wizard.gc_pause.gc.collect", searched.append)
+    monkeypatch.setattr("app.wizard.gc_pause.let_go", lambda _: None)
     monkeypatch.setattr(GcPause, "_wait", lambda _, seconds: waits.append(seconds))
     litter = GcPause()
     litter.look_again()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from app.keeping import KeepingApp
+from app.wizard.keeping import KeepingApp
 
 if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.worker import Worker
 
-    from app.idle import IdleWatch
+    from app.wizard.idle_limit import IdleWatch
     from screens.dialogs.idle import IdleDialog
     from screens.look import Look
     from screens.widgets.notice import Tone

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.idle import IdleWatch
-from app.leaving import LOOK_EVERY, LOOK_SELDOM
+from app.wizard.idle_limit import IdleWatch
+from app.wizard.leaving import LOOK_EVERY, LOOK_SELDOM
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.idle import IdleDialog
 from services.activation.steps import Step

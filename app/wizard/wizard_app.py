@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from app.idle import IdleWatch
-from app.keeping import KeepingApp
-from app.window import WindowApp
+from app.wizard.idle_limit import IdleWatch
+from app.wizard.keeping import KeepingApp
+from app.wizard.terminal_app import WindowApp
 from screens.look.depth import Depth
 from screens.start import StartScreen
 from services.activation.steps import step_after, step_before
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from app.gc_pause import GcPause
+    from app.wizard.gc_pause import GcPause
     from screens import messages
     from screens.base import WizardScreen
     from screens.look import Look

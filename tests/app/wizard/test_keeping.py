@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.keeping import AFTER_TYPING
+from app.wizard.keeping import AFTER_TYPING
 from screens.messages import SessionEnded
 from services.activation.steps import Step
 from services.fake import ACCOUNT
@@ -34,7 +34,7 @@ SECRET = "SECRET-4711"
 @pytest.fixture(autouse=True)
 def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     with_plain_steps(monkeypatch)
-    monkeypatch.setattr("app.keeping.AFTER_TYPING", 0.01)
+    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", 0.01)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ async def test_a_task_that_is_cancelled_while_it_writes_begins_no_second_draft(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a crash a moment after typing: the thread goes on, and the way out writes, too."""
-    monkeypatch.setattr("app.keeping.AFTER_TYPING", 60.0)
+    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", 60.0)
     began, go_on, begin = threading.Event(), threading.Event(), DraftFolder.begin
 
     def slow(drafts: DraftFolder, email: str) -> OpenDraft:
@@ -116,7 +116,7 @@ async def test_a_task_that_is_cancelled_while_it_writes_begins_no_second_draft(
 
 
 async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.keeping.AFTER_TYPING", 60.0)
+    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", 60.0)
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
@@ -296,7 +296,7 @@ async def test_whoever_leaves_with_something_that_is_not_kept_gets_a_last_word(f
 async def test_typing_without_a_pause_is_kept_meanwhile_and_a_burst_in_one_piece(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.keeping.AFTER_TYPING", AFTER_TYPING)
+    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", AFTER_TYPING)
     assert AFTER_TYPING < 0.2
     saved: list[str] = []
     really = OpenDraft.save

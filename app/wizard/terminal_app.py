@@ -11,12 +11,12 @@ from textual import constants
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
-from app.gc_pause import GcPause
-from app.leaving import LeavingApp
 from app.terminal import type_ahead
 from app.terminal.bursts import HOLD, LEAST, BurstGuard, KeyVerdict, Kind, kind_of
 from app.terminal.extent import within_reason
 from app.terminal.type_ahead import TypeAhead
+from app.wizard.gc_pause import GcPause
+from app.wizard.leaving import LeavingApp
 from screens.look.depth import Depth
 from screens.look.palette import DARK, LIGHT, palette, theme
 from screens.too_small import TooSmallScreen
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
 
-    from app.idle import IdleWatch
+    from app.wizard.idle_limit import IdleWatch
     from screens.look import Look
     from services.stores.drafts import DraftFolder
 
@@ -37,7 +37,7 @@ class WindowApp(LeavingApp):
     """Everything between the terminal and the screens that isn't about an activation."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = [Path(__file__).parent.parent / "screens" / "look" / "wizard.tcss"]
+    CSS_PATH = [Path(__file__).parents[2] / "screens" / "look" / "wizard.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "other_theme", show=False, priority=True),  # in dialogs too
         Binding("ctrl+l", "redraw", show=False, priority=True),

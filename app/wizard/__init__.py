@@ -1,0 +1,1 @@
+"""The full-screen mouth: the app with its screens, and the parts that it has."""
