@@ -109,11 +109,11 @@ def _check_world(settings: Settings) -> None:
 
 
 def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
-    from app.wizard.idle_limit import IdleWatch
+    from app.wizard.idle_watch import IdleLimit
     from app.wizard.wizard_app import WizardApp
     from services.stores.drafts import DraftFolder
 
-    litter = GcPause()
+    gc_pause = GcPause()
 
     async def make() -> Services:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
@@ -121,15 +121,17 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
         await asyncio.to_thread(build.preload, settings)
         await asyncio.to_thread(import_module, "screens.sign_in")
         services = build.build_services(settings, version=VERSION)
-        litter.look_again()
+        gc_pause.look_again()
         return cast("Services", services)
 
     encoding = (sys.__stderr__ and sys.__stderr__.encoding) or "ascii"
     glyphs = UNICODE if "utf" in encoding.casefold() else ASCII
     look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION, guesses_light=depth is Depth.NONE)
-    idle = IdleWatch(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
+    idle = IdleLimit(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
     drafts = DraftFolder(settings.state_dir / "drafts")
-    return WizardApp(look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth, litter=litter)
+    return WizardApp(
+        look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth, gc_pause=gc_pause
+    )
 
 
 async def _live(app: WizardApp, lifeline: Lifeline) -> bool:

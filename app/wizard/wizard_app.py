@@ -1,13 +1,19 @@
-"""WizardApp: holds the session, walks the flow, and signs the customer out on every way out. It knows no step."""
+"""WizardApp: the full-screen mouth of an activation. It shows screens, and turns what they say into calls on it."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from app.wizard.idle_limit import IdleWatch
-from app.wizard.keeping import KeepingApp
-from app.wizard.terminal_app import WindowApp
+from textual.binding import Binding, BindingType
+from textual.reactive import Reactive, reactive
+
+from app.wizard.idle_watch import IdleLimit, IdleWatch
+from app.wizard.shown_screens import say, still_typed, sure
+from app.wizard.sign_out import signed_out
+from app.wizard.terminal_app import TerminalApp
+from app.wizard.unfinished_offer import UnfinishedOffer
 from screens.look.depth import Depth
 from screens.start import StartScreen
 from services.activation.steps import step_after, step_before
@@ -22,19 +28,32 @@ if TYPE_CHECKING:
     from screens.base import WizardScreen
     from screens.look import Look
     from screens.widgets.notice import Tone
+    from services.activation.activation import Activation
+    from services.activation.answers import Typed
+    from services.activation.session import Session
     from services.activation.steps import Step
     from services.contracts import Services
-    from services.stores.drafts import DraftFolder
+    from services.contracts.drafts import Drafts
 
 AFTER_FIRST_PAINT = 0.15
 """Seconds until the services are imported and drafts looked for: begun at once, both would hold up the first paint."""
 
 
-class WizardApp(WindowApp):
+class WizardApp(TerminalApp):
     """`make_services` is awaited after the first paint, so that nothing heavy stands in its way.
 
-    `drafts` is where unfinished activations are kept; without it none is.
+    `drafts` is where unfinished activations are kept; without it none is. `session` mirrors the activation's, None
+    while there's none. It knows no step by name.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Ctrl+C too, as everybody expects; for Textual it copies what's selected, secrets as well, into a clipboard
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
+    ]
+
+    session: Reactive[Session | None] = reactive(None, repaint=False)
+    not_kept = reactive[bool](default=False, repaint=False)
+    """What was typed last should lie with the drafts, and couldn't be written."""
 
     def __init__(
         self,
@@ -42,21 +61,43 @@ class WizardApp(WindowApp):
         make_services: Callable[[], Awaitable[Services]],
         *,
         light: bool = False,
-        idle: IdleWatch | None = None,
-        drafts: DraftFolder | None = None,
+        idle: IdleLimit | None = None,
+        drafts: Drafts | None = None,
         depth: Depth = Depth.MANY,
-        litter: GcPause | None = None,
+        gc_pause: GcPause | None = None,
     ) -> None:
-        idle = idle or IdleWatch(limit=600.0, warning=60.0)
-        super().__init__(look, idle, drafts, light=light, depth=depth, litter=litter)
+        super().__init__(look, self._touched_by_anybody, light=light, depth=depth, gc_pause=gc_pause)
         self._make_services = make_services
+        self._services: Services | None = None
         self._services_there = asyncio.Event()
+        self._drafts = drafts
+        self.unfinished = UnfinishedOffer(self, look, drafts)
+        self.activation: Activation | None = None
+        self.idle = IdleWatch(
+            self, look, idle or IdleLimit(limit=600.0, warning=60.0), whoever=lambda: self._whoever, end=self._end_idle
+        )
+        self._told_not_kept = False
+
+    @property
+    def services(self) -> Services | None:
+        """None until they're ready."""
+        return self._services
+
+    @property
+    def kept(self) -> bool:
+        """Whether what was typed last lies with the drafts."""
+        return self.activation is not None and self.activation.draft.kept
+
+    def _touched_by_anybody(self) -> None:
+        self.idle.touch()
+        if self.activation is not None:
+            self.activation.draft.keep_soon()
 
     # ---------------------------------------------------------------------------------- coming up
 
     def get_default_screen(self) -> Screen[None]:
         """Start lies at the bottom of the stack, so that no empty screen is painted before it."""
-        return StartScreen(self.look, expecting=self.may_be_unfinished)
+        return StartScreen(self.look, expecting=self.unfinished.may_be_some)
 
     def on_mount(self) -> None:
         """What's heavy comes after the first paint."""
@@ -65,22 +106,59 @@ class WizardApp(WindowApp):
 
     def _start_offering(self) -> None:
         # the function and not what it returns: where the wizard ends at once nobody may get round to it
-        self.run_worker(self._offer_unfinished, group="offering")  # type: ignore[arg-type]  # as keep's
-
-    async def _offer_unfinished(self) -> None:
-        """What's unfinished, once Start is there: on a host with many installers a look takes a while."""
-        unfinished, remarks = await asyncio.to_thread(self.unfinished)
-        for start in self.screen_stack[:1]:  # none, if it was quit meanwhile
-            if isinstance(start, StartScreen) and (unfinished or remarks):
-                start.offer(unfinished, remarks)
+        self.run_worker(self.unfinished.make, group="offering")  # type: ignore[arg-type]  # mypy: its result
 
     def _start_services(self) -> None:
         self.run_worker(self._prepare_services(), group="prepare")
 
     async def _prepare_services(self) -> None:
         self._services = await self._make_services()
-        self.watch_account()
+        self.idle.begin(self._services)
         self._services_there.set()
+
+    # ---------------------------------------------------------------------------------- the activation
+
+    def _begun(self) -> Activation:
+        """The activation that's under way, or a new one."""
+        from services.activation.activation import Activation
+
+        if self._services is None:
+            raise LookupError("an activation before the services are there")
+        if self.activation is None:
+            self.activation = Activation(self._services, self._drafts, lambda: still_typed(self))
+            self.activation.listen(self._heard_of_activation)
+            # the function and not what it returns: on the way out nobody may get round to it, and Python would complain
+            self.run_worker(self.activation.draft.run, group="keeping")  # type: ignore[arg-type]  # as above
+            self.session = self.activation.session
+        return self.activation
+
+    def _ended(self) -> None:
+        """Nothing of it stays here."""
+        self.workers.cancel_group(self, "keeping")
+        self.activation = self.session = None
+        self._told_not_kept = self.not_kept = False
+
+    def _heard_of_activation(self) -> None:
+        """The session mirrors it, and each screen shows whether what's typed is kept, as long as there are any."""
+        if self.activation is None:
+            return
+        draft = self.activation.draft
+        if not self.is_running:
+            self.set_reactive(WizardApp.session, self.activation.session)
+            self.set_reactive(WizardApp.not_kept, draft.not_kept)
+            return
+        self.session, self.not_kept = self.activation.session, draft.not_kept
+        if not draft.not_kept:
+            self._told_not_kept = False
+        elif not self._told_not_kept and say(self, "warning", self.look.words.t("drafts.not_kept", why=draft.why_not)):
+            self._told_not_kept = True
+
+    @property
+    def _whoever(self) -> str:
+        """Who is signed in, for a sentence; nobody has a name before the account is read."""
+        signed_in = self._services is not None and self._services.northe.signed_in
+        name = self.activation.customer if self.activation is not None else ""
+        return name or (self.look.words.t("shell.the_customer") if signed_in else "")
 
     # ---------------------------------------------------------------------------------- showing screens
 
@@ -88,33 +166,23 @@ class WizardApp(WindowApp):
         """Puts a screen over Start, in place of the one that was there and of all dialogs. Not once it's quitting."""
         from screens.base import WizardScreen
 
-        if self._leaving:
+        if self.idle.quitting:
             return  # it would take away the question whether to try signing out again
         screen.set_reactive(WizardScreen.session, self.session)  # binding sets it only after composing
         screen.set_reactive(WizardScreen.not_kept, self.not_kept)
-        screen.data_bind(session=KeepingApp.session, not_kept=KeepingApp.not_kept)
-        while len(self.screen_stack) > 2:  # noqa: PLR2004 - Start and the one to be replaced
-            await self.pop_screen()
-        if len(self.screen_stack) > 1:
-            await self.switch_screen(screen)
-        else:
-            await self.push_screen(screen)
-        self._litter.replaced(self)
-        self._mind(self.size)
+        screen.data_bind(session=WizardApp.session, not_kept=WizardApp.not_kept)
+        await self.put_over_first(screen)
 
     async def show_start(self, tone: Tone | None = None, text: str = "", *, maybe_open: bool = False) -> None:
-        """Back to Start, with a word on how it ended. Not once it's quitting."""
-        if self._leaving:
+        """Back to Start, with a word on how it ended. `maybe_open`: signing out was given up."""
+        if self.idle.quitting:
             return
-        unfinished = await asyncio.to_thread(self.unfinished)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        start = self.screen
+        unfinished = await self.unfinished.look()
+        start = await self.back_to_first()
         if isinstance(start, StartScreen):
             start.offer(*unfinished)
             start.welcome(tone, text, maybe_open=maybe_open)
-        self._litter.replaced(self)
-        self._mind(self.size)
+        self.fit(self.size)
 
     async def show_sign_in(self, reason: str = "") -> None:
         """Signing in; `reason` says why it's asked again."""
@@ -125,15 +193,12 @@ class WizardApp(WindowApp):
         await self.show(SignInScreen(self.look, self.services, reason=reason))
 
     async def show_step(self, step: Step) -> None:
-        """One of the four; where an earlier one doesn't hold any more, that one. None with nobody signed in."""
+        """The step; where an earlier one doesn't hold any more, that one."""
         from screens.step_screens import screen_class
-        from services.activation.changes import first_open, may_reach
 
-        session = self.session
-        if session is None or session.account is None:
-            return  # it was asked for a moment before the session ended, and signing in shows already
-        reached = step if may_reach(session, step) else first_open(session)
-        await self.show(screen_class(reached)(self.look, self.services))
+        reached = self.activation.reach(step) if self.activation is not None else None
+        if reached is not None:  # else it was asked for a moment before the session ended: signing in shows already
+            await self.show(screen_class(reached)(self.look, self.services))
 
     # ---------------------------------------------------------------------------------- what screens say
 
@@ -141,78 +206,66 @@ class WizardApp(WindowApp):
         """Start was pressed, maybe before the services are there."""
         self.run_worker(self._begin(), group="flow", exclusive=True)
 
+    async def _begin(self) -> None:
+        from screens.base import WizardScreen
+
+        with self.keyboard.type_ahead.coming():
+            screen = self.screen
+            if isinstance(screen, WizardScreen):
+                async with screen.busy(self.look.words.t("start.loading")):
+                    await self._services_there.wait()
+            self._ended()
+            self._begun()
+            await self.show_sign_in()
+
     def on_forgotten(self) -> None:
         """What's unfinished isn't wanted any more, which is asked."""
         self.run_worker(self._forget_unfinished(), group="flow", exclusive=True)
 
     async def _forget_unfinished(self) -> None:
-        if await self.ask_to_forget_unfinished():
+        if await sure(self, self.look, "drafts.forget", names=self.unfinished.names):
+            await self.unfinished.forget()
             await self.show_start()
-
-    async def _begin(self) -> None:
-        from screens.base import WizardScreen
-        from services.activation.session import Session
-
-        with self._ahead.coming():
-            screen = self.screen
-            if isinstance(screen, WizardScreen):
-                async with screen.busy(self.look.words.t("start.loading")):
-                    await self._services_there.wait()
-            self.session = Session()
-            await self.show_sign_in()
 
     async def on_signed_in(self, message: messages.SignedIn) -> None:
         """The account is open: to the first step without an answer, or politely out."""
-        from screens.base import WizardScreen
-        from screens.widgets.notice import Tone
-        from services.activation.changes import first_open, with_account
-        from services.activation.session import Session
-
-        self.session = with_account(self.session or Session(), message.account)
-        if not message.account.fleet.home_charging:
-            self.run_worker(self._refuse_fleet(), group="flow", exclusive=True)
+        activation = self._begun()
+        activation.enter(message.account)
+        if not activation.may_charge_at_home:
+            self.run_worker(self._refuse_fleet(message.account.fleet.name), group="flow", exclusive=True)
             return
-        taken_up = await self.take_up(message.account)
-        await self.show_step(first_open(self.session))
-        if taken_up and isinstance(self.screen, WizardScreen):
-            self.screen.notice.say(Tone.INFO, taken_up)
-        self._warn_of_clock()
+        word = await activation.take_up()
+        await self.show_step(activation.first_open)
+        if word is not None:
+            say(self, "info", self.look.words.say(word))
+        if activation.clock_off is not None:
+            say(self, "warning", self.look.words.t("shell.clock_wrong", minutes=activation.clock_off))
 
     def on_account_read(self, message: messages.AccountRead) -> None:
         """The account was read again."""
-        from services.activation.changes import with_account
-        from services.activation.session import Session
-
         message.stop()
-        self.session = with_account(self.session or Session(), message.account)
+        self._begun().enter(message.account)
 
     async def on_completed(self, message: messages.Completed) -> None:
         """A step is answered."""
-        from services.activation.changes import with_answer, with_typed
-        from services.activation.session import Session
-
-        session = with_typed(self.session or Session(), message.step, message.typed)
-        self.session = with_answer(session, message.answer)
+        activation = self._begun()
+        activation.take_answer(message.step, message.typed, message.answer)
         following = step_after(message.step)
         if following is not None:
             await self.show_step(following)
             return
         from screens.done import DoneScreen
 
-        await self.discard_draft()
+        await activation.draft.discard()
         await self.show(DoneScreen(self.look, self.services))
 
     def on_answered(self, message: messages.Answered) -> None:
         """A step has something worth keeping, and stays."""
-        from services.activation.changes import with_answer, with_typed
-        from services.activation.session import Session
-
-        session = with_typed(self.session or Session(), message.step, message.typed)
-        self.session = with_answer(session, message.answer)
+        self._begun().take_answer(message.step, message.typed, message.answer)
 
     async def on_went_back(self, message: messages.WentBack) -> None:
         """One step back; from the first one that means signing out, which is asked."""
-        self._keep(message)
+        self._keep(message.step, message.typed)
         earlier = step_before(message.step)
         if earlier is not None:
             await self.show_step(earlier)
@@ -221,25 +274,27 @@ class WizardApp(WindowApp):
 
     async def on_go_to(self, message: messages.GoTo) -> None:
         """To the step where something is to be put right."""
-        self._keep(message)
+        self._keep(message.step, message.typed)
         await self.show_step(message.target)
+
+    def _keep(self, step: Step, typed: Typed) -> None:
+        if self.activation is not None:
+            self.activation.keep_typed(step, typed)
 
     async def on_left_sign_in(self, message: messages.LeftSignIn) -> None:
         """Back to Start: nobody is signed in, nothing is kept, which is asked if there's something to keep."""
         if self.session is not None and self.session.typed:
             self.run_worker(self._ask_to_forget(), group="flow", exclusive=True)
             return
-        self.session = None
+        self._ended()
         await self.show_start(maybe_open=message.maybe_open)
 
     async def on_session_ended(self, message: messages.SessionEnded) -> None:
         """The cloud has ended the session: answers stay, signing in is asked."""
         if message.step is not None and message.typed is not None:
-            self._keep_typed(message.step, message.typed)
-        if self._services is not None:
-            self._services.northe.forget()
-        if self.session is not None:
-            self.session = self.session.model_copy(update={"account": None})
+            self._keep(message.step, message.typed)
+        if self.activation is not None:
+            self.activation.end_session()
         await self.show_sign_in(self.look.words.say(message.reason))
 
     def on_finished(self, message: messages.Finished) -> None:
@@ -250,20 +305,92 @@ class WizardApp(WindowApp):
         """The way ends here."""
         self.run_worker(self._finish(), group="flow", exclusive=True)
 
-    def _keep(self, message: messages.StepMessage) -> None:
-        self._keep_typed(message.step, message.typed)
+    # ---------------------------------------------------------------------------------- ways out
 
-    def _keep_typed(self, step: Step, typed: object) -> None:
-        from services.activation.changes import with_typed
+    async def _refuse_fleet(self, fleet: str) -> None:
+        from screens.dialogs.tell import TellDialog
 
-        if self.session is not None:
-            self.session = with_typed(self.session, step, typed)  # type: ignore[arg-type]  # as the message had it
+        t = self.look.words.t
+        title, text = t("shell.fleet.title"), t("shell.fleet.text", fleet=fleet, name=self._whoever)
+        await self.push_screen_wait(TellDialog(self.look, title, text, close=t("shell.fleet.sign_out")))
+        await self._finish()
 
-    def _warn_of_clock(self) -> None:
-        from screens.base import WizardScreen
+    async def _ask_to_leave(self) -> None:
+        if await sure(self, self.look, "shell.leave", name=self._whoever):
+            await self._finish()
+
+    async def _ask_to_forget(self) -> None:
+        """A session that ended by itself has left answers behind."""
+        if not await sure(self, self.look, "shell.forget"):
+            await self.show_sign_in()
+            return
+        if self.activation is not None:
+            await self.activation.discard()
+        self._ended()
+        await self.show_start()
+
+    async def _finish(self, receipt: str = "") -> None:
+        """Signs out at the cloud and starts afresh, with no trace of this customer but where the receipt is."""
+        from app.wizard import last_words
         from screens.widgets.notice import Tone
 
-        skew = self._services.northe.clock_skew if self._services else None
-        minutes = round(abs(skew.total_seconds()) / 60) if skew else 0
-        if minutes >= 2 and isinstance(self.screen, WizardScreen):  # noqa: PLR2004 - minutes that a person would notice
-            self.screen.notice.say(Tone.WARNING, self.look.words.t("shell.clock_wrong", minutes=minutes))
+        name = self._whoever
+        left = await self._sign_out()
+        if self.activation is not None:
+            await self.activation.finish()
+        self._ended()
+        text = last_words.of_finished(self.look.words, name, receipt, self.size.width, signed_out=left)
+        await self.show_start(Tone.OK if left else Tone.WARNING, text, maybe_open=not left)
+
+    async def _sign_out(self) -> bool:
+        return await signed_out(self, self.look, self._services, self._whoever)
+
+    async def _end_idle(self) -> None:
+        from app.wizard import last_words
+        from screens.widgets.notice import Tone
+
+        if self._services is None:
+            return
+        self.remember()
+        left = await self.leave_account()
+        text = last_words.of_idle(
+            self.look.words, self.idle.limit.limit, signed_out=left, kept=self.kept, not_kept=self.not_kept
+        )
+        self._services.northe.forget()
+        self._ended()
+        await self.show_start(Tone.WARNING, text, maybe_open=not left)
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q asks first."""
+        from screens.dialogs.confirm import ConfirmDialog
+
+        if not self.idle.quitting and not isinstance(self.screen, ConfirmDialog):
+            self.run_worker(self._ask_to_quit(), group="quit", exclusive=True)
+
+    async def _ask_to_quit(self) -> None:
+        text = "signed_out" if not self._whoever else "not_kept" if self.not_kept else "signed_in"
+        if await sure(self, self.look, "shell.quit", text, name=self._whoever):
+            self.idle.quitting = True
+            await self._sign_out()
+            self.exit(0)
+
+    async def leave_account(self) -> bool:
+        """The last word of every way out, with no questions asked. True if nobody is signed in any more."""
+        return self.activation is None or await self.activation.leave()
+
+    def remember(self) -> None:
+        """Takes what stands in the fields into the session, while the fields are still there."""
+        if self.activation is not None:
+            self.activation.remember()
+            self.set_reactive(WizardApp.session, self.activation.session)
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Whoever ends the wizard, and however: what was typed last is kept, too."""
+        with suppress(Exception):  # nothing may stand in the way out
+            self.remember()
+        super().exit(*args, **options)
+
+    def about_to_crash(self) -> None:
+        """The same for a fault of our own."""
+        with suppress(Exception):
+            self.remember()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from app.wizard.idle_limit import IdleWatch
+from app.wizard.idle_watch import IdleLimit
 from app.wizard.wizard_app import WizardApp
 from screens import step_screens
 from screens.dialogs.confirm import ConfirmDialog
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from screens.asking import AskingScreen
+    from services.activation.activation import Activation
     from services.contracts import Account, Services
 
 IDLE_LIMIT, IDLE_WARNING = 600.0, 60.0
@@ -83,12 +84,18 @@ class Shell(WizardApp):
         self.northe = FakeNorthe()
         self.zaptec = FakeZaptec()
         self.clock = FakeClock()
-        idle = IdleWatch(limit=IDLE_LIMIT, warning=IDLE_WARNING)
+        idle = IdleLimit(limit=IDLE_LIMIT, warning=IDLE_WARNING)
         super().__init__(look(), self.make, idle=idle, **more)
 
     async def make(self) -> Services:
         """At once."""
         return fake_services(northe=self.northe, zaptec=self.zaptec, clock=self.clock, phone=True)
+
+    @property
+    def under_way(self) -> Activation:
+        """The activation that somebody has begun."""
+        assert self.activation is not None
+        return self.activation
 
     @property
     def wizard_screen(self) -> AskingScreen:

@@ -103,7 +103,7 @@ def test_its_console_script_works_in_an_empty_environment(installed: Path, tmp_p
 def test_its_parts_can_be_imported_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     """The sandbox's server and the wizard, styles and catalogue: all that a missing file would stop."""
     code = (
-        "import app.launch, app.wizard, screens.start, services.build, services.sandbox.serve\n"
+        "import app.launch, app.wizard.wizard_app, screens.start, services.build, services.sandbox.serve\n"
         "from services.rules.catalogue import brands\n"
         "from services.sandbox.world import load_world\n"
         "assert brands() and load_world(None).customers"

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from services.stores.drafts import Draft, DraftFolder
+from services.contracts.drafts import Draft
+from services.stores.drafts import DraftFolder
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.line import Timed
 

@@ -13,7 +13,7 @@ import httpx
 from textual.events import Paste
 
 from app.settings import Settings
-from app.wizard.idle_limit import IdleWatch
+from app.wizard.idle_watch import IdleLimit
 from app.wizard.wizard_app import WizardApp
 from screens.sign_in.screen import SignInScreen
 from services.activation.connecting import ConnectPace
@@ -145,7 +145,7 @@ async def on_the_way(
         made.append(services)
         return services
 
-    app = WizardApp(replace(look(), demo=True), make, idle=IdleWatch(limit=idle, warning=idle / 10))
+    app = WizardApp(replace(look(), demo=True), make, idle=IdleLimit(limit=idle, warning=idle / 10))
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
         async with app.run_test(size=size) as pilot:
             yield Way(app, pilot, client, state, asked)

@@ -108,7 +108,7 @@ def test_idle(snap_compare: Any) -> None:
     async def before(pilot: Any) -> None:
         await sign_in(pilot.app, pilot)
         pilot.app.clock.advance(IDLE_LIMIT - IDLE_WARNING + 18)
-        pilot.app.watch_idleness()
+        pilot.app.idle.check()
         await opens(pilot, IdleDialog)
 
     assert drawn(snap_compare, Shell(), before)

@@ -5,7 +5,6 @@ A draft is told by its customer: whoever signs in to the same account goes on wi
 
 from __future__ import annotations
 
-from services.stores.drafts.draft import Draft
-from services.stores.drafts.folder import KEPT_FOR, NAMED, DraftFolder, Found, OpenDraft, Unfinished
+from services.stores.drafts.folder import KEPT_FOR, NAMED, DraftFolder, OpenDraft
 
-__all__ = ["KEPT_FOR", "NAMED", "Draft", "DraftFolder", "Found", "OpenDraft", "Unfinished"]
+__all__ = ["KEPT_FOR", "NAMED", "DraftFolder", "OpenDraft"]

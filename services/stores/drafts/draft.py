@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from services.text.cleaning import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from services.contracts.drafts import Draft
 
 PROGRAM = "northe-activate"
 VERSION = 1
@@ -28,25 +27,10 @@ class DraftTooNew(ValueError):
     """The file was written by a later version of this program, which knows what's in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """`typed`: what stood in the fields, by step and field. `answered`: the stems of the steps that hold.
-
-    `mark` tells whose it is without the e-mail address being in the file: see `mark_of`.
-    `skipped`: those of the answered steps that were gone past with a clear yes.
-    """
-
-    customer_name: str
-    mark: str
-    saved_at: datetime
-    typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    answered: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-
-    def belongs_to(self, email: str) -> bool:
-        """Whether it's the draft of the customer with this address."""
-        salt, _, _ = self.mark.partition(":")
-        return mark_of(email, salt) == self.mark
+def is_of(draft: Draft, email: str) -> bool:
+    """Whether it's the draft of the customer with this address."""
+    salt, _, _ = draft.mark.partition(":")
+    return mark_of(email, salt) == draft.mark
 
 
 def mark_of(email: str, salt: str) -> str:
@@ -81,6 +65,8 @@ def read(data: bytes) -> Draft:
     Raises `DraftBroken` and `DraftTooNew`.
     """
     import json  # as above
+
+    from services.contracts.drafts import Draft  # as above
 
     if len(data) > LARGEST:
         raise DraftBroken("too large")

@@ -11,9 +11,10 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from services.stores.drafts.draft import LARGEST, Draft, DraftBroken, DraftTooNew, mark_of, read, written
+from services.stores.drafts.draft import LARGEST, DraftBroken, DraftTooNew, is_of, mark_of, read, written
 from services.stores.drafts.lock import Lock, hold, is_free, let_go, lock_of, taken
 from services.stores.drafts.names import BY_CUSTOMER, folder_of, made_folder_of, told_apart
 from services.stores.whole_files import replace_whole
@@ -21,7 +22,9 @@ from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+    from services.contracts.drafts import Draft, FreeDraft, FreeDrafts
+
 
 KEPT_FOR = timedelta(hours=48)
 """An activation that was broken off is taken up the same day or the next; longer than that nobody's data is kept."""
@@ -44,26 +47,6 @@ TRIES = 50
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A draft that nobody works on, and its file."""
-
-    path: Path
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a look into the folder shows: the newest drafts, the newest of them first, and how many `more` there are.
-
-    `remarks`: a sentence for each file that's none.
-    """
-
-    unfinished: tuple[Unfinished, ...] = ()
-    more: int = 0
-    remarks: tuple[Message, ...] = ()
 
 
 @dataclass(slots=True)
@@ -103,23 +86,25 @@ class DraftFolder:
         self._folder = folder
         self.now = now
 
-    def look(self) -> Found:
+    def look(self) -> FreeDrafts:
         """What's unfinished. Clears away what's too old, and sets aside what can't be read.
 
         It takes as long as there's much in the folder: not for the event loop.
         """
+        from services.contracts.drafts import FreeDraft, FreeDrafts  # off the way to the first paint
+
         free = sorted((one for folder in self._folders() for one in self._sorted_out(folder)), reverse=True)
-        unfinished: list[Unfinished] = []
+        newest: list[FreeDraft] = []
         remarks: list[Message] = []
         looked_at = 0
         for _, path in free:
-            if len(unfinished) == NAMED:
+            if len(newest) == NAMED:
                 break
             looked_at += 1
             draft = self._judge(path, remarks)
             if draft is not None:
-                unfinished.append(Unfinished(path, draft))
-        return Found(tuple(unfinished), len(free) - looked_at, tuple(remarks))
+                newest.append(FreeDraft(draft, str(path)))
+        return FreeDrafts(tuple(newest), len(free) - looked_at, tuple(remarks))
 
     def may_hold_some(self) -> bool:
         """Whether a look may find something, told by one call, however much there is."""
@@ -169,9 +154,9 @@ class DraftFolder:
                     return OpenDraft(path, lock, mark_of(email, secrets.token_hex(8)))
         raise why
 
-    def forget(self, one: Unfinished) -> None:
+    def forget(self, one: FreeDraft) -> None:
         """Removes it, unless another session has taken it up meanwhile."""
-        self._drop(one.path)
+        self._drop(Path(one.place))
 
     # ------------------------------------------------------------------------------------------ files
 
@@ -206,7 +191,7 @@ class DraftFolder:
     def _own(self, path: Path, email: str) -> Draft | None:
         with suppress(OSError, DraftBroken, DraftTooNew):
             draft = _read(path)
-            if draft.belongs_to(email) and not self._expired(draft.saved_at):
+            if is_of(draft, email) and not self._expired(draft.saved_at):
                 return draft
         return None
 

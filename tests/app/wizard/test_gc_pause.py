@@ -199,7 +199,7 @@ async def test_nothing_is_left_of_screens_that_were_replaced() -> None:
         await pilot.press("f4", *"kim")
         gone = there(app)
         await sign_in(app, pilot)
-        app.session = finished()
+        app.under_way.session = app.session = finished()
         for step in STEPS:
             await app.show_step(step)
             await at_step(app, pilot, step)

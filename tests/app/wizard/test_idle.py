@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.wizard.idle_limit import IdleWatch
-from app.wizard.leaving import LOOK_EVERY, LOOK_SELDOM
+from app.wizard.idle_watch import LOOK_EVERY, LOOK_SELDOM, IdleLimit
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.idle import IdleDialog
 from services.activation.steps import Step
@@ -41,7 +40,7 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 def passes(app: Shell, seconds: float) -> None:
     """Time passes; then the wizard looks, as it does once a second."""
     app.clock.advance(seconds)
-    app.watch_idleness()
+    app.idle.check()
 
 
 @pytest.mark.anyio
@@ -50,15 +49,15 @@ async def test_it_looks_when_it_has_to_and_no_sooner() -> None:
     app = Shell()
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
-        assert app.next_look() is None, "it's told when somebody signs in"
+        assert app.idle.next_check() is None, "it's told when somebody signs in"
         await sign_in(app, pilot)
         passes(app, 0.0)
         await pilot.press("a")
-        assert app.next_look() == LOOK_SELDOM
+        assert app.idle.next_check() == LOOK_SELDOM
         app.clock.advance(QUIET - 4.0)
-        assert app.next_look() == 4.0, "right when it's to be asked"
+        assert app.idle.next_check() == 4.0, "right when it's to be asked"
         app.clock.advance(10.0)
-        assert app.next_look() == LOOK_EVERY, "the seconds are counted"
+        assert app.idle.next_check() == LOOK_EVERY, "the seconds are counted"
 
 
 async def warned(app: Shell, pilot: Pilot[Any]) -> None:
@@ -66,7 +65,7 @@ async def warned(app: Shell, pilot: Pilot[Any]) -> None:
 
 
 def test_the_watch_counts_down_from_the_last_key() -> None:
-    watch = IdleWatch(limit=600.0, warning=60.0)
+    watch = IdleLimit(limit=600.0, warning=60.0)
     watch.touch(1000.0)
     assert watch.left(1000.0) == 600.0
     assert not watch.warns(1539.9)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.wizard.keeping import AFTER_TYPING
 from screens.messages import SessionEnded
+from services.activation.draft_keeper import AFTER_TYPING
 from services.activation.steps import Step
+from services.contracts.drafts import Draft, FreeDrafts
 from services.fake import ACCOUNT
-from services.stores.drafts import NAMED, Draft, DraftFolder, Found, OpenDraft
+from services.stores.drafts import NAMED, DraftFolder, OpenDraft
 from services.text.words import Message
 from tests.app.shell import SIZE, Shell, at_step, complete, dialog, field, oneline, sign_in, with_plain_steps
 from tests.screens.harness import shown, type_in, until
@@ -34,7 +35,7 @@ SECRET = "SECRET-4711"
 @pytest.fixture(autouse=True)
 def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     with_plain_steps(monkeypatch)
-    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", 0.01)
+    monkeypatch.setattr("services.activation.draft_keeper.AFTER_TYPING", 0.01)
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ async def test_a_task_that_is_cancelled_while_it_writes_begins_no_second_draft(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a crash a moment after typing: the thread goes on, and the way out writes, too."""
-    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", 60.0)
+    monkeypatch.setattr("services.activation.draft_keeper.AFTER_TYPING", 60.0)
     began, go_on, begin = threading.Event(), threading.Event(), DraftFolder.begin
 
     def slow(drafts: DraftFolder, email: str) -> OpenDraft:
@@ -104,19 +105,19 @@ async def test_a_task_that_is_cancelled_while_it_writes_begins_no_second_draft(
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
         monkeypatch.setattr(DraftFolder, "begin", slow)
-        first = asyncio.ensure_future(app.keep())
+        first = asyncio.ensure_future(app.under_way.draft.keep())
         await asyncio.to_thread(began.wait, 10.0)
         first.cancel()
         with suppress(asyncio.CancelledError):
             await first
-        second = asyncio.ensure_future(app.keep())
+        second = asyncio.ensure_future(app.under_way.draft.keep())
         go_on.set()
         await second
         assert len(drafts(folder)) == 1
 
 
 async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", 60.0)
+    monkeypatch.setattr("services.activation.draft_keeper.AFTER_TYPING", 60.0)
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
@@ -135,7 +136,7 @@ async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch:
         assert field(app) == "", "it's another customer's"
         app.northe.signed_in = False
         await app.show_start()
-        app.session = None
+        app._ended()
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
         assert field(app) == "Garage"
@@ -221,7 +222,7 @@ async def test_start_is_there_before_anybody_looks_and_nothing_moves_when_the_li
     gate = threading.Event()
 
     class Slow(DraftFolder):
-        def look(self) -> Found:
+        def look(self) -> FreeDrafts:
             assert threading.current_thread() is not threading.main_thread()
             gate.wait()
             return super().look()
@@ -296,7 +297,7 @@ async def test_whoever_leaves_with_something_that_is_not_kept_gets_a_last_word(f
 async def test_typing_without_a_pause_is_kept_meanwhile_and_a_burst_in_one_piece(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.wizard.keeping.AFTER_TYPING", AFTER_TYPING)
+    monkeypatch.setattr("services.activation.draft_keeper.AFTER_TYPING", AFTER_TYPING)
     assert AFTER_TYPING < 0.2
     saved: list[str] = []
     really = OpenDraft.save

@@ -10,10 +10,10 @@ import pytest
 
 from app.launch import CLOSE_WITHIN
 from app.terminal.lifeline import GRACE
-from app.wizard.leaving import SIGN_OUT_WITHIN
 from screens.done import DoneScreen
 from screens.messages import SessionEnded
 from screens.sign_in import SignInScreen
+from services.activation.activation import SIGN_OUT_WITHIN
 from services.activation.steps import Step
 from services.clouds.northe.client import GIVING_BACK_WITHIN
 from services.contracts import Cause
@@ -203,7 +203,7 @@ async def test_the_last_word_tells_if_it_didnt_work() -> None:
 
 
 async def test_the_last_word_doesnt_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.wizard.leaving.SIGN_OUT_WITHIN", 0.05)
+    monkeypatch.setattr("services.activation.activation.SIGN_OUT_WITHIN", 0.05)
     app = Shell()
     app.northe.hold("sign_out")
     async with app.run_test(size=SIZE) as pilot:

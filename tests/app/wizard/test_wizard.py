@@ -182,7 +182,7 @@ def end_session(app: Shell) -> None:
     """Northe says that it has ended."""
     screen = app.screen
     assert isinstance(screen, PlainStep)
-    reason = Message("shell.session_ended.text", {"name": app.customer})
+    reason = Message("shell.session_ended.text", {"name": app.under_way.customer})
     screen.post_message(SessionEnded(reason, screen.STEP, screen.typed()))
 
 
@@ -209,8 +209,7 @@ async def test_next_leads_to_an_earlier_step_that_doesnt_hold_any_more() -> None
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.BANK_ACCOUNT)
-        assert app.session is not None
-        app.session = app.session.model_copy(update={"charge_site": None})
+        app.under_way.session = app.under_way.session.model_copy(update={"charge_site": None})
         await pilot.press("f10")
         await at_step(app, pilot, Step.CHARGE_SITE)
 

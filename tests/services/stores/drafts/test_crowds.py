@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from services.stores.drafts import KEPT_FOR, NAMED, Draft, DraftFolder, names
+from services.contracts.drafts import Draft
+from services.stores.drafts import KEPT_FOR, NAMED, DraftFolder, names
 from services.stores.drafts.draft import mark_of, written
 from services.stores.drafts.lock import hold
 from services.stores.whole_files import name_once
@@ -66,7 +67,7 @@ def test_everybody_finds_their_own_whatever_else_is_there(tmp_path: Path) -> Non
         assert taken.draft.customer_name == f"Customer {number}"
         assert not held
         taken.discard()
-    assert folder.look().unfinished == (), "somebody works on all that is left"
+    assert folder.look().newest == (), "somebody works on all that is left"
 
 
 def test_the_newest_are_named_and_the_others_counted_but_for_those_that_somebody_works_on(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_the_newest_are_named_and_the_others_counted_but_for_those_that_somebody
         opened.save(draft(0, opened.mark, WHEN + timedelta(minutes=30)))
     found = folder.look()
     newest = range(MANY - 1, MANY - 1 - NAMED, -1)
-    assert [one.draft.customer_name for one in found.unfinished] == [f"Customer {number}" for number in newest]
+    assert [one.draft.customer_name for one in found.newest] == [f"Customer {number}" for number in newest]
     assert found.more == MANY - NAMED
 
 
@@ -89,7 +90,7 @@ def test_everything_that_is_too_old_goes_also_while_others_run(tmp_path: Path) -
     running = [later.begin(email(number)) for number in range(60)]
     for number, opened in enumerate(running):
         opened.save(draft(number, opened.mark, later.now()))
-    assert later.look().unfinished == ()
+    assert later.look().newest == ()
     kept = list(tmp_path.rglob("*.json"))
     assert len(kept) == len(running)
     assert not list(tmp_path.glob("*.lock"))
@@ -101,7 +102,7 @@ def test_what_versions_before_have_left_is_taken_up(tmp_path: Path) -> None:
         of_before(tmp_path, number, WHEN + timedelta(seconds=number))
     folder = at(tmp_path, WHEN + timedelta(hours=1))
     found = folder.look()
-    assert found.unfinished[0].draft.customer_name == f"Customer {MANY - 1}"
+    assert found.newest[0].draft.customer_name == f"Customer {MANY - 1}"
     assert found.more == MANY - NAMED
     taken, _ = folder.take(email(3))
     assert taken is not None

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.stores.drafts.draft import LARGEST, LONGEST_VALUE, Draft, DraftBroken, DraftTooNew, mark_of, read, written
+from services.contracts.drafts import Draft
+from services.stores.drafts.draft import LARGEST, LONGEST_VALUE, DraftBroken, DraftTooNew, is_of, mark_of, read, written
 
 WHEN = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 DRAFT = Draft(
@@ -32,8 +33,8 @@ def test_what_is_written_comes_back() -> None:
 
 
 def test_it_is_known_by_its_customer_whose_address_it_does_not_hold() -> None:
-    assert DRAFT.belongs_to("Asa@Example.com")
-    assert not DRAFT.belongs_to("kim@example.com")
+    assert is_of(DRAFT, "Asa@Example.com")
+    assert not is_of(DRAFT, "kim@example.com")
     assert "example.com" not in written(DRAFT)
     assert mark_of("asa@example.com", "other salt") != DRAFT.mark
 

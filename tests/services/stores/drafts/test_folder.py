@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from services.stores.drafts import KEPT_FOR, Draft, DraftFolder, OpenDraft
+from services.contracts.drafts import Draft
+from services.stores.drafts import KEPT_FOR, DraftFolder, OpenDraft
 
 WHEN = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 KIM, ROBIN = "kim@example.com", "robin@example.com"
@@ -43,7 +44,7 @@ def saved(folder: DraftFolder, email: str = KIM, name: str = "Kim Larsson", stre
 
 
 def names(folder: DraftFolder) -> list[str]:
-    return [one.draft.customer_name for one in folder.look().unfinished]
+    return [one.draft.customer_name for one in folder.look().newest]
 
 
 def files(tmp_path: Path) -> set[str]:
@@ -52,7 +53,7 @@ def files(tmp_path: Path) -> set[str]:
 
 
 def test_nothing_is_made_by_looking(folder: DraftFolder, tmp_path: Path) -> None:
-    assert folder.look().unfinished == ()
+    assert folder.look().newest == ()
     assert folder.take(KIM) == (None, False)
     assert not (tmp_path / "drafts").exists()
 
@@ -97,7 +98,7 @@ def test_one_without_a_word_leaves_nothing_either(folder: DraftFolder, tmp_path:
 
 def test_forgetting_spares_what_somebody_has_taken_up_meanwhile(folder: DraftFolder, tmp_path: Path) -> None:
     saved(folder).release()
-    (one,) = folder.look().unfinished
+    (one,) = folder.look().newest
     taken, _ = folder.take(KIM)
     assert taken is not None
     folder.forget(one)
@@ -128,7 +129,7 @@ def test_what_cannot_be_read_is_set_aside_and_told_once(folder: DraftFolder, tmp
     broken = tmp_path / "drafts" / "0123456789ab.json"
     broken.write_bytes(b"{half")
     found = folder.look()
-    assert [one.draft.customer_name for one in found.unfinished] == ["Kim Larsson"]
+    assert [one.draft.customer_name for one in found.newest] == ["Kim Larsson"]
     (remark,) = found.remarks
     assert remark.key == "drafts.broken"
     aside = remark.args["path"]
@@ -143,7 +144,7 @@ def test_one_of_a_later_version_stays_where_it_is(folder: DraftFolder, tmp_path:
     text = path.read_text().replace('"version": 1', '"version": 2')
     path.write_text(text)
     found = folder.look()
-    assert found.unfinished == ()
+    assert found.newest == ()
     assert [remark.key for remark in found.remarks] == ["drafts.too_new"]
     assert path.read_text() == text
 

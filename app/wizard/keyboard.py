@@ -1,0 +1,101 @@
+"""Keys and pastes in their order, whatever sends them: hands, a scanner, a slow line that brings many at once.
+
+A key goes to what has the focus only when all that came before it has done its work. What a scanner sends beside its
+text never presses a button and never gives a command.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, WeakSet
+
+from app.terminal.bursts import HOLD, LEAST, BurstGuard, KeyVerdict, Kind, kind_of
+from app.terminal.type_ahead import TypeAhead
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from textual import events
+    from textual.app import App
+
+
+class Keyboard:
+    """`hand_on` gives an event to what has the focus. `touched` is called at each key and paste."""
+
+    def __init__(
+        self,
+        app: App[int],
+        hand_on: Callable[[events.Event], Awaitable[None]],
+        touched: Callable[[], object],
+    ) -> None:
+        self._app, self._hand_on, self._touched = app, hand_on, touched
+        self._bursts: BurstGuard[events.Key] = BurstGuard()
+        self._verdicts: WeakKeyDictionary[events.Key, KeyVerdict] = WeakKeyDictionary()
+        self._scans: WeakSet[events.Key] = WeakSet()
+        """Keys that made what came before them a scan, until they're handed on."""
+        self.type_ahead = TypeAhead(app)
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """One that has just come, or one that was held and comes again."""
+        from textual.events import Paste
+
+        self._touched()
+        if self.type_ahead.brings_back(event):
+            await self._pass(event)
+        elif isinstance(event, Paste):
+            await self._release()
+            await self._pass(event)
+        else:
+            kind = kind_of(event.key, event.character)
+            keys = self._bursts.take(event, kind, event.time)
+            if kind is Kind.TEXT and self._bursts.scan_begins:
+                self._scans.add(event)
+            await self._pass_all(keys)
+            if self._bursts.holds:
+                last = event.time
+                self._app.set_timer(HOLD, lambda: self._release(last))
+
+    async def _release(self, since: float | None = None) -> None:
+        """What the guard holds, unless another key has come since."""
+        if since is None or self._bursts.silent_since(since):
+            await self._pass_all(self._bursts.release())
+
+    async def _pass_all(self, keys: Sequence[tuple[events.Key, KeyVerdict]]) -> None:
+        for key, verdict in keys:
+            self._verdicts[key] = verdict
+            await self._pass(key)
+
+    async def _pass(self, event: events.Key | events.Paste) -> None:
+        from textual.events import Paste
+
+        if not self.type_ahead.holds(event):
+            if isinstance(event, Paste) or self._may_act(event):
+                self._aim(event)
+                await self._hand_on(event)
+            self.type_ahead.passed(event)
+
+    def _aim(self, event: events.Key | events.Paste) -> None:
+        """Text goes where the screen wants it: with a button focused, a scan may be meant for a field."""
+        from textual import events
+
+        from screens.base import WizardScreen
+
+        text = event.text if isinstance(event, events.Paste) else event.character if event.is_printable else ""
+        if text and text.strip() and isinstance(self._app.screen, WizardScreen):
+            self._app.screen.expect_text()
+
+    def _may_act(self, key: events.Key) -> bool:
+        """Whether it may act on what has the focus now. In a field every line end is Enter."""
+        from textual.widgets import Button, Input
+
+        from screens.widgets.typed_line import TypedLine
+
+        verdict = self._verdicts.pop(key, KeyVerdict.PASS)
+        focused = self._app.focused
+        if key in self._scans and isinstance(focused, TypedLine):
+            focused.call_later(focused.scan_begins, LEAST - 1)  # behind the keys that are on their way to it
+        if isinstance(focused, Input):
+            if kind_of(key.key, key.character) in {Kind.LINE_END, Kind.LINE_FEED}:
+                key.key = "enter"
+            return True
+        return verdict is KeyVerdict.PASS or (verdict is KeyVerdict.SHORT_END and not isinstance(focused, Button))

@@ -1,0 +1,42 @@
+"""Signs the customer out while somebody watches: shown while it lasts, and asked about when it fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from screens.look import Look
+    from services.contracts import Services
+
+
+async def signed_out(app: App[int], look: Look, services: Services | None, name: str) -> bool:
+    """True once nobody is signed in at the cloud; after a failure the installer decides whether to try again.
+
+    `name`: who is signed out, as a sentence says it. False: given up, so that the account may still be open.
+    """
+    from screens.base import WizardScreen
+    from screens.dialogs.confirm import ConfirmDialog
+    from services.activation.explanations import describe
+    from services.contracts import ServiceError
+
+    t = look.words.t
+    while services is not None and services.northe.signed_in:
+        screen = app.screen
+        try:
+            if isinstance(screen, WizardScreen):
+                async with screen.busy(t("shell.signing_out.doing", name=name)):
+                    await services.northe.sign_out()
+            else:
+                await services.northe.sign_out()
+        except ServiceError as error:
+            why = look.words.say(describe(error)[1])
+            dialog = ConfirmDialog(
+                look, t("shell.signing_out.failed_title"), t("shell.signing_out.failed", name=name, why=why),
+                yes=t("shell.signing_out.leave"), no=t("shell.signing_out.again"),
+            )  # fmt: skip
+            if await app.push_screen_wait(dialog):
+                services.northe.forget()
+                return False
+    return True

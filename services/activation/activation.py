@@ -1,0 +1,182 @@
+"""Drives one activation, whoever asks: holds the session, keeps the draft, and signs out however it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from services.activation.changes import first_open, may_reach, with_account, with_answer, with_typed
+from services.activation.draft_keeper import DraftKeeper
+from services.activation.session import Session
+from services.contracts import ServiceError
+from services.contracts.listeners import Listeners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from services.activation.answers import Typed
+    from services.activation.changes import Answer
+    from services.activation.steps import Step
+    from services.contracts import Account, Services
+    from services.contracts.drafts import Drafts
+    from services.text.words import Message
+
+SIGN_OUT_WITHIN = 4.0
+"""Seconds that a way out without questions (a signal, a crash) waits for the cloud."""
+
+NOTICEABLE = 2
+"""Minutes by which a clock may be wrong before a person would notice."""
+
+
+class Activation:
+    """`still_typed`: what stands in the fields just now, by step; whoever has no fields that outlast a line has none.
+
+    In `async with` it keeps the draft beside whatever is done in it, and leaves at the end: nobody stays signed in.
+    Who has an own way of running things beside each other runs `draft.run` and calls `leave`.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        drafts: Drafts | None = None,
+        still_typed: Callable[[], Mapping[Step, Typed]] = dict,
+    ) -> None:
+        self.services = services
+        self.session = Session()
+        self.draft = DraftKeeper(drafts, self._as_it_stands, self._tell)
+        self._still_typed = still_typed
+        self._listeners = Listeners()
+        self._keeping: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._keeping = asyncio.create_task(self.draft.run())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._keeping is not None:
+                self._keeping.cancel()
+                with suppress(asyncio.CancelledError):
+                    await self._keeping
+        finally:
+            await self.leave()
+
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Calls it when the session or what's known of its draft is another, until what's returned is called."""
+        return self._listeners.add(listener)
+
+    def _tell(self) -> None:
+        self._listeners.tell()
+
+    def _replace(self, session: Session) -> None:
+        self.session = session
+        self._tell()
+        self.draft.keep_now()
+
+    def _as_it_stands(self) -> Session:
+        session = self.session
+        for step, typed in self._still_typed().items():
+            session = with_typed(session, step, typed)
+        return session
+
+    # ------------------------------------------------------------------------------------------ in the account
+
+    @property
+    def customer(self) -> str:
+        """The name of whoever is signed in, or nothing."""
+        return self.session.account.customer_name if self.session.account is not None else ""
+
+    @property
+    def may_charge_at_home(self) -> bool:
+        """Whether the customer's fleet pays for charging at home at all; without it the way ends here."""
+        return self.session.account is not None and self.session.account.fleet.home_charging
+
+    @property
+    def clock_off(self) -> int | None:
+        """Minutes by which this machine's clock is wrong beside the cloud's, if a person would notice."""
+        skew = self.services.northe.clock_skew
+        minutes = round(abs(skew.total_seconds()) / 60) if skew is not None else 0
+        return minutes if minutes >= NOTICEABLE else None
+
+    def enter(self, account: Account) -> None:
+        """The account is open, or was read again: what doesn't hold in it any more goes."""
+        self._replace(with_account(self.session, account))
+
+    async def take_up(self) -> Message | None:
+        """Once the account is open: goes on where this customer's draft was left. Answers with a word on it, or None.
+
+        Where everything is still here, as after a sign-in that ran out, there's nothing to take up.
+        """
+        if self.session.account is None or self.session.typed:
+            return None
+        session, word = await self.draft.take_up(self.session.account)
+        if session is not None:
+            self._replace(session)
+        return word
+
+    def end_session(self) -> None:
+        """The cloud has ended the customer's session: answers stay, and somebody has to sign in again."""
+        self.services.northe.forget()
+        self._replace(self.session.model_copy(update={"account": None}))
+
+    # ------------------------------------------------------------------------------------------ the steps
+
+    @property
+    def first_open(self) -> Step:
+        """Where to go on: the first step without an answer, or the last."""
+        return first_open(self.session)
+
+    def reach(self, step: Step) -> Step | None:
+        """The step itself, or an earlier one that doesn't hold any more; None with nobody signed in."""
+        if self.session.account is None:
+            return None
+        return step if may_reach(self.session, step) else self.first_open
+
+    def keep_typed(self, step: Step, typed: Typed) -> None:
+        """What stands in the fields of a step that's left, right or wrong."""
+        self._replace(with_typed(self.session, step, typed))
+
+    def take_answer(self, step: Step, typed: Typed, answer: Answer) -> None:
+        """What a step came to; what depended on another answer before goes."""
+        self._replace(with_answer(with_typed(self.session, step, typed), answer))
+
+    # ------------------------------------------------------------------------------------------ ways out
+
+    def remember(self) -> None:
+        """Takes what stands in the fields into the session, on the way out, while they're still there. Tells nobody."""
+        self.session = self._as_it_stands()
+
+    async def sign_out(self) -> None:
+        """Ends the customer's session at the cloud. Raises `ServiceError`; then it's still open."""
+        await self.services.northe.sign_out()
+
+    async def finish(self) -> None:
+        """Done, and signed out: nothing of this customer stays, nor the installer's own sign-in at a maker."""
+        await self.discard()
+        self.services.zaptec.forget()
+
+    async def discard(self) -> None:
+        """Nothing of it is wanted any more."""
+        await self.draft.discard()
+        self._replace(Session())
+
+    async def leave(self, within: float | None = None) -> bool:
+        """The last word of every way out, with no questions asked: what was typed stays, nobody stays signed in.
+
+        False if the cloud couldn't be told `within` so many seconds.
+        """
+        await self.draft.release()
+        self.services.zaptec.forget()
+        northe = self.services.northe
+        if not northe.signed_in:
+            return True
+        try:
+            async with asyncio.timeout(SIGN_OUT_WITHIN if within is None else within):
+                await northe.sign_out()
+        except (TimeoutError, ServiceError):
+            return False
+        return True
