@@ -167,15 +167,21 @@ class Activation:
     async def leave(self, within: float | None = None) -> bool:
         """The last word of every way out, with no questions asked: what was typed stays, nobody stays signed in.
 
-        False if the cloud couldn't be told `within` so many seconds.
+        A fault in keeping comes out only then. False if the cloud couldn't be told `within` so many seconds.
         """
-        await self.draft.release()
+        try:
+            await self.draft.release()
+        finally:
+            left = await self._left(SIGN_OUT_WITHIN if within is None else within)
+        return left
+
+    async def _left(self, within: float) -> bool:
         self.services.zaptec.forget()
         northe = self.services.northe
         if not northe.signed_in:
             return True
         try:
-            async with asyncio.timeout(SIGN_OUT_WITHIN if within is None else within):
+            async with asyncio.timeout(within):
                 await northe.sign_out()
         except (TimeoutError, ServiceError):
             return False
