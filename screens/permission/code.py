@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.look.glyphs import ASCII
+from screens.widgets.code_place import fits
 from screens.widgets.qr import Qr, cells
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class CodeScreen(ModalScreen[None]):
         """F6: larger squares and back, where there's room for them; else how much they need."""
         if self.look.glyphs is ASCII:
             return
-        columns, rows = cells(self._code.modules, whole=True)
-        if self._code.whole or (self.size.width >= columns and self.size.height >= rows):
+        columns, rows = needed = cells(self._code.modules, whole=True)
+        if self._code.whole or fits(self.size, needed):
             self._code.show(self._payload, whole=not self._code.whole)
             self._row.update(self._keys())
         else:
@@ -65,12 +66,7 @@ class CodeScreen(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """A window without room for the larger squares any more has the smaller ones again."""
-        columns, rows = self._code.cells
-        if (
-            self._code.whole
-            and self.look.glyphs is not ASCII
-            and (self.size.width < columns or self.size.height < rows)
-        ):
+        if self._code.whole and self.look.glyphs is not ASCII and not fits(self.size, self._code.cells):
             self._code.show(self._payload, whole=False)
 
     def action_away(self) -> None:

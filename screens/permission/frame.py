@@ -13,6 +13,7 @@ from screens.dialogs.panel import Panel
 from screens.look.glyphs import ASCII
 from screens.permission.words import HowTo, PermissionVerdict
 from screens.widgets.action import ActionButton
+from screens.widgets.code_place import CodePlace, code_place, fits
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.qr import Qr, cells
@@ -128,7 +129,7 @@ class PermissionFrame(Panel):
             keys = [("F10", self.t("permission.back")), *keys]
         if self.serial_number is not None and self.services.phone is not None and not self.granted:
             keys.append(("F8", self.t("permission.keys.approve")))
-        if self._code_fits_alone and not self.has_class("with-code"):
+        if self._code_place is CodePlace.ALONE:
             keys.append(("F4", self.t("permission.keys.code")))
         if self.services.zaptec.signed_in_as is None:
             keys.append(("F7", self.t("connect.keys.zaptec")))
@@ -150,14 +151,15 @@ class PermissionFrame(Panel):
         self._link.update(link or "")
         self._link.display = link is not None
         self._code.show(link or "", whole=self.look.glyphs is ASCII)
-        self.set_class(self._code_fits_beside, "with-code")
+        place = self._code_place
+        self.set_class(place is CodePlace.BESIDE, "with-code")
         self.set_class(self._has_room, "with-room")
         if link is None:
             first = ""
-        elif self.has_class("with-code"):
+        elif place is CodePlace.BESIDE:
             first = "permission.scan.one"
         else:
-            first = "permission.scan.one_code" if self._code_fits_alone else "permission.scan.one_link"
+            first = "permission.scan.one_code" if place is CodePlace.ALONE else "permission.scan.one_link"
         self._how_to.show(self.facts, first)
         self._verdict.show(self.facts, self.hint())
         for button in self.query(ActionButton):
@@ -166,13 +168,12 @@ class PermissionFrame(Panel):
             line.show(self.keys())
 
     @property
-    def _code_fits_beside(self) -> bool:
-        """Whole, in its quiet zone, below the link and above the buttons: a part of a code is worth nothing."""
-        link = self.link
-        if link is None:
-            return False
-        columns, rows = self._code.cells
-        return self.size.width >= columns + 2 + BESIDE and self.size.height >= rows + self._frame_rows
+    def _code_place(self) -> CodePlace:
+        """Beside the words, whole, below the link and above the buttons; else for F4 on a screen of its own."""
+        if self.link is None:
+            return CodePlace.NOWHERE
+        around = {CodePlace.BESIDE: (2 + BESIDE, self._frame_rows), CodePlace.ALONE: (0, 0)}
+        return code_place(self.size, self._code.cells, around)
 
     @property
     def _frame_rows(self) -> int:
@@ -182,20 +183,15 @@ class PermissionFrame(Panel):
     @property
     def _has_room(self) -> bool:
         """For an empty row below the link."""
-        rows = self._code.cells[1] if self._code_fits_beside else LEAST_ROWS
+        rows = self._code.cells[1] if self._code_place is CodePlace.BESIDE else LEAST_ROWS
         return self.size.height > rows + self._frame_rows
-
-    @property
-    def _code_fits_alone(self) -> bool:
-        columns, rows = self._code.cells
-        return self.link is not None and self.size.width >= columns and self.size.height >= rows
 
     def action_code(self) -> None:
         """F4: the code alone, where it has no room beside the words."""
         from screens.permission.code import CodeScreen
 
         link = self.link
-        if link is not None and self._code_fits_alone and not self.has_class("with-code"):
+        if link is not None and self._code_place is CodePlace.ALONE:
             self.app.push_screen(CodeScreen(self.look, link))
 
     def action_larger_code(self) -> None:
@@ -205,8 +201,8 @@ class PermissionFrame(Panel):
         link = self.link
         if link is None or not self.has_class("with-code") or self.look.glyphs is ASCII:
             return
-        columns, rows = cells(self._code.modules, whole=True)
-        if self.size.width >= columns and self.size.height >= rows:
+        columns, rows = needed = cells(self._code.modules, whole=True)
+        if fits(self.size, needed):
             self.app.push_screen(CodeScreen(self.look, link, larger=True))
         else:
             self.notice.say(Tone.INFO, self.t("permission.code.larger", columns=columns, rows=rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -12,6 +12,7 @@ from screens.look.glyphs import ASCII
 from screens.sign_in.credentials_panel import CredentialsPanel
 from screens.sign_in.link_panel import LinkPanel
 from screens.widgets.action import ActionButton
+from screens.widgets.code_place import CodePlace, code_place
 from screens.widgets.keys import KeysLine
 from screens.widgets.qr import Qr, cells
 
@@ -40,17 +41,6 @@ USUAL = 33
 """Modules on each side of the code that Northe offers (version 3); its place is kept free until it's here."""
 
 
-class CodePlace(StrEnum):
-    """Where the code is."""
-
-    BESIDE = "beside"
-    ABOVE = "above"
-    ALONE = "alone"
-    """In place of the words, where somebody has asked for it larger than there's room for both."""
-    AS_LINK = "as-link"
-    NOWHERE = "nowhere"
-
-
 class Form(Enum):
     """How the code is asked for; each time it can't be scanned, the next one."""
 
@@ -58,6 +48,15 @@ class Form(Enum):
     LARGER = auto()
     """In whole cells, which every font and terminal draws without a seam."""
     LINK = auto()
+
+
+_WITH_WORDS = {CodePlace.BESIDE: (2 + BESIDE, FRAME), CodePlace.ABOVE: (4, FRAME + BELOW)}
+AROUND: dict[Form, dict[CodePlace, tuple[int, int]]] = {
+    Form.AS_FITS: _WITH_WORDS,
+    Form.LARGER: {**_WITH_WORDS, CodePlace.ALONE: (2, FRAME)},
+    Form.LINK: {},
+}
+"""Columns and rows that each place of the code needs besides it, by the form that's asked for."""
 
 
 class SignInFrame(AskingScreen):
@@ -191,15 +190,8 @@ class SignInFrame(AskingScreen):
         if self.without_customer or self._payload is None:
             return CodePlace.NOWHERE, False
         whole = form is Form.LARGER or self.look.glyphs is ASCII
-        columns, rows = self._cells(whole=whole)
-        if form is not Form.LINK and self.size.height >= rows + FRAME:
-            if self.size.width >= columns + 2 + BESIDE:
-                return CodePlace.BESIDE, whole
-            if self.size.width >= columns + 4 and self.size.height >= rows + FRAME + BELOW:
-                return CodePlace.ABOVE, whole
-            if self.size.width >= columns + 2 and form is Form.LARGER:
-                return CodePlace.ALONE, whole
-        return CodePlace.AS_LINK, False
+        place = code_place(self.size, self._cells(whole=whole), AROUND[form])
+        return place, whole and place is not CodePlace.AS_LINK
 
     def _cells(self, *, whole: bool) -> tuple[int, int]:
         return cells(self._code.modules or USUAL, whole=whole)
