@@ -14,6 +14,7 @@ from rich.text import Text
 
 from app.version import VERSION
 from screens.look.glyphs import ASCII, UNICODE
+from screens.look.states import sign
 from services.doctor import Finding, ItemState, healthy
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ class Report:
 
     def _row(self, finding: Finding) -> Text:
         say, state = self._words.say, finding.state
-        sign = f"{self._sign(state)} {self._words.t(f'doctor.state.{state.value}')}"
+        marked = f"{sign(state, self._glyphs)} {self._words.t(f'doctor.state.{state.value}')}"
         label = self._words.t(f"doctor.label.{finding.check}")
         told = [say(finding.text).removeprefix(f"{label}: "), *(say(one) for one in finding.evidence)]
-        head = (f"{sign:<{STATE_WIDTH}}", STYLES.get(state, "")), f"{label:<{LABEL_WIDTH}}"
+        head = (f"{marked:<{STATE_WIDTH}}", STYLES.get(state, "")), f"{label:<{LABEL_WIDTH}}"
         width = max(LEAST_WIDTH, self._console.width - STATE_WIDTH - LABEL_WIDTH)
         lines = [line for one in told for line in _wrapped(one, width)]
         if finding.remedy is not None:
@@ -102,16 +103,6 @@ class Report:
         steps = [_wrapped(one, width - len(hang)) for one in remedy.splitlines()]
         lines = [line for step in steps for line in step]
         return [f"{hang if number else pointer}{line}" for number, line in enumerate(lines)]
-
-    def _sign(self, state: ItemState) -> str:
-        signs = {
-            ItemState.OK: self._glyphs.done,
-            ItemState.WRONG: self._glyphs.wrong,
-            ItemState.WARNING: self._glyphs.warning,
-            ItemState.UNKNOWN: self._glyphs.unknown,
-            ItemState.WAITING: self._glyphs.waiting,
-        }
-        return signs[state]
 
     def _all(self) -> dict[str, object]:
         """`state` is one of ok, wrong, warning, unknown, waiting; the texts are in the language that was asked for."""

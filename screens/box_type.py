@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from screens.look.states import Tone
 from screens.messages import Completed
 from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
@@ -99,7 +100,7 @@ class BoxTypeScreen(StepScreen):
         elif value != self._brand:
             self._brand = value
             brand = catalogue.brand(value)
-            self.query_one("#brand-note", SignedLines).show(self._brand_note(brand))
+            self.query_one("#brand-note", SignedLines).set_lines(self._brand_note(brand))
             self.choice("model").offer([(one.id, one.name) for one in brand.models], self._models.get(value))
 
     def action_to_list(self, name: str) -> None:
@@ -118,7 +119,7 @@ class BoxTypeScreen(StepScreen):
         if not holds_serial(self._brand, name):
             return False
         self._warned_of = name
-        field.note(self.t("box_type.name.serial"), "warn")
+        field.note(self.t("box_type.name.serial"), Tone.WARNING)
         return name != before
 
     def complete(self) -> None:

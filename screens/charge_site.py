@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from screens.look.states import Tone
 from screens.messages import Completed
 from screens.step import StepScreen
 from screens.widgets.choices import ChoiceField
@@ -169,12 +170,12 @@ class ChargeSiteScreen(StepScreen):
         self.field("price").propose(self._proposed)
         self._fold()
 
-    def _note_on(self, picked: str) -> tuple[str, str]:
+    def _note_on(self, picked: str) -> tuple[str, Tone]:
         site, fleet = self._site(picked), self.account.fleet
         if site is None or not above_limit(site.price_per_kwh, fleet):
-            return "", ""
+            return "", Tone.INFO
         gaps = {"price": money(site.price_per_kwh), "currency": site.currency, "fleet": fleet.name}
-        return self.t("charge_site.site.above", **gaps), "warn"
+        return self.t("charge_site.site.above", **gaps), Tone.WARNING
 
     def _site(self, picked: str) -> ChargeSite | None:
         return next((site for site in self.account.sites if site.site_id == picked), None)

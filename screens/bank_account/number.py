@@ -137,7 +137,7 @@ class AccountNumber(Vertical):
         for field in self._fields.values():
             if not field.refused or read is not None:
                 field.note("" if read is not None else field.hint)
-        self._reading.show(self._lines(read) if read is not None else [])
+        self._reading.set_lines(self._lines(read) if read is not None else [])
         if read is not None and self._reading.is_attached:
             self.call_after_refresh(self._reading.scroll_visible, animate=False)
 

@@ -119,7 +119,7 @@ class CheckingScreen(FollowingScreen):
             field.put(reading.value)
         remarks = " ".join(say(one) for one in (*reading.corrections[-1:], *reading.warnings))
         if remarks:
-            field.note(remarks, "warn" if reading.warnings else "good")
+            field.note(remarks, Tone.WARNING if reading.warnings else Tone.OK)
 
     def _take_the_newer(self) -> None:
         """A number that's scanned behind the one checked last takes its place."""

@@ -4,69 +4,60 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
-from screens.connect.rows import Rows, beneath, hanging, with_hint
+from screens.look.states import colour, sign
+from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
 from services.activation.diagnosis import ItemState, Way
 
 if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.diagnosis import CheckItem
 
-_STYLES = {
-    ItemState.OK: ("bold $success", "$foreground"),
-    ItemState.WRONG: ("bold $error", "bold $error"),
-    ItemState.WARNING: ("bold $warning", "$warning"),
-    ItemState.UNKNOWN: ("$nt-muted", "$nt-muted"),
-    ItemState.WAITING: ("$nt-muted", "$nt-muted"),
-}
+KEYS = {Way.PERMISSION: "F6", Way.ZAPTEC_SIGN_IN: "F7", Way.CHECK_AGAIN: "F5"}
+"""The key of the Connect screen for each way to put something right."""
 
 
-class Checklist(Rows):
-    """Shows the lines of a diagnosis; before the first one, `hint`. Keys are named once for each way to put right."""
-
-    KEYS = {Way.PERMISSION: "F6", Way.ZAPTEC_SIGN_IN: "F7", Way.CHECK_AGAIN: "F5"}
+class Checklist(SignedLines):
+    """Shows the items of a diagnosis; before the first one, `hint`. Each way to put right names its key once."""
 
     def __init__(self, look: Look, hint: str) -> None:
-        super().__init__(id="checklist")
+        self._hint = SignedLine(None, hint, "$nt-muted")
+        super().__init__(self._hint, id="checklist")
         self.look = look
-        self.lines: tuple[CheckItem, ...] = ()
-        self._hint = hint
 
-    def show(self, lines: tuple[CheckItem, ...]) -> None:
-        """Other lines; none of them: the hint."""
-        if lines != self.lines:
-            self.lines = lines
-            self.say_again()
-
-    def lay_out(self, width: int) -> list[Content]:
-        """The lines' rows."""
-        if not self.lines:
-            return Content.styled(self._hint, "$nt-muted").wrap(max(1, width))
+    def show(self, items: tuple[CheckItem, ...]) -> None:
+        """Other items; none of them: the hint."""
         named: set[Way] = set()
-        return [row for line in self.lines for row in self._rows(line, width, named)]
+        self.set_lines([line for item in items for line in self._lines_of(item, named)] or [self._hint])
 
-    def _rows(self, line: CheckItem, width: int, named: set[Way]) -> list[Content]:
-        words, glyphs = self.look.words, self.look.glyphs
-        sign = {
-            ItemState.OK: glyphs.done, ItemState.WRONG: glyphs.wrong, ItemState.WARNING: glyphs.warning,
-            ItemState.UNKNOWN: glyphs.unknown, ItemState.WAITING: glyphs.waiting,
-        }[line.state]  # fmt: skip
-        sign_style, style = _STYLES[line.state]
-        if line.state is ItemState.UNKNOWN and line.cause is not None:
-            sign_style = style = "bold $warning"  # what kept everything else from being known
-        rows = hanging(sign, sign_style, words.say(line.text), style, width)
-        if line.state is not ItemState.OK:
-            detail = " ".join(words.say(one) for one in line.detail)
+    def _lines_of(self, item: CheckItem, named: set[Way]) -> list[SignedLine]:
+        """The item, then what's known of it and what to do. `named`: the ways whose keys stand above already."""
+        words = self.look.words
+        lines = [SignedLine(sign(item.state, self.look.glyphs), words.say(item.text), *_styles(item))]
+        if item.state is not ItemState.OK:
+            detail = " ".join(words.say(one) for one in item.detail)
             if detail:
-                rows += beneath(detail, "$nt-muted", width)
-            if line.remedy is not None:
-                rows += beneath(words.say(line.remedy), "$foreground", width)
-        if line.way is not None and line.way not in named:
-            named.add(line.way)
-            key = self.KEYS[line.way]
-            hint = Content.assemble(
-                (key, "bold $primary"), (f" {words.t(f'connect.way.{line.way.value}')}", "$nt-muted")
-            )
-            rows = with_hint(rows, hint, width)
-        return rows
+                lines.append(beneath(detail, "$nt-muted"))
+            if item.remedy is not None:
+                lines.append(beneath(words.say(item.remedy), "$foreground"))
+        if item.way is not None and item.way not in named:
+            named.add(item.way)
+            does = words.t(f"connect.way.{item.way.value}")
+            hint = ((KEYS[item.way], "bold $primary"), (f" {does}", "$nt-muted"))
+            lines[-1] = lines[-1]._replace(hint=hint)
+        return lines
+
+
+def _styles(item: CheckItem) -> tuple[str, str]:
+    """Of its text and of its sign: what's wrong stands out whole, what's right by its sign."""
+    plain = colour(item.state)
+    bold = f"bold {plain}"
+    if item.state is ItemState.UNKNOWN and item.cause is not None:  # what kept everything else from being known
+        bold = f"bold {colour(ItemState.WARNING)}"
+        return bold, bold
+    return {
+        ItemState.OK: ("$foreground", bold),
+        ItemState.WRONG: (bold, bold),
+        ItemState.WARNING: (plain, bold),
+        ItemState.UNKNOWN: (plain, plain),
+        ItemState.WAITING: (plain, plain),
+    }[item.state]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.connect.rows import Rows, beneath, hanging
+from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
 from services.activation.connecting import LEGS, Leg
 from services.activation.explanations import describe
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
     from screens.look import Look
     from services.activation.connecting import Progress
 
 
-class Course(Rows):
+class Course(SignedLines):
     """Hidden until there's something to follow. `name`: the customer's, `site`: the charge site's, as they're shown."""
 
     def __init__(self, look: Look) -> None:
@@ -31,50 +29,52 @@ class Course(Rows):
         self._saves_site = saves_site
         self.seconds, self.times_up = 0, False
         self.progress = None
+        self._draw()
 
     def show(self, progress: Progress) -> None:
         """Another stage, or trouble with looking at it."""
         if progress != self.progress:
             self.progress = progress
-            self.say_again()
+            self._draw()
 
     def count(self, seconds: float, *, times_up: bool) -> None:
         """The seconds since it began. `times_up`: longer than it should take."""
         if (int(seconds), times_up) != (self.seconds, self.times_up):
             self.seconds, self.times_up = int(seconds), times_up
-            self.say_again()
+            self._draw()
 
-    def lay_out(self, width: int) -> list[Content]:
-        """The stages' rows."""
-        if self.progress is None:
-            return []
+    def _draw(self) -> None:
+        self.set_lines(self._stages(self.progress) if self.progress is not None else [])
+
+    def _stages(self, progress: Progress) -> list[SignedLine]:
         t, glyphs = self.look.words.t, self.look.glyphs
-        here = LEGS.index(self.progress.leg)
-        rows: list[Content] = []
+        here = LEGS.index(progress.leg)
+        lines: list[SignedLine] = []
         for number, leg in enumerate(LEGS):
             if leg is Leg.SITE and not self._saves_site:
                 continue
-            if number < here or self.progress.leg is Leg.ONLINE:
-                rows += hanging(glyphs.done, "bold $success", t(f"connect.leg.{leg.value}.done"), "$foreground", width)
+            if number < here or progress.leg is Leg.ONLINE:
+                text = t(f"connect.leg.{leg.value}.done")
+                lines.append(SignedLine(glyphs.done, text, "$foreground", "bold $success"))
             elif number > here:
-                rows += hanging(glyphs.waiting, "$nt-muted", t(f"connect.leg.{leg.value}.ahead"), "$nt-muted", width)
+                lines.append(SignedLine(glyphs.waiting, t(f"connect.leg.{leg.value}.ahead"), "$nt-muted", "$nt-muted"))
             else:
                 time = f"{self.seconds // 60}:{self.seconds % 60:02}"
                 text = t(f"connect.leg.{leg.value}.now", time=time)
-                rows += hanging(glyphs.here, "bold $primary", text, "bold $primary", width)
-                rows += self._more(leg, width)
-        return rows
+                lines.append(SignedLine(glyphs.here, text, "bold $primary", "bold $primary"))
+                lines += self._more(progress)
+        return lines
 
-    def _more(self, leg: Leg, width: int) -> list[Content]:
+    def _more(self, progress: Progress) -> list[SignedLine]:
         """What to know about the stage that it's in."""
         words = self.look.words
-        rows: list[Content] = []
-        if self.progress is not None and self.progress.trouble is not None:
-            title, _, _ = describe(self.progress.trouble)
-            rows += beneath(words.t("connect.trouble.passing", title=words.say(title)), "$warning", width)
+        lines: list[SignedLine] = []
+        if progress.trouble is not None:
+            title, _, _ = describe(progress.trouble)
+            lines.append(beneath(words.t("connect.trouble.passing", title=words.say(title)), "$warning"))
         if self.times_up:
-            late = words.t("connect.times_up.waiting" if leg is Leg.WAITING else "connect.times_up.northe")
-            rows += beneath(late, "$warning", width)
-        elif leg is Leg.WAITING:
-            rows += beneath(words.t("connect.leg.waiting.about"), "$nt-muted", width)
-        return rows
+            late = words.t("connect.times_up.waiting" if progress.leg is Leg.WAITING else "connect.times_up.northe")
+            lines.append(beneath(late, "$warning"))
+        elif progress.leg is Leg.WAITING:
+            lines.append(beneath(words.t("connect.leg.waiting.about"), "$nt-muted"))
+        return lines

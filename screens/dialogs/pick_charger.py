@@ -99,7 +99,7 @@ class PickChargerPanel(Panel):
         elif found:
             self.field("find").note(self.t(f"zaptec.pick.count{so_far}", found=len(found), all=len(everything)))
         else:
-            self.field("find").note(self.t(f"zaptec.pick.nothing{so_far}"), "warn")
+            self.field("find").note(self.t(f"zaptec.pick.nothing{so_far}"), Tone.WARNING)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Something was typed."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
-from screens.connect.rows import Rows, beneath, hanging
+from screens.look.states import colour, sign
+from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
 from services.activation.diagnosis import ItemState, What, known_line, not_owner, permission_line
 from services.activation.explanations import describe
 from services.contracts import Cause, LookPart, ServiceError
@@ -20,16 +19,12 @@ MOST_NAMES = 3
 """Of the other chargers in the installation; the rest is counted."""
 
 _BY_HAND = ("one", "two", "three", "four")
-_STYLES = {
-    ItemState.OK: "bold $success",
-    ItemState.WRONG: "bold $error",
-    ItemState.WARNING: "bold $warning",
-    ItemState.UNKNOWN: "$warning",
-    ItemState.WAITING: "$nt-muted",
-}
+_NOTHING = SignedLine(None, "")
+_TITLE = "bold $primary"
+_WARNING = f"bold {colour(ItemState.WARNING)}"
 
 
-class HowTo(Rows):
+class HowTo(SignedLines):
     """Three steps with a phone, what the consent covers, and the way by hand."""
 
     def __init__(self, look: Look, consent: ConsentPlace) -> None:
@@ -38,34 +33,37 @@ class HowTo(Rows):
         self._key = consent.lookup_key
         self._facts: BoxFacts | None = None
         self._first = "permission.scan.one_link"
+        self._draw()
 
     def show(self, facts: BoxFacts | None, first: str) -> None:
         """What's known of the installation, and the key of the first step's text; empty: there's no link."""
         if (facts, first) != (self._facts, self._first):
             self._facts, self._first = facts, first
-            self.say_again()
+            self._draw()
 
-    def lay_out(self, width: int) -> list[Content]:
+    def _draw(self) -> None:
         """All of it, from the top."""
         t, glyphs = self.look.words.t, self.look.glyphs
         place = self._facts.evidence.installation_name if self._facts is not None else None
         three = t("permission.scan.three_named", installation=place) if place else t("permission.scan.three")
-        rows: list[Content] = []
+        lines: list[SignedLine] = []
         if self._first:
             other = self._facts is not None and not_owner(self._facts)
             two = t("permission.scan.two_not_owner" if other else "permission.scan.two")
             for number, text in enumerate((t(self._first), two, three), start=1):
-                rows += hanging(str(number), "bold $primary", text, "$foreground", width)
+                lines.append(SignedLine(str(number), text, "$foreground", _TITLE))
         else:
-            rows += hanging(glyphs.warning, "bold $warning", t("permission.pro.unknown"), "$foreground", width)
-        rows.append(Content(""))
-        rows += hanging(glyphs.warning, "bold $warning", self._covers(), "$foreground", width)
-        rows.append(Content(""))
-        rows += Content.styled(t("permission.hand.title"), "bold $primary").wrap(max(1, width))
+            lines.append(SignedLine(glyphs.warning, t("permission.pro.unknown"), "$foreground", _WARNING))
+        lines += (
+            _NOTHING,
+            SignedLine(glyphs.warning, self._covers(), "$foreground", _WARNING),
+            _NOTHING,
+            SignedLine(None, t("permission.hand.title"), _TITLE),
+        )
         for name in _BY_HAND:
             text = t(f"permission.hand.{name}", key=self._key)
-            rows += hanging(glyphs.pointer, "$nt-muted", text, "$foreground", width)
-        return rows
+            lines.append(SignedLine(glyphs.pointer, text, "$foreground", "$nt-muted"))
+        self.set_lines(lines)
 
     def _covers(self) -> str:
         t = self.look.words.t
@@ -81,7 +79,7 @@ class HowTo(Rows):
         return t("permission.whole.alone" if alone else "permission.whole.unknown")
 
 
-class PermissionVerdict(Rows):
+class PermissionVerdict(SignedLines):
     """What it's about, and the answer: granted, not granted, granted without both roles, or why nobody can tell."""
 
     def __init__(self, look: Look) -> None:
@@ -89,12 +87,13 @@ class PermissionVerdict(Rows):
         self.look = look
         self._facts: BoxFacts | None = None
         self._hint = ""
+        self._draw()
 
     def show(self, facts: BoxFacts | None, hint: str) -> None:
         """What's known by now, and how it's looked at again."""
         if (facts, hint) != (self._facts, self._hint):
             self._facts, self._hint = facts, hint
-            self.say_again()
+            self._draw()
 
     @property
     def line(self) -> CheckItem | None:
@@ -104,17 +103,16 @@ class PermissionVerdict(Rows):
         known = known_line(self._facts)
         return known if known.cause is not None else permission_line(self._facts)
 
-    def lay_out(self, width: int) -> list[Content]:
-        """The line, what more there is to it, and the hint."""
-        words, glyphs, line = self.look.words, self.look.glyphs, self.line
-        rows = Content.styled(words.t("permission.title"), "bold $primary").wrap(max(1, width))
-        if line is None:
-            return [*rows, *beneath(self._hint, "$nt-muted", width)]
-        sign = {
-            ItemState.OK: glyphs.done, ItemState.WRONG: glyphs.wrong, ItemState.WARNING: glyphs.warning,
-            ItemState.UNKNOWN: glyphs.unknown, ItemState.WAITING: glyphs.waiting,
-        }[line.state]  # fmt: skip
-        rows += hanging(sign, _STYLES[line.state], words.say(line.text), _STYLES[line.state], width)
+    def _draw(self) -> None:
+        title = SignedLine(None, self.look.words.t("permission.title"), _TITLE)
+        hint = [beneath(self._hint, "$nt-muted")] if self._hint else []
+        self.set_lines([title, *(self._lines_of(self.line) if self.line is not None else []), *hint])
+
+    def _lines_of(self, line: CheckItem) -> list[SignedLine]:
+        """The line, and what more there is to it."""
+        words = self.look.words
+        style = _style(line.state)
+        lines = [SignedLine(sign(line.state, self.look.glyphs), words.say(line.text), style, style)]
         more = [words.say(one) for one in line.detail]
         stands_below = line.what is What.PERMISSION and line.cause is Cause.PERMISSION_MISSING
         if line.remedy is not None and not (line.state is ItemState.WRONG and stands_below):
@@ -122,8 +120,8 @@ class PermissionVerdict(Rows):
         if self._facts is not None and line.state is ItemState.UNKNOWN:
             more += self._failures(self._facts)
         if more:
-            rows += beneath(" ".join(more), "$foreground", width)
-        return rows + (beneath(self._hint, "$nt-muted", width) if self._hint else [])
+            lines.append(beneath(" ".join(more), "$foreground"))
+        return lines
 
     def _failures(self, facts: BoxFacts) -> list[str]:
         """What kept the clouds from telling."""
@@ -134,3 +132,10 @@ class PermissionVerdict(Rows):
             for key, error in failed.items()
             if isinstance(error, ServiceError)
         ]
+
+
+def _style(state: ItemState) -> str:
+    """Here a line is all that matters, so it's marked as a whole; not to know is a warning, too."""
+    if state is ItemState.UNKNOWN:
+        return colour(ItemState.WARNING)
+    return colour(state) if state is ItemState.WAITING else f"bold {colour(state)}"

@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.look.states import Tone, colour, sign
 from screens.seconds import shown
-from screens.widgets.notice import Tone
 from services.contracts import LinkStatus, Reason
 
 if TYPE_CHECKING:
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.qr_sign_in import LinkWatch
     from services.contracts import ServiceError
-
-_STYLES = {
-    Tone.INFO: "bold $foreground",
-    Tone.OK: "bold $success",
-    Tone.WARNING: "$warning",
-    Tone.ERROR: "$error",
-    Tone.BUSY: "$primary",
-}
-
 
 STEPS = (1, 2, 3)
 """What the customer does, one after the other."""
@@ -139,15 +130,9 @@ class LinkPanel(Vertical):
         self._said = (tone, text)
         self._status.display = bool(text)
         self._other.display = tone is not Tone.OK
-        glyphs = self.look.glyphs
-        signs = {
-            Tone.INFO: glyphs.waiting,
-            Tone.OK: glyphs.done,
-            Tone.WARNING: glyphs.warning,
-            Tone.ERROR: glyphs.wrong,
-            Tone.BUSY: glyphs.busy[0],
-        }
-        self._status.update(Content.styled(f"{signs[tone]} {text}", _STYLES[tone]) if text else "")
+        before = sign(tone, self.look.glyphs) or self.look.glyphs.waiting  # it's always waiting for something here
+        style = f"bold {colour(tone)}" if tone in {Tone.INFO, Tone.OK} else colour(tone)
+        self._status.update(Content.styled(f"{before} {text}", style) if text else "")
 
     def count(self, seconds: float | None) -> None:
         """How long the code is good for, painted only when it reads differently; None: nothing to count."""

@@ -14,9 +14,10 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from screens.look.states import Tone
 from screens.widgets.choice_line import ChoiceLine
-from screens.widgets.label import FieldLabel
-from screens.widgets.note import Note
+from screens.widgets.field_label import FieldLabel
+from screens.widgets.field_note import FieldNote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,7 @@ class ChoiceField(Vertical):
         self._options = tuple(options)
         self._wanted = value
         self._label = FieldLabel(label)
-        self._note = Note(look, hint)
+        self._note = FieldNote(look, hint)
         identifier = f"choices-{name.replace('_', '-')}"
         self.choices: Choices | ChoiceLine = ChoiceLine(look, id=identifier) if line else Choices(look, id=identifier)
 
@@ -152,18 +153,18 @@ class ChoiceField(Vertical):
             at = next((number for number, (one, _) in enumerate(self._options) if one == self._wanted), 0)
         return self._options[at][0] if 0 <= at < len(self._options) else ""
 
-    def note(self, text: str, kind: str = "") -> None:
-        """The line below, as `Note.say` has it."""
-        self._note.say(text, kind)
+    def note(self, text: str, tone: Tone = Tone.INFO) -> None:
+        """The line below, as `FieldNote.say` has it."""
+        self._note.say(text, tone)
 
     def refuse(self, text: str) -> None:
         """Says what's wrong."""
-        self.note(text, "wrong")
+        self.note(text, Tone.ERROR)
 
     @property
     def refused(self) -> bool:
         """Whether an error stands below it."""
-        return self._note.kind == "wrong"
+        return self._note.tone is Tone.ERROR
 
     @on(OptionList.OptionHighlighted)
     @on(ChoiceLine.Highlighted)

@@ -9,8 +9,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message as TextualMessage
 from textual.widgets import Input, Static
 
-from screens.widgets.label import FieldLabel
-from screens.widgets.note import Note
+from screens.look.states import Tone
+from screens.widgets.field_label import FieldLabel
+from screens.widgets.field_note import FieldNote
 from screens.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Field(Vertical):
         self.masking = masking
         self._proposed = proposed
         self._put: str | None = None
-        self._note = Note(look, hint)
+        self._note = FieldNote(look, hint)
         self._label = FieldLabel(label)
         self._unit = Static(unit, classes="field-unit", markup=False)
         self.input = TypedLine(
@@ -140,18 +141,18 @@ class Field(Vertical):
         proposed = bool(self._proposed) and self.input.value == self._proposed
         self.input.select_on_focus = proposed or self.masking is not Masking.NEVER
 
-    def note(self, text: str, kind: str = "") -> None:
-        """The line below, as `Note.say` has it."""
-        self._note.say(text, kind)
+    def note(self, text: str, tone: Tone = Tone.INFO) -> None:
+        """The line below, as `FieldNote.say` has it."""
+        self._note.say(text, tone)
 
     def refuse(self, text: str) -> None:
         """Says what's wrong."""
-        self.note(text, "wrong")
+        self.note(text, Tone.ERROR)
 
     @property
     def refused(self) -> bool:
         """Whether an error stands below it."""
-        return self._note.kind == "wrong"
+        return self._note.tone is Tone.ERROR
 
     def reveal(self, *, shown: bool) -> None:
         """Shows a masked value, or masks it again."""
@@ -162,7 +163,7 @@ class Field(Vertical):
         """What was said about another text goes at once; a number typed anew is seen until the field is left."""
         event.stop()
         put, self._put = self._put, None
-        if self._note.kind and event.value != put:
+        if self._note.tone is not Tone.INFO and event.value != put:
             self.note(self.hint)
         self._select_when_entered()
         if self.masking is Masking.ONCE_LEFT and self.input.has_focus and len(event.value) <= 1:

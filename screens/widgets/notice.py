@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
 from screens.look.sizes import MADE_FOR
+from screens.look.states import Tone, colour, sign
 
 if TYPE_CHECKING:
     from screens.look import Look
 
-
-class Tone(StrEnum):
-    """What a notice is: each has a sign as well as a colour."""
-
-    INFO = "info"
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-    BUSY = "busy"
-
-
-_STYLES = {
-    Tone.INFO: "$foreground",
-    Tone.OK: "bold $success",
-    Tone.WARNING: "$warning",
-    Tone.ERROR: "$error",
-    Tone.BUSY: "$primary",
-}
+__all__ = ["Notice", "Tone"]  # who says something needs both
 
 
 class Notice(Static):
@@ -50,15 +33,11 @@ class Notice(Static):
         self._beat = self._beat + 1 if tone is self.tone is Tone.BUSY else 0
         self.tone, self.text = tone, text
         self.said += 1
-        glyphs = self.look.glyphs
-        signs = {
-            Tone.OK: glyphs.done,
-            Tone.WARNING: glyphs.warning,
-            Tone.ERROR: glyphs.wrong,
-            Tone.BUSY: glyphs.busy[self._beat % len(glyphs.busy)],
-        }
-        sign = f"{signs[tone]} " if tone in signs else ""
-        self.update(Content.styled(f"{sign}{text}", _STYLES[tone]))
+        busy = self.look.glyphs.busy
+        before = busy[self._beat % len(busy)] if tone is Tone.BUSY else sign(tone, self.look.glyphs)
+        said = f"{before} {text}" if before else text
+        style = f"bold {colour(tone)}" if tone is Tone.OK else colour(tone)
+        self.update(Content.styled(said, style))
         self.set_class(self.app.size.height >= MADE_FOR[1], "airy")  # a small window has no row to spare
         self.display = True
 

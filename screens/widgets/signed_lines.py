@@ -13,48 +13,74 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
 INDENT = 2
+"""Columns of the sign and the space behind it."""
+
+_LEAST = 10
+"""Columns that a text gets however narrow the window is, so that wrapping always ends."""
 
 
 class SignedLine(NamedTuple):
-    """`sign` is one character or nothing; `style` is for both."""
+    """`style` is the text's, and the sign's as well unless that has one of its own."""
 
-    sign: str
+    sign: str | None
+    """One character; empty: the place of a sign without one; None: the text begins at the very left."""
     text: str
     style: str = ""
+    sign_style: str | None = None
+    hint: tuple[tuple[str, str], ...] = ()
+    """Texts with their styles, at the right end of the last row; on a row of their own where there's no room."""
+
+    def rows(self, width: int) -> list[Content]:
+        """The line as it wraps in so many columns."""
+        indent = 0 if self.sign is None else INDENT
+        texts = Content.styled(self.text, self.style).wrap(max(_LEAST, width - indent))
+        signs = [f"{self.sign or '' if first else '':{indent}}" for first in (True, *[False] * (len(texts) - 1))]
+        if self.sign_style is None:
+            rows = [Content.styled(f"{sign}{text.plain}", self.style) for sign, text in zip(signs, texts, strict=True)]
+        else:
+            pairs = zip(signs, texts, strict=True)
+            rows = [Content.assemble((sign, self.sign_style), text) for sign, text in pairs]
+        if not self.hint:
+            return rows
+        hint = Content.assemble(*self.hint)
+        free = width - rows[-1].cell_length - hint.cell_length
+        if free >= INDENT:
+            return [*rows[:-1], Content.assemble(rows[-1], " " * free, hint)]
+        return [*rows, Content.assemble(" " * max(0, width - hint.cell_length), hint)]
+
+
+def beneath(text: str, style: str) -> SignedLine:
+    """More about the line before: indented as far as its text."""
+    return SignedLine("", text, style, sign_style="")
 
 
 class SignedLines(Widget):
-    """As high as its lines need; none take no line. Lines are indented where at least one has a sign."""
+    """As high as its lines need; none take no line."""
 
     DEFAULT_CSS = "SignedLines { height: auto; }"
 
     def __init__(self, *lines: SignedLine, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._lines: tuple[SignedLine, ...] = ()
-        self.show(lines)
-
-    def show(self, lines: Sequence[SignedLine]) -> None:
-        """Other lines, or none."""
+        self._lines = lines
         self.display = bool(lines)
-        if tuple(lines) != self._lines:
-            self._lines = tuple(lines)
-            self.refresh(layout=True)
 
-    def _wrapped(self, width: int) -> list[Content]:
-        found: list[Content] = []
-        indent = INDENT if any(line.sign for line in self._lines) else 0
-        for sign, text, style in self._lines:
-            parts = Content(text).wrap(max(1, width - indent))
-            found += [
-                Content.styled(f"{(sign if first else ''):{indent}}{part.plain}", style)
-                for part, first in zip(parts, [True] + [False] * len(parts), strict=False)
-            ]
-        return found
+    def set_lines(self, lines: Sequence[SignedLine]) -> None:
+        """Other lines, or none. The rest of the screen moves only if they take more rows, or fewer."""
+        before, self._lines = self._lines, tuple(lines)
+        if self._lines == before:
+            return
+        if bool(before) is not bool(self._lines):
+            self.display = bool(self._lines)
+        width = self.size.width
+        self.refresh(layout=not width or len(self._rows(width)) != self.size.height)
+
+    def _rows(self, width: int) -> list[Content]:
+        return [row for line in self._lines for row in line.rows(width)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """As many rows as the lines take in this width."""
-        return len(self._wrapped(width))
+        return len(self._rows(width))
 
     def render(self) -> Content:
         """The lines."""
-        return Content("\n").join(self._wrapped(self.size.width))
+        return Content("\n").join(self._rows(self.size.width))

@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 from textual.events import Paste
 
+from screens.look.states import Tone
 from screens.widgets.field import Field, Masking
 from tests.screens.harness import look, until
 from tests.screens.widgets.hosting import Bare
@@ -93,19 +94,19 @@ async def test_signs_stand_beside_the_colours() -> None:
     field = made()
     app = Bare(field)
     async with app.run_test(size=(80, 6)) as pilot:
-        for kind, sign in (("wrong", "✗"), ("good", "✓"), ("warn", "!"), ("", "")):
-            field.note("so it is", kind)
+        for tone, sign in ((Tone.ERROR, "✗"), (Tone.OK, "✓"), (Tone.WARNING, "!"), (Tone.INFO, "")):
+            field.note("so it is", tone)
             await pilot.pause()
             assert any(line.strip() == f"{sign} so it is".strip() for line in app.lines)
 
 
-@pytest.mark.parametrize("kind", ["good", "warn", "wrong"])
-async def test_no_note_outlives_the_text_that_it_speaks_of(kind: str) -> None:
+@pytest.mark.parametrize("tone", [Tone.OK, Tone.WARNING, Tone.ERROR])
+async def test_no_note_outlives_the_text_that_it_speaks_of(tone: Tone) -> None:
     field = made(hint="A hint")
     app = Bare(field)
     async with app.run_test(size=(80, 6)) as pilot:
         field.put("ZAP900001")
-        field.note("Found it.", kind)
+        field.note("Found it.", tone)
         await pilot.pause()
         assert any("Found it." in line for line in app.lines), "putting it in is no other text"
         field.input.focus()
