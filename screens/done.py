@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from screens.base import WizardScreen
-from screens.copying import PADDING, on_lines, short
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
+from screens.paths import PADDING, on_lines, short
 from screens.waiting import SHOW_WAIT_AFTER
 from screens.widgets.action import ActionButton
 from screens.widgets.keys import KeysLine

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button
 
-from screens.single_paint import unpainted
+from screens.single_paint import single_paint
 from screens.waiting import WaitingScreen
 from screens.widgets.action import ActionButton
 
@@ -39,7 +39,7 @@ class MovingScreen(WaitingScreen):
         Else this screen would show once more, and cost its bytes, for the moment until the next one is there.
         """
         app = self.app
-        with unpainted(app) as holding:
+        with single_paint(app) as holding:
             yield
             handled = holding.pop_all()
         self.call_later(lambda: app.call_later(handled.close))  # behind the message, which bubbles

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-def unpainted(app: App[Any]) -> ExitStack:
+def single_paint(app: App[Any]) -> ExitStack:
     """Nothing is painted until it's closed, and then at once whichever screen is on top."""
     holding = ExitStack()
 

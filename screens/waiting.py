@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.reactive import Reactive
 from textual.screen import Screen
 
-from screens.near import NearCompositor
+from screens.near_compositor import NearCompositor
 from screens.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
 
-from screens.single_paint import unpainted
+from screens.single_paint import single_paint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ class TypeAhead:
             self._next()
         else:
             # held back from here on, and not from the task's first turn: once the screen's timer runs, it runs out
-            held = unpainted(self._app) if event.key in MOVING else ExitStack()
+            held = single_paint(self._app) if event.key in MOVING else ExitStack()
             self._settling = asyncio.create_task(self._settle(held, MOVING.get(event.key, 0)))
 
     async def _settle(self, held: ExitStack, times: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.copying import PADDING, on_lines
+from screens.paths import PADDING, on_lines
 from services.activation.explanations import wait
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.countdown import shown
 from screens.look.states import Tone, colour, sign
-from screens.seconds import shown
 from services.contracts import LinkStatus, Reason
 
 if TYPE_CHECKING:

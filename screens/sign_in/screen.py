@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from screens.countdown import STEP, Countdown, until_it_changes, until_the_next_second
 from screens.messages import LeftSignIn, SignedIn
-from screens.seconds import STEP, Seconds, until_it_changes, until_the_next_second
 from screens.sign_in.frame import SignInFrame
 from screens.widgets.notice import Tone
 from services.activation.qr_sign_in import LinkPace, LinkWatch
@@ -45,7 +45,7 @@ class SignInScreen(SignInFrame):
         self._following: Worker[None] | None = None
         self._ended: LinkStatus | ServiceError | None = None
         self._late = self._unread = self._left = False
-        self._seconds = Seconds(self, self._count, most=self.TICK)
+        self._countdown = Countdown(self, self._count, most=self.TICK)
 
     def on_mount(self) -> None:
         """The code comes by itself."""
@@ -282,7 +282,7 @@ class SignInScreen(SignInFrame):
         self.link.tell(self._watch, self._ended, late=self._late)
         self.place_code(self._code_to_show())
         self._show_next()
-        self._seconds.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
+        self._countdown.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
 
     def _count(self) -> None:
         """Of all that shows, only what's counted reads differently."""
@@ -292,7 +292,7 @@ class SignInScreen(SignInFrame):
         if self._code_left is not None:
             self.link.count(self._code_left)
         self._show_next()
-        self._seconds.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
+        self._countdown.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
 
     @property
     def _code_left(self) -> float | None:

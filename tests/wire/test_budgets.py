@@ -16,7 +16,7 @@ import pytest
 
 from app.terminal.driver.abilities import PLAINEST, Abilities
 from app.terminal.driver.picture import Picture
-from screens.seconds import STEP
+from screens.countdown import STEP
 from tests.app.terminal.emulator import EVERYTHING
 from tests.wire.journey import SERIAL, WORLD
 from tests.wire.tee import Written, recorded

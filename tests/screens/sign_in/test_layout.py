@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual._compositor import CompositorUpdate
 
+from screens.countdown import STEP
 from screens.look.glyphs import ASCII, UNICODE
-from screens.seconds import STEP
 from screens.widgets.qr import Qr
 from tests.screens.harness import look, until
 from tests.screens.sign_in.hosting import FIRST, SECOND, SIZE, SignInHost

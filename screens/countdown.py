@@ -20,7 +20,7 @@ left alone wakes up, and sends bytes, a fifth as often.
 """
 
 
-class Seconds:
+class Countdown:
     """Calls `told` from `screen`. `most`: seconds between two looks, at most."""
 
     def __init__(self, screen: Screen[None], told: Callable[[], None], *, most: float = STEP) -> None:

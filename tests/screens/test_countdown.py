@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from screens.seconds import LEAST, STEP, Seconds, shown, until_it_changes
+from screens.countdown import LEAST, STEP, Countdown, shown, until_it_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,12 +41,12 @@ class Timers:
 )
 def test_it_wakes_when_the_first_of_them_reads_differently(due: tuple[float | None, ...], wakes: list[float]) -> None:
     timers: Any = Timers()
-    seconds = Seconds(timers, lambda: None)
-    seconds.count(*due)
+    countdown = Countdown(timers, lambda: None)
+    countdown.count(*due)
     assert timers.waiting == wakes
-    seconds.count(*due)
+    countdown.count(*due)
     assert timers.waiting == wakes, "one at a time"
-    seconds.count()
+    countdown.count()
     assert timers.waiting == []
 
 

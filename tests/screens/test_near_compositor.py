@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.near import NearCompositor
+from screens.near_compositor import NearCompositor
 from screens.waiting import WaitingScreen
 from tests.screens.harness import look
 
