@@ -2,7 +2,7 @@
 
 Textual by itself renders each widget that stands in a scrolling place which touches the change, whole, whether the
 widget does or not: fifteen of them for that second. This file alone knows how it picks them, and
-`tests/screens/test_near_compositor.py` notices when an upgrade changes it.
+`tests/screens/test_textual_seam.py` notices when an upgrade changes it.
 """
 
 from __future__ import annotations

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from textual.reactive import Reactive
 from textual.screen import Screen
 
 from screens.near_compositor import NearCompositor
+from screens.quiet_focus import quiet_focus
 from screens.widgets.notice import Notice, Tone
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    from textual.widget import Widget
 
     from screens.look import Look
     from services.contracts import ServiceError
@@ -31,8 +29,7 @@ BEAT = 0.5
 class WaitingScreen(Screen[None]):
     """Has the notice, where waiting and failing are shown."""
 
-    # A Tab changes `focused`; repainting the whole screen for it would cost some 7 kB on the wire.
-    focused = cast("Reactive[Widget | None]", Reactive(None, repaint=False))
+    focused = quiet_focus()
 
     def __init__(self, look: Look) -> None:
         super().__init__()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from screens.quiet_focus import quiet_focus
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.widget import Widget
 
     from screens.look import Look
 
@@ -38,7 +38,7 @@ class Dialog(ModalScreen[Answer]):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    focused = cast("Reactive[Widget | None]", Reactive(None, repaint=False))
+    focused = quiet_focus()
 
     def __init__(self, look: Look, title: str) -> None:
         super().__init__()

@@ -32,7 +32,11 @@ GUTTER = 2
 
 
 class Choices(OptionList):
-    """The list. A pointer as well as a colour marks the answer; past its ends, up and down are the screen's keys."""
+    """The list. A pointer as well as a colour marks the answer; past its ends, up and down are the screen's keys.
+
+    For the pointer it reaches into Textual's list: `_get_left_gutter_width` keeps its place free, `_lines` says which
+    option a line shows. `tests/screens/test_textual_seam.py` notices when an upgrade changes either.
+    """
 
     def __init__(self, look: Look, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, compact=True, markup=False)
@@ -60,6 +64,7 @@ class Choices(OptionList):
         super().action_cursor_down()
 
     def _get_left_gutter_width(self) -> int:
+        """Textual lays the options out in what this leaves, and draws nothing in it."""
         return GUTTER
 
     def render_line(self, y: int) -> Strip:

@@ -25,7 +25,12 @@ MASK = "*"
 
 
 class TypedLine(Input):
-    """An input of one line that takes a paste without its line ends and control codes."""
+    """An input of one line that takes a paste without its line ends and control codes.
+
+    It draws itself and stands in for some of Textual's own parts, which cost too much at each key on a slow line:
+    `render_line`, `rich_style`, `watch_has_focus`, `virtual_size` and `_on_paste`. What it knows of them is written
+    down in `tests/screens/test_textual_seam.py`, which notices when an upgrade changes one.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"typed-line--here"}
     """How it looks while the cursor is in it. By `:focus` Textual would work out the styles of it and of all its parts

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import Compositor
 from textual.app import App
 from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Region
@@ -26,20 +24,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 SIZE = (40, 12)
-
-RELIED_ON = {
-    Compositor._get_renders: ("8ac93299aa5d", "gives what's to be painted, topmost first, to `_render_chops` only"),
-    Compositor._render_chops: ("ca8c3359d7af", "takes whole rows of what `_get_renders` gives, and fills what's free"),
-    Compositor.render_partial_update: ("888dccc892d8", "asks for the box around all that has changed"),
-    ChopsUpdate.__rich_console__: ("c45d5804ef81", "leaves out what wasn't rendered"),
-}
-
-
-@pytest.mark.parametrize("thing", RELIED_ON, ids=lambda thing: thing.__qualname__)
-def test_textual_is_as_it_was(thing: Any) -> None:
-    assert hashlib.sha256(inspect.getsource(thing).encode()).hexdigest()[:12] == RELIED_ON[thing][0], RELIED_ON[thing][
-        1
-    ]
 
 
 class Busy(WaitingScreen):

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import inspect
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from app.terminal.driver.controls import DROPPED, ENTER, LEAVE, PASSING, SYNC_BE
 from app.terminal.driver.frugal import FrugalDriver
 from app.wizard.wizard_app import WizardApp
 from tests.screens.harness import look
+from tests.textual_sources import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,14 +50,9 @@ RELIED_ON: dict[Any, tuple[str, str]] = {
 }
 
 
-def source_of(thing: Any) -> str:
-    plain: Any = thing.fget if isinstance(thing, property) else thing
-    return hashlib.sha256(inspect.getsource(plain).encode()).hexdigest()[:12]
-
-
 @pytest.mark.parametrize("thing", RELIED_ON, ids=lambda thing: getattr(thing, "__qualname__", "App.size"))
 def test_textual_is_as_the_driver_knows_it(thing: Any) -> None:
-    assert source_of(thing) == RELIED_ON[thing][0], RELIED_ON[thing][1]
+    assert digest_of(thing) == RELIED_ON[thing][0], RELIED_ON[thing][1]
 
 
 def test_every_command_of_textuals_driver_is_known() -> None:
