@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from screens.moving import MovingScreen
 from screens.widgets.action import ActionButton
-from screens.widgets.head import Head, Open
+from screens.widgets.head import Head, OpenAccount
 from screens.widgets.keys import KeysLine
 from services.activation.steps import STEPS, Step
 
@@ -51,7 +51,7 @@ class WizardScreen(MovingScreen):
         self._services = services
         self.maybe_open = False
         """Signing somebody out was given up here."""
-        self._told_head: tuple[bool, bool, Open] | None = None
+        self._told_head: tuple[bool, bool, OpenAccount] | None = None
         self._deaf: Callable[[], None] | None = None
         self.title = ""
 
@@ -144,13 +144,13 @@ class WizardScreen(MovingScreen):
                 self._tell(head)
 
     @property
-    def _news(self) -> tuple[bool, bool, Open]:
+    def _news(self) -> tuple[bool, bool, OpenAccount]:
         """Whether what's typed is kept, whether the line is down, and what's known of the account."""
-        rest = Open.MAYBE if self.maybe_open else Open.NO
+        rest = OpenAccount.MAYBE if self.maybe_open else OpenAccount.NO
         if self._services is None:
             return not self.not_kept, False, rest
         northe = self._services.northe
-        return not self.not_kept, northe.reached is False, Open.YES if northe.signed_in else rest
+        return not self.not_kept, northe.reached is False, OpenAccount.YES if northe.signed_in else rest
 
     def _tell(self, head: Head) -> Head:
         kept, down, account = self._news

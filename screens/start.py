@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from screens.base import WizardScreen
 from screens.messages import Begun, Forgotten
 from screens.widgets.action import ActionButton
-from screens.widgets.head import Head, Open
+from screens.widgets.head import Head, OpenAccount
 from screens.widgets.keys import KeysLine
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class StartScreen(WizardScreen):
         `maybe_open`: signing out was given up.
         """
         for head in self.query(Head):
-            head.tell_open(Open.MAYBE if maybe_open else Open.NO)
+            head.tell_open(OpenAccount.MAYBE if maybe_open else OpenAccount.NO)
         self._expecting = False
         self._set_roomy(self.app.size.height)
         if tone is None or not text:

@@ -75,7 +75,7 @@ class ChoiceLine(Widget, can_focus=True):
             self.highlighted = at % len(self._texts)
 
     def action_select(self) -> None:
-        """Enter."""
+        """Enter takes the answer that shows: the field goes on to what comes next."""
         self.post_message(self.Selected())
 
     def on_key(self, event: events.Key) -> None:
@@ -99,7 +99,7 @@ class ChoiceLine(Widget, can_focus=True):
         return next((at for at in order if _bare(self._texts[at]).startswith(_bare(begun))), None)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """One line."""
+        """One line, however many options there are: what has no room is left out."""
         return 1
 
     def render(self) -> Content:

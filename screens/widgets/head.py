@@ -24,8 +24,8 @@ def shortened(text: str, width: int) -> str:
     return set_cell_size(text, max(0, width - 2)).rstrip() + ".." if width > 2 else ""  # noqa: PLR2004 - the dots
 
 
-class Open(StrEnum):
-    """Whether a session at Northe is open whose customer isn't known; each value is a text of the area `shell`."""
+class OpenAccount(StrEnum):
+    """Whether an account at Northe is open whose customer isn't known; each value is a text of the area `shell`."""
 
     NO = "nobody"
     YES = "somebody"
@@ -56,7 +56,7 @@ class Head(Widget):
         self._gone_past = gone_past
         self._line_down = False
         self._not_kept = False
-        self._open = Open.NO
+        self._open = OpenAccount.NO
 
     def show(self, account: str) -> None:
         """Another account, or none."""
@@ -70,7 +70,7 @@ class Head(Widget):
             self._line_down = down
             self.refresh()
 
-    def tell_open(self, whose: Open) -> None:
+    def tell_open(self, whose: OpenAccount) -> None:
         """What stands for the account while its name isn't known."""
         if whose is not self._open:
             self._open = whose
@@ -106,7 +106,7 @@ class Head(Widget):
         room = width - cell_len(left) - rest - 4
         middle = shortened(self._account or words.t(f"shell.{self._open}"), room)
         gap = " " * max(1, width - cell_len(left) - 3 - cell_len(middle) - rest)
-        known = bool(self._account) or self._open is not Open.NO
+        known = bool(self._account) or self._open is not OpenAccount.NO
         style = "bold $foreground" if known else "$nt-muted"
         return Content.assemble((left, "bold $primary"), "   ", (middle, style), gap, *right)
 

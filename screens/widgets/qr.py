@@ -116,11 +116,11 @@ class Qr(Widget):
         self.refresh(layout=self.cells != before)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's signature
-        """Its columns."""
+        """The code's columns: it's never wider than what it shows."""
         return self.cells[0]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """Its rows."""
+        """The code's rows; none where nothing shows."""
         return self.cells[1]
 
     def render(self) -> Content:

@@ -82,5 +82,5 @@ class SignedLines(Widget):
         return len(self._rows(width))
 
     def render(self) -> Content:
-        """The lines."""
+        """All lines, each wrapped in the width that there is."""
         return Content("\n").join(self._rows(self.size.width))

@@ -6,7 +6,7 @@ import pytest
 
 from screens.look.glyphs import ASCII
 from screens.widgets.action import ActionButton
-from screens.widgets.head import Head, Open, shortened
+from screens.widgets.head import Head, OpenAccount, shortened
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Notice, Tone
 from tests.screens.harness import look, until
@@ -48,7 +48,7 @@ async def test_the_head_says_whose_account_it_is_and_where_one_is() -> None:
         await until(pilot, lambda: app.lines[0].endswith("! No line   DEMO   2 of 4"))
         head.tell_line(down=False)
         await until(pilot, lambda: "No line" not in app.lines[0])
-        head.tell_open(Open.YES)
+        head.tell_open(OpenAccount.YES)
         head.tell_kept(kept=False)
         await until(pilot, lambda: app.lines[0].endswith("! Not kept   DEMO   2 of 4"))
         assert "an account is open" in app.lines[0]
