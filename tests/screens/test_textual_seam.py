@@ -31,6 +31,7 @@ RELIED_ON: dict[Any, tuple[str, str, str]] = {
     ),
     Compositor.render_partial_update: ("888dccc892d8", COMPOSITOR, "asks for the box around all that has changed"),
     ChopsUpdate.__rich_console__: ("c45d5804ef81", COMPOSITOR, "leaves out what wasn't rendered"),
+    Screen._compositor_refresh: ("7a40efe56381", COMPOSITOR, "paints what `self._compositor` renders, which ours is"),
     OptionList._lines: ("f22ca7e20743", CHOICES, "for each line the option's index, and which of its lines it is"),
     OptionList._get_left_gutter_width: ("acae4419dd46", CHOICES, "columns that options are laid out without; none by itself"),
     OptionList.render_line: ("23f89b59ec64", CHOICES, "draws a line that wide, for the pointer to go before it"),
