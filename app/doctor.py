@@ -23,7 +23,7 @@ from services.doctor import (
     box_findings,
     clock_finding,
     cloud_findings,
-    read_any_zaptec,
+    read_any_serial,
     sign_in_finding,
 )
 from services.rules.serials import SerialWrong
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 NEVER_ASKED = "https://northe.invalid"
 """Stands where no Northe is set."""
+
+ZAPTEC = "zaptec"
+"""The brand whose boxes it examines: its cloud has settings, and its sign-in an option of the command line."""
 
 
 def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *, config: Path) -> int:
@@ -98,7 +101,7 @@ async def _findings(
     now = services.clock.now()
     northe = CloudAddress("northe", _addresses(settings, settings.northe_url), services.northe.start_link)
     zaptec = CloudAddress(
-        "zaptec", _addresses(settings, settings.zaptec_url, settings.zaptec_token_url), services.zaptec.ping
+        ZAPTEC, _addresses(settings, settings.zaptec_url, settings.zaptec_token_url), services.makers[ZAPTEC].ping
     )
     with_northe = reading is None and (settings.sandbox or settings.northe_url is not None)
     places = [northe, zaptec] if with_northe else [zaptec]
@@ -106,18 +109,18 @@ async def _findings(
     for asked in [asyncio.ensure_future(cloud_findings(place, now)) for place in places]:
         for finding in await asked:
             yield finding
-            cut_off = finding.check == "zaptec_answers" and finding.state is ItemState.WAITING
-    yield clock_finding((services.northe.clock_skew, services.zaptec.clock_skew))
+            cut_off = finding.check == f"{ZAPTEC}_answers" and finding.state is ItemState.WAITING
+    yield clock_finding((services.northe.clock_skew, services.makers[ZAPTEC].clock_skew))
     if password is None:
-        yield Finding("zaptec_sign_in", ItemState.UNKNOWN, Message("doctor.sign_in.untried"))
+        yield Finding(f"{ZAPTEC}_sign_in", ItemState.UNKNOWN, Message("doctor.sign_in.untried"))
         return
     if cut_off:
-        yield Finding("zaptec_sign_in", ItemState.WAITING, Message("doctor.answers.waits"))
+        yield Finding(f"{ZAPTEC}_sign_in", ItemState.WAITING, Message("doctor.answers.waits"))
         return
-    signed_in = await sign_in_finding(services, user, password)
+    signed_in = await sign_in_finding(services, ZAPTEC, user, password)
     yield signed_in
     if reading is not None and signed_in.state is ItemState.OK:
-        for finding in await box_findings(services, reading):
+        for finding in await box_findings(services, ZAPTEC, reading):
             yield finding
 
 
@@ -129,7 +132,7 @@ def _read(serial: str | None) -> SerialReading | None:
     if serial is None:
         return None
     try:
-        return read_any_zaptec(serial)
+        return read_any_serial(ZAPTEC, serial)
     except SerialWrong as wrong:
         raise ArgumentsWrong.saying(wrong.message) from None
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 from services.contracts import ConsentPlace, Services
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import httpx
 
     from services.clouds.http import Policy
-    from services.contracts import Clock, CustomersPhone, NortheCloud, Receipts, ZaptecCloud
+    from services.contracts import Clock, CustomersPhone, MakerCloud, NortheCloud, Receipts
 
 IN_PROCESS = "http://sandbox"
 """The sandbox's address while it's in this process: no resolver and no socket ever sees it."""
@@ -78,13 +79,13 @@ def build_services(
     *,
     version: str = "0",
     northe: NortheCloud | None = None,
-    zaptec: ZaptecCloud | None = None,
+    makers: Mapping[str, MakerCloud] | None = None,
     clock: Clock | None = None,
     receipts: Receipts | None = None,
     policy: Policy | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Services:
-    """The services that these settings ask for; each one that's given is taken as it is.
+    """The services that these settings ask for; each one that's given is taken as it is. `makers`: by the brand's id.
 
     `transport` leads to a sandbox that somebody else has made.
 
@@ -119,20 +120,21 @@ def build_services(
         phone = SandboxPhone(client(IN_PROCESS), IN_PROCESS, clock, lookup_key=settings.lookup_key, policy=policy)
     return Services(
         northe=northe or NortheClient(client(northe_url), northe_url, clock, policy=policy),
-        zaptec=zaptec
-        or ZaptecClient(
-            client(zaptec_url, token_url),
-            zaptec_url,
-            clock,
-            token_url=token_url,
-            lookup_key=settings.lookup_key,
-            scope=settings.zaptec_scope,
-            policy=policy,
-            limits=Limits() if settings.sandbox else ZAPTEC,  # each sandbox is a Zaptec of its own
-        ),
+        makers=makers
+        or {
+            "zaptec": ZaptecClient(
+                client(zaptec_url, token_url),
+                zaptec_url,
+                clock,
+                token_url=token_url,
+                consent=ConsentPlace(settings.portal_url, settings.lookup_key),
+                scope=settings.zaptec_scope,
+                policy=policy,
+                limits=Limits() if settings.sandbox else ZAPTEC,  # each sandbox is a Zaptec of its own
+            )
+        },
         clock=clock,
         receipts=receipts or ReceiptFolder(settings.state_dir / "receipts", clock),
-        consent=ConsentPlace(settings.portal_url, settings.lookup_key),
         phone=phone,
         connect_patience=settings.connect_timeout_minutes * 60.0,
     )
@@ -140,7 +142,7 @@ def build_services(
 
 async def close_services(services: Services) -> None:
     """Closes what the services hold open. First Northe: a session that nobody wanted any more is given back there."""
-    for part in (services.northe, services.zaptec, services.phone):
+    for part in (services.northe, *services.makers.values(), services.phone):
         close = getattr(part, "close", None)
         if close is not None:
             await close()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.diagnosis import CheckItem
 
-KEYS = {Way.PERMISSION: "F6", Way.ZAPTEC_SIGN_IN: "F7", Way.CHECK_AGAIN: "F5"}
+KEYS = {Way.PERMISSION: "F6", Way.MAKER_SIGN_IN: "F7", Way.CHECK_AGAIN: "F5"}
 """The key of the Connect screen for each way to put something right."""
 
 

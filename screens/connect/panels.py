@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from screens.connect.checking import CheckingScreen
 from screens.widgets.notice import Tone
-from services.activation.diagnosis import PRO, SIGNED_OUT
+from services.activation.brands import brand_record
+from services.activation.diagnosis import SIGNED_OUT
 from services.contracts import ServiceError
 from services.rules import catalogue
-from services.rules.catalogue import ZAPTEC
+
+if TYPE_CHECKING:
+    from services.contracts import MakerCloud
 
 
 class OpeningScreen(CheckingScreen):
@@ -17,7 +21,7 @@ class OpeningScreen(CheckingScreen):
 
     def action_permission(self) -> None:
         """F6: how to give Northe the permission at Zaptec."""
-        if self.brand.id != ZAPTEC or self.connecting is not None or self.waiting:
+        if brand_record(self.brand.id).consent_link is None or self.connecting is not None or self.waiting:
             return
         from screens.permission import PermissionScreen
 
@@ -25,44 +29,46 @@ class OpeningScreen(CheckingScreen):
         check = None if answer is None else partial(self.gather, answer)
         panel = PermissionScreen(
             self.look, self.services, self.session,
-            pro=self.box_type.model == PRO, facts=self.facts, check=check, found=self.take,
+            facts=self.facts, check=check, found=self.take,
         )  # fmt: skip
         self.app.push_screen(panel)
 
     def action_zaptec(self) -> None:
         """F7: the installer's own sign-in at Zaptec, or out of it again."""
-        if self.brand.id == ZAPTEC and self.connecting is None and not self.waiting:
-            self.run_worker(self._zaptec(), group="zaptec", exclusive=True)
+        maker = self.services.maker(self.brand.id)
+        if maker is not None and self.connecting is None and not self.waiting:
+            self.run_worker(self._zaptec(maker), group="zaptec", exclusive=True)
 
-    async def _zaptec(self) -> None:
+    async def _zaptec(self, maker: MakerCloud) -> None:
         from screens.dialogs.confirm import ConfirmDialog
         from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
 
-        zaptec, t = self.services.zaptec, self.t
-        said = self.facts.zaptec if self.facts is not None else None
+        t = self.t
+        said = self.facts.maker if self.facts is not None else None
         if isinstance(said, ServiceError) and said.cause in SIGNED_OUT:
-            zaptec.forget()  # Zaptec doesn't take it any more, so it's asked for anew
-        if zaptec.signed_in_as is None:
+            maker.forget()  # it isn't taken any more, so it's asked for anew
+        if maker.signed_in_as is None:
             await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
-            if name := self.services.zaptec.signed_in_as:
+            if name := self.services.makers[self.brand.id].signed_in_as:
                 self.notice.say(Tone.OK, t("zaptec.done", name=name))
                 if not self.field(catalogue.SERIAL_NUMBER).empty:
                     self.action_check()
             return
         dialog = ConfirmDialog(
-            self.look, t("zaptec.signed_in.title"), t("zaptec.signed_in.text", name=zaptec.signed_in_as),
+            self.look, t("zaptec.signed_in.title"), t("zaptec.signed_in.text", name=maker.signed_in_as),
             yes=t("zaptec.signed_in.sign_out"), no=t("zaptec.signed_in.stay"),
         )  # fmt: skip
         if await self.app.push_screen_wait(dialog):
-            zaptec.forget()
+            maker.forget()
             self.notice.say(Tone.INFO, t("zaptec.signed_in.done"))
             self.set_out()
 
     def action_pick(self) -> None:
         """F4: from the installer's own list, where there's one."""
-        if self.brand.id != ZAPTEC or self.connecting is not None or self.waiting:
+        maker = self.services.maker(self.brand.id)
+        if maker is None or self.connecting is not None or self.waiting:
             return
-        if self.services.zaptec.signed_in_as is None:
+        if maker.signed_in_as is None:
             self.notice.say(Tone.INFO, self.t("connect.pick_needs_sign_in"))
             return
         from screens.dialogs.pick_charger import PickChargerPanel

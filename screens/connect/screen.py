@@ -13,10 +13,10 @@ from screens.messages import FleetRefused, GoTo
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field, Masking
 from screens.widgets.keys import KeysLine
+from services.activation.brands import brand_record
 from services.activation.connecting import Order, in_account
 from services.activation.steps import Step
 from services.contracts import Cause, Stage
-from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,8 @@ class ConnectScreen(OpeningScreen):
             )
         yield self.checklist
         yield self.course
-        about = self.t("connect.about_zaptec") if self.brand.id == ZAPTEC else self.brand.word(language, "note")
+        key = brand_record(self.brand.id).about_connecting
+        about = self.t(key) if key else self.brand.word(language, "note")
         if about:
             yield Static(about, id="about", classes="muted", markup=False)
 
@@ -144,8 +145,8 @@ class ConnectScreen(OpeningScreen):
         }[self._primary()]
         checks = [("F5", self.t("connect.keys.check"))] if self._primary() != "check" else []
         keys = [] if self.held else [("F10", label), *checks]
-        if self.brand.id == ZAPTEC:
-            signed_in = self.services.zaptec.signed_in_as is not None
+        if (maker := self.services.maker(self.brand.id)) is not None:
+            signed_in = maker.signed_in_as is not None
             pick, zaptec = ("F4", self.t("connect.keys.pick")), ("F7", self.t("connect.keys.zaptec"))
             keys += [*([pick] if signed_in else []), ("F6", self.t("connect.keys.permission"))]
             if signed_in:  # signing out of Zaptec again is what's needed least

@@ -10,8 +10,8 @@ from services.activation.steps import STEPS
 if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.head import Head
-    from services.activation.session import Session
-    from services.contracts import Services
+    from services.activation.session import BoxTypeAnswer, Session
+    from services.contracts import MakerCloud, Services
 
 
 class Panel(AskingScreen):
@@ -20,6 +20,18 @@ class Panel(AskingScreen):
     def __init__(self, look: Look, services: Services, session: Session | None) -> None:
         super().__init__(look, services)
         self.set_reactive(AskingScreen.session, session)
+
+    @property
+    def box_type(self) -> BoxTypeAnswer:
+        """What's being connected. Raises `LookupError` where that wasn't answered yet."""
+        if self.session is None or self.session.box_type is None:
+            raise LookupError("a panel over Connect was opened without a type")
+        return self.session.box_type
+
+    @property
+    def maker(self) -> MakerCloud:
+        """The cloud of the box's maker. Raises `LookupError` for a brand without one."""
+        return self.services.makers[self.box_type.brand]
 
     def compose_head(self) -> Head:
         """The panels belong to the last step, and the head stays as it is there."""

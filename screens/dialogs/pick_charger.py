@@ -14,7 +14,6 @@ from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from services.activation.picking import Shelf
 from services.contracts import ServiceError
-from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from screens.look import Look
     from services.activation.session import Session
-    from services.contracts import Services, ZaptecCharger
+    from services.contracts import MakerCharger, Services
 
 
 class PickChargerPanel(Panel):
@@ -40,7 +39,7 @@ class PickChargerPanel(Panel):
     def __init__(self, look: Look, services: Services, session: Session | None, take: Callable[[str], None]) -> None:
         super().__init__(look, services, session)
         self._take = take
-        self._shelf = Shelf((), ZAPTEC)
+        self._shelf = Shelf((), self.box_type.brand)
         self._whole = False
         self.rows = ChargerRows(look)
 
@@ -72,7 +71,7 @@ class PickChargerPanel(Panel):
     async def _load(self) -> None:
         try:
             async with self.busy(self.t("zaptec.pick.loading")):
-                everything = await self.services.zaptec.chargers(self._shelve)
+                everything = await self.maker.chargers(self._shelve)
                 self._whole = True
                 self._shelve(everything)
         except ServiceError as error:
@@ -81,9 +80,9 @@ class PickChargerPanel(Panel):
         if not self._shelf.chargers:
             self.notice.say(Tone.INFO, self.t("zaptec.pick.none"))
 
-    def _shelve(self, chargers: tuple[ZaptecCharger, ...]) -> None:
+    def _shelve(self, chargers: tuple[MakerCharger, ...]) -> None:
         """All of them, or those that are there so far: the newest are on the first page."""
-        self._shelf = Shelf(chargers, ZAPTEC, self._shelf)
+        self._shelf = Shelf(chargers, self.box_type.brand, self._shelf)
         self._narrow()
 
     def _narrow(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ZaptecSignInPanel(Panel):
-    """Goes back by itself once `services.clouds.zaptec` is signed in."""
+    """Goes back by itself once the installer is signed in at the maker's cloud."""
 
     AREA: ClassVar[str] = "zaptec"
     AUTO_FOCUS: ClassVar[str | None] = "#input-user-name"
@@ -78,7 +78,7 @@ class ZaptecSignInPanel(Panel):
         user_name = self.field("user_name").input.value.strip()
         try:
             async with self.busy(self.t("zaptec.doing")):
-                await self.services.zaptec.sign_in(user_name, SecretStr(self.field("password").input.value))
+                await self.maker.sign_in(user_name, SecretStr(self.field("password").input.value))
         except ServiceError as error:
             self._refused(error)
         else:

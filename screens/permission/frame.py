@@ -17,7 +17,8 @@ from screens.widgets.code_place import CodePlace, code_place, fits
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.qr import Qr, cells
-from services.contracts import Cause
+from services.activation.brands import brand_record
+from services.contracts import BoxEvidence, Cause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ LEAST_ROWS = 15
 
 
 class PermissionFrame(Panel):
-    """`pro`: the chosen model lets one expect a Pro installation. `facts`: what's known of the box, if anything is."""
+    """`facts`: what's known of the box, if anything is."""
 
     AREA: ClassVar[str] = "permission"
     AUTO_FOCUS: ClassVar[str | None] = "#check"
@@ -57,15 +58,12 @@ class PermissionFrame(Panel):
     PermissionFrame.with-room #link { margin-bottom: 1; }
     """
 
-    def __init__(
-        self, look: Look, services: Services, session: Session | None, *, pro: bool, facts: BoxFacts | None
-    ) -> None:
+    def __init__(self, look: Look, services: Services, session: Session | None, *, facts: BoxFacts | None) -> None:
         super().__init__(look, services, session)
         self.facts = facts
-        self._pro = pro
         self._link = Static("", id="link", markup=False)
         self._code = Qr(whole=look.glyphs is ASCII)
-        self._how_to = HowTo(look, services.consent)
+        self._how_to = HowTo(look, self.maker.consent.lookup_key if self.maker.consent is not None else "")
         self._verdict = PermissionVerdict(look)
 
     def hint(self) -> str:
@@ -80,27 +78,18 @@ class PermissionFrame(Panel):
         return self.facts is not None and self.facts.passed(Cause.ROLE_MISSING)
 
     @property
-    def installation_id(self) -> str | None:
-        """The installation's id at Zaptec, where a cloud has told it."""
-        return self.facts.evidence.installation_id if self.facts is not None else None
-
-    @property
     def serial_number(self) -> str | None:
         """Whose installation it's about, once something has been asked about it."""
         return self.facts.reading.value if self.facts is not None else None
 
     @property
-    def is_pro(self) -> bool:
-        """Whether it's a Pro installation: as Zaptec says, else as the chosen model lets one expect."""
-        told = self.facts.evidence.installation_is_pro if self.facts is not None else None
-        return self._pro if told is None else told
-
-    @property
     def link(self) -> str | None:
-        """Zaptec's consent link; None for a Pro installation whose id isn't known, since no link would work."""
-        if self.is_pro and self.installation_id is None:
+        """The maker's consent link, where enough is known for one that works."""
+        link_of, place = brand_record(self.box_type.brand).consent_link, self.maker.consent
+        if link_of is None or place is None:
             return None
-        return self.services.consent.link(installation_id=self.installation_id, is_pro=self.is_pro)
+        seen = self.facts.evidence if self.facts is not None else BoxEvidence()
+        return link_of(place, seen, self.box_type.model)
 
     # ------------------------------------------------------------------------------------------ what it shows
 
@@ -131,7 +120,7 @@ class PermissionFrame(Panel):
             keys.append(("F8", self.t("permission.keys.approve")))
         if self._code_place is CodePlace.ALONE:
             keys.append(("F4", self.t("permission.keys.code")))
-        if self.services.zaptec.signed_in_as is None:
+        if self.maker.signed_in_as is None:
             keys.append(("F7", self.t("connect.keys.zaptec")))
         if self.has_class("with-code"):
             if self.look.glyphs is not ASCII:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.diagnosis import BoxFacts
     from services.activation.session import Session
-    from services.contracts import Services, ZaptecLook
+    from services.contracts import MakerLook, Services
 
 LOOK_EVERY = 8.0
 """Seconds between two looks at Zaptec while the panel is open: it forbids polling that's much faster."""
@@ -45,13 +45,12 @@ class PermissionScreen(PermissionFrame):
         services: Services,
         session: Session | None,
         *,
-        pro: bool = False,
         facts: BoxFacts | None = None,
         check: Callable[[], Awaitable[BoxFacts]] | None = None,
         found: Callable[[BoxFacts], None] | None = None,
         look_every: float = LOOK_EVERY,
     ) -> None:
-        super().__init__(look, services, session, pro=pro, facts=facts)
+        super().__init__(look, services, session, facts=facts)
         self._check, self._found, self._look_every = check, found, look_every
         self._looks = 0
 
@@ -70,7 +69,7 @@ class PermissionScreen(PermissionFrame):
             return self.t("permission.no_serial")
         if self.granted:
             return self.t("permission.there")
-        if self.services.zaptec.signed_in_as is not None:
+        if self.maker.signed_in_as is not None:
             return self.t("permission.next_look", count=round(self._pause))
         return self.t("permission.no_look")
 
@@ -109,27 +108,25 @@ class PermissionScreen(PermissionFrame):
         """Looks at Zaptec again and again while somebody is signed in there; asks Northe once Zaptec shows a grant."""
         while not self.granted:
             await asyncio.sleep(self._pause)
-            zaptec = self.services.zaptec
-            if zaptec.signed_in_as is None or self.facts is None or self._check is None or self.waiting:
+            if self.maker.signed_in_as is None or self.facts is None or self._check is None or self.waiting:
                 continue
             self._looks += 1
             try:
                 seen = await self._look(self.facts)
             except ServiceError as error:
-                self.take(replace(self.facts, zaptec=error))
+                self.take(replace(self.facts, maker=error))
                 await asyncio.sleep(error.retry_after or 0.0)
                 continue
             if seen.grant is Grant.GRANTED:
                 self.take(await self._check())
             else:
-                self.take(replace(self.facts, zaptec=seen))
+                self.take(replace(self.facts, maker=seen))
 
-    async def _look(self, facts: BoxFacts) -> ZaptecLook:
+    async def _look(self, facts: BoxFacts) -> MakerLook:
         """Of a box that was seen before only the grant is asked."""
-        zaptec = self.services.zaptec
         if facts.look is None or facts.look.evidence.installation_id is None:
-            return await zaptec.look(facts.reading.value)
-        return replace(facts.look, grant=await zaptec.grant(facts.look))
+            return await self.maker.look(facts.reading.value)
+        return replace(facts.look, grant=await self.maker.grant(facts.look))
 
     # ------------------------------------------------------------------------------------------ other keys
 
@@ -143,7 +140,7 @@ class PermissionScreen(PermissionFrame):
 
     def action_zaptec(self) -> None:
         """F7: with the installer's own sign-in the permission is verified live."""
-        if self.services.zaptec.signed_in_as is None and not self.waiting:
+        if self.maker.signed_in_as is None and not self.waiting:
             self.run_worker(self._sign_in(), group="zaptec", exclusive=True)
 
     async def _sign_in(self) -> None:
@@ -151,7 +148,7 @@ class PermissionScreen(PermissionFrame):
 
         await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
         self.set_out()
-        if self.services.zaptec.signed_in_as is not None and self._check is not None:
+        if self.maker.signed_in_as is not None and self._check is not None:
             self.action_check()
 
     def action_approve(self) -> None:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from screens.look.states import colour, sign
 from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
-from services.activation.diagnosis import ItemState, What, known_line, not_owner, permission_line
+from services.activation.diagnosis import ItemState, What, diagnose
 from services.activation.explanations import describe
 from services.contracts import Cause, LookPart, ServiceError
 
 if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.diagnosis import BoxFacts, CheckItem
-    from services.contracts import ConsentPlace
 
 MOST_NAMES = 3
 """Of the other chargers in the installation; the rest is counted."""
@@ -27,10 +26,10 @@ _WARNING = f"bold {colour(ItemState.WARNING)}"
 class HowTo(SignedLines):
     """Three steps with a phone, what the consent covers, and the way by hand."""
 
-    def __init__(self, look: Look, consent: ConsentPlace) -> None:
+    def __init__(self, look: Look, lookup_key: str) -> None:
         super().__init__(id="how-to")
         self.look = look
-        self._key = consent.lookup_key
+        self._key = lookup_key
         self._facts: BoxFacts | None = None
         self._first = "permission.scan.one_link"
         self._draw()
@@ -48,7 +47,7 @@ class HowTo(SignedLines):
         three = t("permission.scan.three_named", installation=place) if place else t("permission.scan.three")
         lines: list[SignedLine] = []
         if self._first:
-            other = self._facts is not None and not_owner(self._facts)
+            other = self._facts is not None and self._facts.not_owner
             two = t("permission.scan.two_not_owner" if other else "permission.scan.two")
             for number, text in enumerate((t(self._first), two, three), start=1):
                 lines.append(SignedLine(str(number), text, "$foreground", _TITLE))
@@ -100,8 +99,9 @@ class PermissionVerdict(SignedLines):
         """The check list's own line; that of the box itself where that's what stops it."""
         if self._facts is None:
             return None
-        known = known_line(self._facts)
-        return known if known.cause is not None else permission_line(self._facts)
+        lines = {line.what: line for line in diagnose(self._facts)}
+        known = lines[What.KNOWN]
+        return known if known.cause is not None else lines[What.PERMISSION]
 
     def _draw(self) -> None:
         title = SignedLine(None, self.look.words.t("permission.title"), _TITLE)
@@ -126,7 +126,7 @@ class PermissionVerdict(SignedLines):
     def _failures(self, facts: BoxFacts) -> list[str]:
         """What kept the clouds from telling."""
         words = self.look.words
-        failed = {"permission.failed.northe": facts.failure, "permission.failed.zaptec": facts.zaptec}
+        failed = {"permission.failed.northe": facts.failure, "permission.failed.maker": facts.maker}
         return [
             words.t(key, title=words.say(describe(error)[0]))
             for key, error in failed.items()

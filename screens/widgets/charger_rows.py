@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
     from screens.look import Look
-    from services.contracts import ZaptecCharger
+    from services.contracts import MakerCharger
 
 SERIAL_WIDTH, LEAST_NAME, MOST_NAME = 10, 8, 28
 
@@ -29,16 +29,16 @@ class ChargerRows(Widget):
     def __init__(self, look: Look) -> None:
         super().__init__(id="charger-rows")
         self.look = look
-        self._chargers: Sequence[ZaptecCharger] = ()
+        self._chargers: Sequence[MakerCharger] = ()
         self._at = 0
         self._top = 0
 
     @property
-    def pointed(self) -> ZaptecCharger | None:
+    def pointed(self) -> MakerCharger | None:
         """The one that would be taken."""
         return self._chargers[self._at] if self._chargers else None
 
-    def show(self, chargers: Sequence[ZaptecCharger]) -> None:
+    def show(self, chargers: Sequence[MakerCharger]) -> None:
         """Others. The pointer stays on its charger, or goes to the first."""
         before = self.pointed
         self._chargers = chargers
@@ -75,7 +75,7 @@ class ChargerRows(Widget):
             self._row(one, max(LEAST_NAME, name), pointed=self._top + at == self._at) for at, one in enumerate(seen)
         )
 
-    def _row(self, one: ZaptecCharger, name: int, *, pointed: bool) -> Content:
+    def _row(self, one: MakerCharger, name: int, *, pointed: bool) -> Content:
         glyphs, t = self.look.glyphs, self.look.words.t
         sign = {True: glyphs.here, False: glyphs.ahead, None: glyphs.unknown}[one.online]
         word = t({True: "zaptec.pick.online", False: "zaptec.pick.offline", None: "zaptec.pick.unknown"}[one.online])

@@ -157,7 +157,7 @@ class Activation:
     async def finish(self) -> None:
         """Done, and signed out: nothing of this customer stays, nor the installer's own sign-in at a maker."""
         await self.discard()
-        self.services.zaptec.forget()
+        self.services.forget_makers()
 
     async def discard(self) -> None:
         """Nothing of it is wanted any more."""
@@ -176,7 +176,7 @@ class Activation:
         return left
 
     async def _left(self, within: float) -> bool:
-        self.services.zaptec.forget()
+        self.services.forget_makers()
         northe = self.services.northe
         if not northe.signed_in:
             return True

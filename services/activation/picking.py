@@ -12,7 +12,7 @@ from services.text.cleaning import without_invisible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from services.contracts import ZaptecCharger
+    from services.contracts import MakerCharger
 
 _BETWEEN = str.maketrans("", "", " -")
 _LOOKALIKES = str.maketrans("oil", "011")
@@ -25,18 +25,18 @@ class Shelf:
     the place of, so that only what's new has to be made ready.
     """
 
-    def __init__(self, chargers: Iterable[ZaptecCharger], brand: str, before: Shelf | None = None) -> None:
+    def __init__(self, chargers: Iterable[MakerCharger], brand: str, before: Shelf | None = None) -> None:
         self._brand = catalogue.brand(brand)
         meters = tuple(prefix for refused in self._brand.serial.refused for prefix in refused.prefixes)
         self.chargers = tuple(
             one for one in chargers if not one.is_meter and not one.serial_number.upper().startswith(meters)
         )
         known = before.prepared if before is not None else {}
-        self.prepared: dict[ZaptecCharger, tuple[str, str]] = {
+        self.prepared: dict[MakerCharger, tuple[str, str]] = {
             one: known.get(one) or _prepared(one) for one in self.chargers
         }
 
-    def matching(self, text: str) -> tuple[ZaptecCharger, ...]:
+    def matching(self, text: str) -> tuple[MakerCharger, ...]:
         """Those in which each word is found: in serial number, name or installation, however it's written.
 
         A text that's nowhere, such as what a label's QR code says, is searched for a serial number.
@@ -50,7 +50,7 @@ class Shelf:
         )
         return found or self._scanned(text)
 
-    def _scanned(self, text: str) -> tuple[ZaptecCharger, ...]:
+    def _scanned(self, text: str) -> tuple[MakerCharger, ...]:
         try:
             wanted = read_serial(self._brand, self._brand.models[0], text).value
         except SerialWrong:
@@ -58,7 +58,7 @@ class Shelf:
         return tuple(one for one in self.chargers if one.serial_number.upper() == wanted)
 
 
-def _prepared(one: ZaptecCharger) -> tuple[str, str]:
+def _prepared(one: MakerCharger) -> tuple[str, str]:
     whole = _folded(f"{one.serial_number}\n{one.name}\n{one.installation_name}")
     return whole, _as_serial(one.serial_number)
 

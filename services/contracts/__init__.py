@@ -1,4 +1,4 @@
-"""What the program asks of the two clouds, in plain types, so that screens never meet a client and tests can fake one.
+"""What the program asks of the clouds, in plain types, so that screens never meet a client and tests can fake one.
 
 Everything that a cloud can refuse arrives as one exception, `ServiceError`, with one `Cause`:
 
@@ -21,14 +21,14 @@ from services.contracts.box import (
     Firmware,
     Grant,
     LookPart,
-    ZaptecCharger,
-    ZaptecLook,
+    MakerCharger,
+    MakerLook,
 )
 from services.contracts.causes import Cause, Reason
-from services.contracts.clouds import NortheCloud, ZaptecCloud
+from services.contracts.clouds import ConsentPlace, MakerCloud, NortheCloud
 from services.contracts.errors import ServiceError
 from services.contracts.evidence import BoxEvidence
-from services.contracts.services import Clock, ConsentPlace, CustomersPhone, Receipts, Services
+from services.contracts.services import Clock, CustomersPhone, Receipts, Services
 
 __all__ = [
     "Account",
@@ -48,13 +48,13 @@ __all__ = [
     "LinkOffer",
     "LinkStatus",
     "LookPart",
+    "MakerCharger",
+    "MakerCloud",
+    "MakerLook",
     "NortheCloud",
     "Reason",
     "Receipts",
     "ServiceError",
     "Services",
     "Stage",
-    "ZaptecCharger",
-    "ZaptecCloud",
-    "ZaptecLook",
 ]

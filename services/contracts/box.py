@@ -37,7 +37,7 @@ class CheckAnswer:
 
 
 class Grant(StrEnum):
-    """Whether Northe's user group sees an installation. UNKNOWN is an answer too: never claim what wasn't verified."""
+    """Whether a maker's cloud lets Northe at a box. UNKNOWN is an answer too: never claim what wasn't verified."""
 
     GRANTED = "granted"
     NOT_GRANTED = "not_granted"
@@ -55,11 +55,11 @@ class LookPart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ZaptecLook:
-    """What the installer's own Zaptec sign-in shows of one serial number. `found` False: not visible to them.
+class MakerLook:
+    """What the installer's own sign-in at a maker shows of one serial number. `found` False: not visible to them.
 
-    `unanswered`: the parts that Zaptec was asked for and didn't tell, each with the reason; a part that isn't for this
-    sign-in is none of them. `unplaced`: it's certain that the box is in no installation.
+    `unanswered`: the parts that the maker was asked for and didn't tell, each with the reason; a part that isn't for
+    this sign-in is none of them. `unplaced`: it's certain that the box is in no installation.
     """
 
     found: bool
@@ -71,15 +71,15 @@ class ZaptecLook:
 
 @dataclass(frozen=True, slots=True)
 class Firmware:
-    """What a box runs and the newest that there is for it, None where Zaptec doesn't say: never online, no version."""
+    """What a box runs and the newest that there is for it, None where the maker doesn't say (it was never online)."""
 
     current: str | None = None
     newest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ZaptecCharger:
-    """One line of the installer's own list of chargers at Zaptec. `is_meter`: Zaptec lists its Sense meters, too."""
+class MakerCharger:
+    """One line of the installer's own list of chargers at a maker. `is_meter`: Zaptec lists its Sense meters, too."""
 
     charger_id: str
     serial_number: str

@@ -1,7 +1,8 @@
-"""The two clouds as the program asks them. Every call may raise `ServiceError`, and nothing else."""
+"""The clouds as the program asks them: Northe and the makers'. A call may raise `ServiceError`, and nothing else."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from services.contracts.account import Account, BankSummary, ChargeBox, ChargeSite, LinkOffer, LinkStatus
-    from services.contracts.box import BoxRequest, CheckAnswer, Firmware, Grant, ZaptecCharger, ZaptecLook
+    from services.contracts.box import BoxRequest, CheckAnswer, Firmware, Grant, MakerCharger, MakerLook
     from services.rules.addresses import Address
 
 
@@ -87,8 +88,19 @@ class NortheCloud(Protocol):
         ...
 
 
-class ZaptecCloud(Protocol):
-    """Zaptec, seen with the installer's own sign-in, which is kept in memory only. May raise `ServiceError`."""
+@dataclass(frozen=True, slots=True)
+class ConsentPlace:
+    """Where the owner of an installation lets Northe at it: the maker's page, and the key that Northe has there."""
+
+    portal_url: str
+    lookup_key: str
+
+
+class MakerCloud(Protocol):
+    """A maker's cloud, seen with the installer's own sign-in, which is kept in memory only. May raise `ServiceError`.
+
+    What a maker's cloud doesn't know, it answers so: UNKNOWN, None, an empty list.
+    """
 
     @property
     def signed_in_as(self) -> str | None:
@@ -100,6 +112,11 @@ class ZaptecCloud(Protocol):
         """As Northe's: how far the clock here is ahead."""
         ...
 
+    @property
+    def consent(self) -> ConsentPlace | None:
+        """Where an owner lets Northe at an installation; None for a maker that has no page for it."""
+        ...
+
     async def ping(self) -> None:
         """Asks something that needs no sign-in, to see whether there's an answer."""
         ...
@@ -109,26 +126,26 @@ class ZaptecCloud(Protocol):
         ...
 
     def forget(self) -> None:
-        """Drops the installer's token. Zaptec's public API has no call that ends one."""
+        """Drops the installer's token here; whether the maker can be told to end it differs (Zaptec can't)."""
         ...
 
-    async def look(self, serial_number: str) -> ZaptecLook:
+    async def look(self, serial_number: str) -> MakerLook:
         """Everything that the check list and the permission panel ask about one serial number.
 
         Raises `ServiceError` only if the box itself can't be looked up; a part that fails is named in the look.
         """
         ...
 
-    async def grant(self, look: ZaptecLook) -> Grant:
+    async def grant(self, look: MakerLook) -> Grant:
         """Whether Northe sees it by now: the one thing about a look that's asked again and again."""
         ...
 
-    async def firmware(self, look: ZaptecLook) -> Firmware | None:
-        """Of the box that was looked at; None where Zaptec doesn't tell this sign-in."""
+    async def firmware(self, look: MakerLook) -> Firmware | None:
+        """Of the box that was looked at; None where the maker doesn't tell this sign-in."""
         ...
 
     async def chargers(
-        self, so_far: Callable[[tuple[ZaptecCharger, ...]], None] | None = None
-    ) -> tuple[ZaptecCharger, ...]:
+        self, so_far: Callable[[tuple[MakerCharger, ...]], None] | None = None
+    ) -> tuple[MakerCharger, ...]:
         """All chargers that the installer can see, newest first. `so_far` gets those that are there after each page."""
         ...

@@ -14,8 +14,9 @@ class BoxEvidence:
     """What a cloud tells about a box, each None where it doesn't say.
 
     `signal` is shown as it comes, since Zaptec doesn't document its unit; `pulse_interval` is in seconds (147);
-    `roles` are Zaptec's role bits (Owner 2, Service 4) of whoever asked; `other_chargers` are the names of the
-    others in the same installation, which a consent covers too. `deactivated`: its circuit is, at Zaptec.
+    `is_owner`: whoever asked owns the installation, and so may let Northe at it; `other_chargers` are the names of the
+    others in the same installation, which a consent covers too. `taken_over`: an operator has it, so it doesn't obey
+    its maker's cloud alone; `held_by` says who, if that's known. `deactivated`: its circuit is, at Zaptec.
     `stand_alone`: it's told not to obey the cloud (712); `enabled`: it's allowed to charge (711).
     """
 
@@ -27,8 +28,8 @@ class BoxEvidence:
     installation_name: str | None = None
     installation_is_pro: bool | None = None
     other_chargers: tuple[str, ...] = ()
-    roles: int | None = None
-    authentication_type: int | None = None
+    is_owner: bool | None = None
+    taken_over: bool | None = None
     held_by: str | None = None
     says_online: bool | None = None
     last_heard: datetime | None = None

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from services.contracts.clouds import NortheCloud, ZaptecCloud
+    from services.contracts.clouds import MakerCloud, NortheCloud
 
 
 class Clock(Protocol):
@@ -40,36 +41,30 @@ class CustomersPhone(Protocol):
         ...
 
     async def consent(self, serial_number: str) -> None:
-        """Gives Northe access to the installation of this charge box, as its owner would on Zaptec's consent page."""
+        """Gives Northe access to the installation of this charge box, as its owner would on the maker's own page."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentPlace:
-    """Where an owner gives a partner access at Zaptec: portal address and the partner's lookup key."""
-
-    portal_url: str
-    lookup_key: str
-
-    def link(self, *, installation_id: str | None = None, is_pro: bool = False) -> str:
-        """The address to open on any phone. A Pro installation has to be named (Zaptec's consent-link page)."""
-        address = f"{self.portal_url}/{self.lookup_key}"
-        if is_pro and installation_id:
-            return f"{address}?installationId={installation_id}&installationtype=0"
-        return address
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """All that screens may use, handed in when they're made. `phone` exists in the sandbox only.
 
+    `makers`: the clouds of those brands that can be looked into, by the brand's id in the catalogue.
     `connect_patience`: seconds that Connect waits for a box before it asks the installer what to do.
     """
 
     northe: NortheCloud
-    zaptec: ZaptecCloud
+    makers: Mapping[str, MakerCloud]
     clock: Clock
     receipts: Receipts
-    consent: ConsentPlace
     phone: CustomersPhone | None = None
     connect_patience: float = 300.0
+
+    def maker(self, brand_id: str) -> MakerCloud | None:
+        """The cloud of this brand's maker, or None for a brand that nobody can look into."""
+        return self.makers.get(brand_id)
+
+    def forget_makers(self) -> None:
+        """Drops the installer's own sign-ins at all makers."""
+        for maker in self.makers.values():
+            maker.forget()

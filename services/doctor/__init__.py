@@ -5,7 +5,7 @@ Everything here is read-only, and comes out as findings that a command line or a
 
 from __future__ import annotations
 
-from services.doctor.box import box_findings, read_any_zaptec, sign_in_finding
+from services.doctor.box import box_findings, read_any_serial, sign_in_finding
 from services.doctor.clock import clock_finding
 from services.doctor.clouds import CloudAddress, cloud_findings
 from services.doctor.finding import Finding, ItemState, healthy
@@ -18,6 +18,6 @@ __all__ = [
     "clock_finding",
     "cloud_findings",
     "healthy",
-    "read_any_zaptec",
+    "read_any_serial",
     "sign_in_finding",
 ]

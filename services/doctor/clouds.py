@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CloudAddress:
-    """A cloud to be examined. `cloud`: "northe" or "zaptec"; `addresses`: none where it's in this process.
+    """A cloud to be examined. `cloud`: "northe", or a brand's id; `addresses`: none where it's in this process.
 
     `ask` asks it something harmless that needs no sign-in, and raises `ServiceError`.
     """

@@ -12,8 +12,6 @@ and reads `northe.calls` and `northe.called("check_box")` afterwards.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from services.contracts import Services
 from services.fake.data import (
     ACCOUNT,
@@ -31,9 +29,6 @@ from services.fake.northe import FakeNorthe
 from services.fake.script import Call, Scripted
 from services.fake.surroundings import FakeClock, FakePhone, FakeReceipts
 from services.fake.zaptec import FakeZaptec
-
-if TYPE_CHECKING:
-    from services.contracts import ConsentPlace
 
 __all__ = [
     "ACCOUNT",
@@ -63,7 +58,6 @@ def fake_services(
     zaptec: FakeZaptec | None = None,
     clock: FakeClock | None = None,
     receipts: FakeReceipts | None = None,
-    consent: ConsentPlace = CONSENT,
     phone: bool = False,
 ) -> Services:
     """All services as fakes, each replaceable. `phone`: with the customer's phone, as in the sandbox."""
@@ -71,9 +65,8 @@ def fake_services(
     zaptec = zaptec or FakeZaptec()
     return Services(
         northe=northe,
-        zaptec=zaptec,
+        makers={"zaptec": zaptec},
         clock=clock or FakeClock(),
         receipts=receipts or FakeReceipts(),
-        consent=consent,
         phone=FakePhone(northe, zaptec) if phone else None,
     )

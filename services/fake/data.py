@@ -10,8 +10,8 @@ from services.contracts import (
     BoxEvidence,
     ConsentPlace,
     Fleet,
+    MakerCharger,
     Stage,
-    ZaptecCharger,
 )
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
@@ -31,8 +31,8 @@ EVIDENCE = BoxEvidence(
     installation_id=INSTALLATION_ID,
     installation_name="Testgatan 10",
     installation_is_pro=False,
-    roles=6,
-    authentication_type=0,
+    is_owner=True,
+    taken_over=False,
     says_online=True,
     last_heard=NOW - timedelta(seconds=12),
     pulse_interval=180.0,
@@ -42,7 +42,7 @@ EVIDENCE = BoxEvidence(
     ocpp_connected=False,
     never_online=False,
 )
-CHARGER = ZaptecCharger(
+CHARGER = MakerCharger(
     charger_id="11111111-0000-4000-8000-0000000000a1",
     serial_number=SERIAL_NUMBER,
     name="Garage",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.contracts import Firmware, Grant, ZaptecCharger, ZaptecLook
-from services.fake.data import CHARGER, EVIDENCE
+from services.contracts import Firmware, Grant, MakerCharger, MakerLook
+from services.fake.data import CHARGER, CONSENT, EVIDENCE
 from services.fake.script import Call, Scripted
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from pydantic import SecretStr
+
+    from services.contracts import ConsentPlace
 
 
 class FakeZaptec(Scripted):
@@ -22,8 +24,9 @@ class FakeZaptec(Scripted):
         super().__init__()
         self.signed_in_as = signed_in_as
         self.clock_skew: timedelta | None = None
-        self.look_now = ZaptecLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)
-        self.chargers_now: tuple[ZaptecCharger, ...] = (CHARGER,)
+        self.consent: ConsentPlace | None = CONSENT
+        self.look_now = MakerLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)
+        self.chargers_now: tuple[MakerCharger, ...] = (CHARGER,)
         self.first_page = 0
 
     async def ping(self) -> None:
@@ -40,27 +43,27 @@ class FakeZaptec(Scripted):
         self.calls.append(Call("forget"))
         self.signed_in_as = None
 
-    async def look(self, serial_number: str) -> ZaptecLook:
+    async def look(self, serial_number: str) -> MakerLook:
         """`look_now`, for any serial number."""
-        answer: ZaptecLook = await self._play("look", self.look_now, serial_number=serial_number)
+        answer: MakerLook = await self._play("look", self.look_now, serial_number=serial_number)
         return answer
 
-    async def grant(self, look: ZaptecLook) -> Grant:
+    async def grant(self, look: MakerLook) -> Grant:
         """That of `look_now`."""
         answer: Grant = await self._play("grant", self.look_now.grant, look=look)
         return answer
 
-    async def firmware(self, look: ZaptecLook) -> Firmware | None:
+    async def firmware(self, look: MakerLook) -> Firmware | None:
         """The newest."""
         version = self.look_now.evidence.firmware
         answer: Firmware | None = await self._play("firmware", Firmware(version, version), look=look)
         return answer
 
     async def chargers(
-        self, so_far: Callable[[tuple[ZaptecCharger, ...]], None] | None = None
-    ) -> tuple[ZaptecCharger, ...]:
+        self, so_far: Callable[[tuple[MakerCharger, ...]], None] | None = None
+    ) -> tuple[MakerCharger, ...]:
         """`chargers_now`, in one page; or the first `first_page` of them, and then what's scripted."""
         if so_far is not None and self.first_page:
             so_far(self.chargers_now[: self.first_page])
-        answer: tuple[ZaptecCharger, ...] = await self._play("chargers", self.chargers_now)
+        answer: tuple[MakerCharger, ...] = await self._play("chargers", self.chargers_now)
         return answer

@@ -166,10 +166,14 @@ class WorldCharger(Box):
 
 
 class OtherBox(Box):
-    """A charge box of a brand that isn't simulated at its own cloud: Northe simply knows how it stands."""
+    """A charge box of a brand that isn't in `TABLES`: Northe simply knows how it stands."""
 
     brand: Key
     pin: SecretStr | None = None
+
+
+TABLES = {"zaptec": "chargers"}
+"""The brands whose own cloud is simulated, too, and the tables of the world file in which their boxes stand."""
 
 
 class LinkBehaviour(Part):

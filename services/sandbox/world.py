@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from services.rules import catalogue
-from services.rules.catalogue import ZAPTEC
-from services.sandbox.parts import World
+from services.sandbox.parts import TABLES, World
 from services.sandbox.seed import address_key, world_id
 from services.text.toml import read_toml
 from services.text.words import Message
@@ -128,10 +127,11 @@ def _contradictions(world: World) -> Iterator[Contradiction]:
     yield from _twice("chargers", "serial", [box.serial for box in world.chargers])
     yield from _twice("other_boxes", "serial", [f"{box.brand} {box.serial}" for box in world.other_boxes])
     yield from _in_customers(world)
-    others = [brand.id for brand in catalogue.brands() if brand.id != ZAPTEC]
+    others = [brand.id for brand in catalogue.brands() if brand.id not in TABLES]
     for number, other in enumerate(world.other_boxes, 1):
-        if other.brand == ZAPTEC:
-            yield f"other_boxes[{number}].brand", Message("sandbox.world.a_charger"), []
+        if other.brand in TABLES:
+            of = {"brand": catalogue.brand(other.brand).name, "table": TABLES[other.brand]}
+            yield f"other_boxes[{number}].brand", Message("sandbox.world.of_a_table", of), []
         elif other.brand not in others:
             yield f"other_boxes[{number}].brand", _unknown(other.brand), others
     places = [place.key for place in world.installations]

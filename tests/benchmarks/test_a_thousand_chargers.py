@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from screens.dialogs.pick_charger import PickChargerPanel
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
-from services.fake import FakeClock, FakeZaptec, fake_services
+from services.fake import CONSENT, FakeClock, FakeZaptec, fake_services
 from services.sandbox.parts import World
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, shown, until
@@ -27,7 +27,7 @@ from tests.services.sandbox.asked import make
 from tests.services.sandbox.many import ALL, many, serial_of
 
 if TYPE_CHECKING:
-    from services.contracts import ZaptecCharger
+    from services.contracts import MakerCharger
 
 pytestmark = pytest.mark.anyio
 
@@ -48,14 +48,14 @@ class Counting(httpx.AsyncBaseTransport):
         return await self._inner.handle_async_request(request)
 
 
-async def asked(count: int) -> tuple[tuple[ZaptecCharger, ...], dict[str, tuple[float, int]]]:
+async def asked(count: int) -> tuple[tuple[MakerCharger, ...], dict[str, tuple[float, int]]]:
     """The list, and of listing and checking: seconds and calls. Each once, as it happens: so no limit is met."""
     world = make(World.model_validate(tomllib.loads(many(count))))
     line = Counting(world.http._transport)
     base = "http://sandbox/zaptec"
     zaptec = ZaptecClient(
         httpx.AsyncClient(transport=line), base, FakeClock(),
-        token_url=f"{base}/oauth/token", lookup_key="Y8TU", policy=Recorded().policy(), limits=Limits(),
+        token_url=f"{base}/oauth/token", consent=CONSENT, policy=Recorded().policy(), limits=Limits(),
     )  # fmt: skip
     await zaptec.sign_in(ALL, SecretStr("zap"))
     line.calls, began = 0, time.perf_counter()
@@ -67,7 +67,7 @@ async def asked(count: int) -> tuple[tuple[ZaptecCharger, ...], dict[str, tuple[
     return chargers, {"listed": listed, "checked": (time.perf_counter() - began, line.calls)}
 
 
-async def narrowed(chargers: tuple[ZaptecCharger, ...]) -> float:
+async def narrowed(chargers: tuple[MakerCharger, ...]) -> float:
     """Median of seconds from a key to the list that it leaves."""
     zaptec = FakeZaptec(signed_in_as=ALL)
     zaptec.chargers_now = chargers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from screens.connect import ConnectScreen
-from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError, Stage, ZaptecLook
+from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook, ServiceError, Stage
 from services.contracts.causes import NAMED_FIRST
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
@@ -40,7 +40,7 @@ class Picture:
 
     def sees(self, grant: Grant, evidence: BoxEvidence = EVIDENCE) -> Picture:
         self.zaptec.signed_in_as = INSTALLER
-        self.zaptec.look_now = ZaptecLook(found=True, grant=grant, evidence=evidence)
+        self.zaptec.look_now = MakerLook(found=True, grant=grant, evidence=evidence)
         return self
 
     @property

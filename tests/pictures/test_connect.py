@@ -136,7 +136,7 @@ def test_three_ways_to_be_offline(snap_compare: Any, evidence: BoxEvidence) -> N
 def test_parts_that_zaptec_does_not_tell(snap_compare: Any) -> None:
     """Each at its own line, with the reason; what's known besides stands as it is."""
     picture = Picture().says(Cause.PERMISSION_MISSING, BoxEvidence())
-    picture.sees(Grant.NOT_GRANTED, replace(EVIDENCE, authentication_type=None, last_heard=None))
+    picture.sees(Grant.NOT_GRANTED, replace(EVIDENCE, taken_over=None, last_heard=None))
     silent, busy = ServiceError(Cause.VENDOR_DOWN), ServiceError(Cause.THROTTLED)
     unanswered = {LookPart.STATE: silent, LookPart.INSTALLATION: busy}
     picture.zaptec.look_now = replace(picture.zaptec.look_now, unanswered=unanswered)
@@ -160,7 +160,7 @@ def test_what_an_operator_before_left_behind(snap_compare: Any) -> None:
 @pytest.mark.parametrize("size", [USUAL, LARGE], ids=["usual", "large"])
 def test_everything_wrong_with_the_longest_names(snap_compare: Any, size: tuple[int, int]) -> None:
     """Three crosses and long Swedish names: rows wrap beneath their sign, nothing is cut, a bar shows that it scrolls."""
-    evidence = replace(LONG, authentication_type=2, says_online=False, last_heard=NOW - timedelta(days=12), roles=4)
+    evidence = replace(LONG, taken_over=True, says_online=False, last_heard=NOW - timedelta(days=12), is_owner=False)
     name = "Laddstolpen vid cykelförrådet på gården"
     picture = Picture(ready_to_connect(name=name)).says(Cause.PERMISSION_MISSING, BoxEvidence())
     picture.sees(Grant.NOT_GRANTED, evidence)

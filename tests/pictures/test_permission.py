@@ -13,7 +13,7 @@ from screens.look.glyphs import ASCII
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
 from services.activation.diagnosis import BoxFacts, gather
-from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Grant, ServiceError, ZaptecLook
+from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Grant, MakerLook, ServiceError
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import CHARGER, EVIDENCE, NOW
 from services.rules.serials import read_serial
@@ -29,7 +29,7 @@ LONG = replace(
     EVIDENCE,
     installation_name="Bostadsrättsföreningen Österängens Övre Gård 114 B",
     other_chargers=tuple(f"Plats {number} längst in till höger" for number in range(1, 13)),
-    roles=4,
+    is_owner=False,
 )
 PRO = replace(EVIDENCE, installation_is_pro=True)
 
@@ -38,12 +38,18 @@ def facts(northe: Any = MISSING, zaptec: Any = None) -> BoxFacts:
     return BoxFacts("zaptec", "Zaptec Go", READING, NOW, northe, zaptec)
 
 
-def seen(evidence: BoxEvidence = OTHERS, grant: Grant = Grant.NOT_GRANTED) -> ZaptecLook:
-    return ZaptecLook(found=True, grant=grant, evidence=evidence)
+def seen(evidence: BoxEvidence = OTHERS, grant: Grant = Grant.NOT_GRANTED) -> MakerLook:
+    return MakerLook(found=True, grant=grant, evidence=evidence)
 
 
 def panel(
-    known: BoxFacts | None = None, *, light: bool = False, signed_in: bool = False, demo: bool = False, **more: Any
+    known: BoxFacts | None = None,
+    *,
+    light: bool = False,
+    signed_in: bool = False,
+    demo: bool = False,
+    model: str = "go",
+    **more: Any,
 ) -> OneScreen:
     services = fake_services(zaptec=FakeZaptec(signed_in_as="x@example.com" if signed_in else None), phone=demo)
     how = {name: more.pop(name) for name in ("language", "glyphs") if name in more}
@@ -53,7 +59,7 @@ def panel(
 
     def make() -> PermissionScreen:
         settings: dict[str, Any] = {"facts": known or facts(), "check": check, **more}
-        return PermissionScreen(look(demo=demo, **how), services, ready_to_connect(), **settings)
+        return PermissionScreen(look(demo=demo, **how), services, ready_to_connect(model=model), **settings)
 
     return OneScreen(make, ready_to_connect(), light=light)
 
@@ -121,7 +127,7 @@ def test_a_pro_installation(snap_compare: Any, size: tuple[int, int]) -> None:
 
 def test_a_pro_installation_whose_id_is_not_known(snap_compare: Any) -> None:
     """No link and no code, since none would work; it says how to get one, and the way by hand."""
-    assert snap_compare(panel(pro=True), terminal_size=USUAL)
+    assert snap_compare(panel(model="pro"), terminal_size=USUAL)
 
 
 @pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])

@@ -21,8 +21,8 @@ from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
 from screens.widgets.qr import Qr, matrix
 from services.activation.diagnosis import BoxFacts
-from services.contracts import Grant, LinkOffer, ZaptecLook
-from services.fake import CONSENT, INSTALLATION_ID, PAYLOAD, fake_services
+from services.contracts import Grant, LinkOffer, MakerLook
+from services.fake import INSTALLATION_ID, PAYLOAD, fake_services
 from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
 from tests.pictures.drawing import Cell, Gaps, cells_of_app, cells_of_terminal, picture
@@ -66,13 +66,13 @@ def sign_in(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScreen
 
 
 def permission(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScreen:
-    pro = payload != CONSENT.link()
+    pro = payload != CONSENT_LINK
     services = fake_services()
-    seen = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, installation_is_pro=pro))
+    seen = MakerLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, installation_is_pro=pro))
     facts = BoxFacts("zaptec", "Zaptec Go", read_serial("zaptec", "go", "ZAP900001"), NOW, None, seen)
 
     def make() -> PermissionScreen:
-        return PermissionScreen(look(glyphs=glyphs), services, ready_to_connect(), pro=pro, facts=facts)
+        return PermissionScreen(look(glyphs=glyphs), services, ready_to_connect(), facts=facts)
 
     return OneScreen(make, light=light)
 
@@ -81,20 +81,21 @@ def code_alone(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScr
     return OneScreen(lambda: CodeScreen(look(glyphs=glyphs), payload), light=light)
 
 
-CONSENT_OF_PRO = CONSENT.link(installation_id=INSTALLATION_ID, is_pro=True)
+CONSENT_LINK = "https://portal.zaptec.com/access/request/Y8TU"
+CONSENT_OF_PRO = f"{CONSENT_LINK}?installationId={INSTALLATION_ID}&installationtype=0"
 SCREENS: dict[str, tuple[Callable[..., App[Any]], str, tuple[int, int]]] = {
     "sign in": (sign_in, PAYLOAD, (80, 24)),
     "sign in, longest": (sign_in, LONGEST, (69, 23)),
     "sign in, large": (sign_in, PAYLOAD, (120, 40)),
     "sign in, narrow": (sign_in, PAYLOAD, (62, 44)),
-    "consent": (permission, CONSENT.link(), (80, 24)),
-    "consent, large": (permission, CONSENT.link(), (120, 40)),
+    "consent": (permission, CONSENT_LINK, (80, 24)),
+    "consent, large": (permission, CONSENT_LINK, (120, 40)),
     "consent of a Pro": (permission, CONSENT_OF_PRO, (120, 40)),
-    "consent alone": (code_alone, CONSENT.link(), (60, 20)),
+    "consent alone": (code_alone, CONSENT_LINK, (60, 20)),
     "consent of a Pro alone": (code_alone, CONSENT_OF_PRO, (80, 24)),
     "sign in, whole cells": (partial(sign_in, glyphs=ASCII), PAYLOAD, (102, 39)),
-    "consent, whole cells": (partial(permission, glyphs=ASCII), CONSENT.link(), (120, 40)),
-    "consent alone, whole cells": (partial(code_alone, glyphs=ASCII), CONSENT.link(), (66, 34)),
+    "consent, whole cells": (partial(permission, glyphs=ASCII), CONSENT_LINK, (120, 40)),
+    "consent alone, whole cells": (partial(code_alone, glyphs=ASCII), CONSENT_LINK, (66, 34)),
 }
 
 

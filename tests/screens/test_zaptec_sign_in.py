@@ -9,7 +9,7 @@ import pytest
 
 from screens.dialogs.pick_charger import PickChargerPanel
 from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
-from services.contracts import Cause, ZaptecCharger
+from services.contracts import Cause, MakerCharger
 from services.fake import CHARGER, FakeZaptec, fake_services
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, shown, type_in, until
@@ -115,7 +115,7 @@ def listed(zaptec: FakeZaptec, taken: list[str]) -> OneScreen:
     return OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), taken.append))
 
 
-def chargers(count: int) -> tuple[ZaptecCharger, ...]:
+def chargers(count: int) -> tuple[MakerCharger, ...]:
     return tuple(
         replace(CHARGER, charger_id=str(number), serial_number=f"ZAP{900000 + number}", name=f"Box {number}")
         for number in range(count)

@@ -12,9 +12,7 @@ from services.build import build_services, close_services, preload
 from services.clock import SystemClock
 from services.clouds.northe.client import NortheClient
 from services.clouds.zaptec.client import ZaptecClient
-from services.contracts import (
-    ServiceError,
-)
+from services.contracts import ConsentPlace, ServiceError
 from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec
 from services.stores.receipts import ReceiptFolder
 from tests.services.sandboxed import KIM, Settings
@@ -31,7 +29,7 @@ async def test_the_real_clouds_are_built_for_their_addresses(tmp_path: Path) -> 
 
     settings = Settings(tmp_path, zaptec_scope="openid", connect_timeout_minutes=7)
     services = build_services(settings, version="9.9", transport=httpx.MockTransport(refuse))
-    for attempt in (services.northe.sign_in(*KIM), services.zaptec.sign_in("zap", SecretStr("x"))):
+    for attempt in (services.northe.sign_in(*KIM), services.makers["zaptec"].sign_in("zap", SecretStr("x"))):
         with pytest.raises(ServiceError):
             await attempt
     assert [str(one.url) for one in asked] == [
@@ -41,21 +39,21 @@ async def test_the_real_clouds_are_built_for_their_addresses(tmp_path: Path) -> 
     assert b"scope=openid" in asked[1].content
     assert {one.headers["user-agent"] for one in asked} == {"northe-activate/9.9"}
     assert isinstance(services.northe, NortheClient)
-    assert isinstance(services.zaptec, ZaptecClient)
+    assert isinstance(services.makers["zaptec"], ZaptecClient)
     assert isinstance(services.clock, SystemClock)
     assert isinstance(services.receipts, ReceiptFolder)
     assert services.receipts.save("x", "box").parent == tmp_path / "receipts"
     assert services.phone is None
     assert services.connect_patience == 420.0
-    assert services.consent.link() == "https://portal.zaptec.com/access/request/Y8TU"
+    assert services.makers["zaptec"].consent == ConsentPlace("https://portal.zaptec.com/access/request", "Y8TU")
     await close_services(services)
 
 
 async def test_what_is_given_is_taken(tmp_path: Path) -> None:
-    northe, zaptec, clock, receipts = FakeNorthe(), FakeZaptec(), FakeClock(), FakeReceipts()
-    given = {"northe": northe, "zaptec": zaptec, "clock": clock, "receipts": receipts}
+    northe, makers, clock, receipts = FakeNorthe(), {"zaptec": FakeZaptec()}, FakeClock(), FakeReceipts()
+    given = {"northe": northe, "makers": makers, "clock": clock, "receipts": receipts}
     services = build_services(Settings(tmp_path, northe_url=None), **given)  # type: ignore[arg-type] # a dict of four types
-    assert (services.northe, services.zaptec, services.clock, services.receipts) == (northe, zaptec, clock, receipts)
+    assert (services.northe, services.makers, services.clock, services.receipts) == (northe, makers, clock, receipts)
     await close_services(services)
 
 

@@ -16,12 +16,12 @@ from services.contracts import (
     CustomersPhone,
     Grant,
     LinkStatus,
+    MakerCloud,
+    MakerLook,
     NortheCloud,
     Receipts,
     ServiceError,
     Stage,
-    ZaptecCloud,
-    ZaptecLook,
 )
 from services.fake import (
     EVIDENCE,
@@ -43,7 +43,7 @@ PLACE = Address(country="SE", street="Testgatan 10", postcode="411 01", city="GÃ
 
 def test_the_fakes_are_what_the_contracts_ask_for() -> None:
     northe: NortheCloud = FakeNorthe()
-    zaptec: ZaptecCloud = FakeZaptec()
+    zaptec: MakerCloud = FakeZaptec()
     clock: Clock = FakeClock()
     receipts: Receipts = FakeReceipts()
     phone: CustomersPhone = FakePhone()
@@ -105,14 +105,14 @@ async def test_a_box_on_its_way_can_be_taken_back_and_one_online_cannot() -> Non
 
 async def test_a_script_is_played_in_order_and_then_the_default() -> None:
     zaptec = FakeZaptec()
-    zaptec.answer("look", ZaptecLook(found=False))
+    zaptec.answer("look", MakerLook(found=False))
     zaptec.refuse("look", Cause.THROTTLED, times=2, retry_after=3.0)
     assert not (await zaptec.look("X")).found
     for _ in range(2):
         with pytest.raises(ServiceError) as raised:
             await zaptec.look("X")
         assert (raised.value.cause, raised.value.retry_after) == (Cause.THROTTLED, 3.0)
-    assert await zaptec.look("X") == ZaptecLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)
+    assert await zaptec.look("X") == MakerLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)
     assert (zaptec.called("look"), zaptec.calls[0].args) == (4, {"serial_number": "X"})
 
 
@@ -153,7 +153,7 @@ async def test_a_failed_sign_in_or_out_changes_nothing() -> None:
 
 async def test_the_owners_consent_is_seen_by_the_next_look() -> None:
     zaptec = FakeZaptec()
-    zaptec.look_now = ZaptecLook(found=True, grant=Grant.NOT_GRANTED)
+    zaptec.look_now = MakerLook(found=True, grant=Grant.NOT_GRANTED)
     await FakePhone(zaptec=zaptec).consent(SERIAL_NUMBER)
     assert (await zaptec.look("X")).grant is Grant.GRANTED
 

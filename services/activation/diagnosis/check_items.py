@@ -40,7 +40,7 @@ class Way(StrEnum):
     """Where in the program a remedy is: a screen names its key for it, a command line its option."""
 
     PERMISSION = "permission"
-    ZAPTEC_SIGN_IN = "zaptec_sign_in"
+    MAKER_SIGN_IN = "maker_sign_in"
     CHECK_AGAIN = "check_again"
 
 

@@ -1,4 +1,4 @@
-"""The facts that a diagnosis is made from: what was typed, what Northe says, what Zaptec shows; and asking for them."""
+"""The facts that a diagnosis is made from: what was typed, what Northe says, what the maker shows; and asking."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from services.contracts import BoxEvidence, Cause, CheckAnswer, ServiceError, ZaptecLook
+from services.contracts import BoxEvidence, Cause, CheckAnswer, MakerLook, ServiceError
 from services.contracts.causes import NAMED_FIRST
-from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 
     Answer = TypeVar("Answer")
 
-PRO = "pro"
-"""And of its model whose installations need a consent link of their own, and whose boxes take a cable as well."""
-
 PIN = "pin"
 """The field of a brand whose boxes are paired by a PIN. Makers count wrong ones, so that only connecting tries it."""
+
+SIGNED_OUT = frozenset({Cause.SIGN_IN_REJECTED, Cause.SESSION_EXPIRED, Cause.LOGIN_CHANGED})
+"""Said by a maker's cloud: the installer's sign-in isn't taken any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,9 @@ class BoxFacts:
     """What is known about one box at one moment.
 
     `brand` is the catalogue's id, `product` is brand and model as they're shown. `has_pin`: one was typed. `northe`
-    and `zaptec` are the clouds' answers or why there's none; None: not asked (Zaptec: not signed in there). `now` is
-    UTC, by the clouds' clock; `zone` is that of the times which people read, None for this machine's.
+    and `maker` are the clouds' answers or why there's none; None: not asked (a maker: not signed in there, or it's one
+    that can't be asked). `now` is UTC, by the clouds' clock; `zone` is that of the times which people read,
+    None for this machine's.
     """
 
     brand: str
@@ -42,7 +42,7 @@ class BoxFacts:
     reading: SerialReading
     now: datetime
     northe: CheckAnswer | ServiceError | None = None
-    zaptec: ZaptecLook | ServiceError | None = None
+    maker: MakerLook | ServiceError | None = None
     zone: tzinfo | None = None
     has_pin: bool = False
 
@@ -66,9 +66,19 @@ class BoxFacts:
         return self.northe if isinstance(self.northe, ServiceError) and self.answer is None else None
 
     @property
-    def look(self) -> ZaptecLook | None:
-        """What the installer's own Zaptec sign-in shows, if it sees the box."""
-        return self.zaptec if isinstance(self.zaptec, ZaptecLook) and self.zaptec.found else None
+    def look(self) -> MakerLook | None:
+        """What the installer's own sign-in at the maker shows, if it sees the box."""
+        return self.maker if isinstance(self.maker, MakerLook) and self.maker.found else None
+
+    @property
+    def unseen(self) -> bool:
+        """The installer's own sign-in at the maker doesn't see the box."""
+        return isinstance(self.maker, MakerLook) and not self.maker.found
+
+    @property
+    def not_owner(self) -> bool:
+        """Whether the installer's own sign-in at the maker is known not to be the owner's."""
+        return self.look is not None and self.look.evidence.is_owner is False
 
     def passed(self, cause: Cause) -> bool:
         """Whether Northe's answer proves that `cause` doesn't apply."""
@@ -88,7 +98,7 @@ class BoxFacts:
 
     @property
     def evidence(self) -> BoxEvidence:
-        """What both clouds tell about the box, as one: Zaptec's own word first."""
+        """What both clouds tell about the box, as one: the maker's own word first."""
         told = self.answer.evidence if self.answer is not None else BoxEvidence()
         if self.look is None:
             return told
@@ -99,24 +109,26 @@ class BoxFacts:
             if getattr(seen, one.name) in (None, "", ()) and getattr(told, one.name) is not None
         }
         if told.held_by:
-            told_only["held_by"] = told.held_by  # a name, where Zaptec has only the operator's address
+            told_only["held_by"] = told.held_by  # a name, where the maker has only the operator's address
         return replace(seen, **told_only)
 
 
 async def gather(services: Services, request: BoxRequest, product: str, reading: SerialReading) -> BoxFacts:
-    """Asks both clouds at once and read-only: Zaptec only about a Zaptec box, and only if somebody is signed in there.
+    """Asks both clouds at once and read-only: the maker's only if there's one, and somebody is signed in there.
 
     Raises nothing that a cloud said: refusals and silence are facts, too.
     """
-    look = request.brand == ZAPTEC and services.zaptec.signed_in_as is not None
-    northe, zaptec = await asyncio.gather(
+    maker = services.maker(request.brand)
+    if maker is not None and maker.signed_in_as is None:
+        maker = None
+    northe, look = await asyncio.gather(
         _asked(services.northe.check_box(request)),
-        _asked(services.zaptec.look(reading.value)) if look else _nothing(),
+        _nothing() if maker is None else _asked(maker.look(reading.value)),
     )
     now = services.clock.now()
-    skews = (services.zaptec.clock_skew if look else None, services.northe.clock_skew)
+    skews = (None if maker is None else maker.clock_skew, services.northe.clock_skew)
     now -= next((skew for skew in skews if skew is not None), timedelta(0))
-    return BoxFacts(request.brand, product, reading, now, northe, zaptec, has_pin=PIN in request.fields)
+    return BoxFacts(request.brand, product, reading, now, northe, look, has_pin=PIN in request.fields)
 
 
 async def _asked(call: Awaitable[Answer]) -> Answer | ServiceError:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def ready_line(facts: BoxFacts) -> CheckItem:
-    """Of a Zaptec box: what Northe waits for stands in a line above."""
+    """Of a brand that can be looked into: what Northe waits for stands in a line above."""
     answer = facts.answer
     if answer is None or answer.cause not in NAMED_FIRST or answer.cause is Cause.PAIRING_LOCKED:
         return northe_line(facts)
@@ -26,7 +26,7 @@ def ready_line(facts: BoxFacts) -> CheckItem:
 
 
 def _waits_for(facts: BoxFacts, cause: Cause) -> str:
-    """By Northe's cause; where Zaptec shows what's behind a box that Northe doesn't see, by that."""
+    """By Northe's cause; where the maker shows what's behind a box that Northe doesn't see, by that."""
     if facts.unplaced:
         return "unplaced"
     deactivated = facts.look is not None and facts.evidence.deactivated
@@ -34,7 +34,7 @@ def _waits_for(facts: BoxFacts, cause: Cause) -> str:
 
 
 def northe_line(facts: BoxFacts) -> CheckItem:
-    """Of any brand: all that Northe says about it."""
+    """Of any other brand: all that Northe says about it."""
     if facts.has_pin and facts.wrong_pin:
         return CheckItem(What.READY, ItemState.WAITING, Message("diagnosis.ready.waits_for.wrong_pin"))
     if facts.failure is not None:

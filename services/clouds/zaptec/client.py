@@ -12,7 +12,7 @@ from services.clouds.zaptec.limits import ZAPTEC
 from services.clouds.zaptec.login import Login
 from services.clouds.zaptec.looking import Looking
 from services.clouds.zaptec.requests import ZaptecRequests
-from services.contracts import Cause, Grant, LookPart
+from services.contracts import Cause, ConsentPlace, Grant, LookPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from services.clouds.http import Policy
     from services.clouds.zaptec.limits import Limits
-    from services.contracts import Clock, Firmware, ZaptecCharger, ZaptecLook
+    from services.contracts import Clock, Firmware, MakerCharger, MakerLook
 
 
 class ZaptecClient:
-    """`services.contracts.ZaptecCloud`. Raises `ServiceError` only."""
+    """`services.contracts.MakerCloud`. Raises `ServiceError` only."""
 
     def __init__(
         self,
@@ -36,16 +36,17 @@ class ZaptecClient:
         clock: Clock,
         *,
         token_url: str,
-        lookup_key: str,
+        consent: ConsentPlace,
         scope: str | None = None,
         policy: Policy | None = None,
         limits: Limits = ZAPTEC,
     ) -> None:
         self._http = http
+        self._consent = consent
         self._line = Connection(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
         self._login = Login(self._line, token_url, scope, clock, limits)
         self._asking = ZaptecRequests(self._line, base_url, self._login, limits)
-        self._looking = Looking(self._asking, lookup_key)
+        self._looking = Looking(self._asking, consent.lookup_key)
 
     @property
     def signed_in_as(self) -> str | None:
@@ -56,6 +57,11 @@ class ZaptecClient:
     def clock_skew(self) -> timedelta | None:
         """By the `Date` of the last answer that had one."""
         return self._line.skew
+
+    @property
+    def consent(self) -> ConsentPlace | None:
+        """Zaptec's consent page, and Northe's lookup key there."""
+        return self._consent
 
     async def sign_in(self, user_name: str, password: SecretStr) -> None:
         """The password stays in memory as long as the sign-in does, since Zaptec's tokens are renewed with it only."""
@@ -76,10 +82,10 @@ class ZaptecClient:
             raise self._asking.unreadable()
 
     async def chargers(
-        self, so_far: Callable[[tuple[ZaptecCharger, ...]], None] | None = None
-    ) -> tuple[ZaptecCharger, ...]:
+        self, so_far: Callable[[tuple[MakerCharger, ...]], None] | None = None
+    ) -> tuple[MakerCharger, ...]:
         """GET /api/chargers, all pages. Newest first; those without a date last."""
-        found: dict[str, ZaptecCharger] = {}
+        found: dict[str, MakerCharger] = {}
 
         def new(chargers: list[wire.Charger]) -> None:
             found.update({one.id: reading.listed(one) for one in chargers})
@@ -89,11 +95,11 @@ class ZaptecClient:
         await self._asking.pages("/api/chargers", wire.Charger, new=new)
         return reading.newest_first(found.values())
 
-    async def look(self, serial_number: str) -> ZaptecLook:
+    async def look(self, serial_number: str) -> MakerLook:
         """See `Looking.look`."""
         return await self._looking.look(serial_number)
 
-    async def grant(self, look: ZaptecLook) -> Grant:
+    async def grant(self, look: MakerLook) -> Grant:
         """One call as long as Northe doesn't have it, and then two. Raises `ServiceError` if none was answered."""
         seen = look.evidence
         if seen.installation_id is None:
@@ -103,7 +109,7 @@ class ZaptecClient:
             raise why
         return place.grant
 
-    async def firmware(self, look: ZaptecLook) -> Firmware | None:
+    async def firmware(self, look: MakerLook) -> Firmware | None:
         """One call, for the doctor: the versions of a whole installation. The box's state has told its own."""
         seen = look.evidence
         listed: reading.Entries[wire.ChargerFirmware] | None = reading.Entries()

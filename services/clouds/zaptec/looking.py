@@ -10,7 +10,7 @@ from urllib.parse import quote
 from services.clouds.zaptec import reading, wire
 from services.clouds.zaptec.requests import NOT_FOR_US
 from services.clouds.zaptec.together import together, within
-from services.contracts import Cause, Grant, LookPart, ServiceError, ZaptecLook
+from services.contracts import Cause, Grant, LookPart, MakerLook, ServiceError
 
 if TYPE_CHECKING:
     from services.clouds.zaptec.requests import ZaptecRequests
@@ -34,7 +34,7 @@ Listed: TypeAlias = "reading.Entries[wire.Installation] | ServiceError | None"
 
 @dataclass(frozen=True, slots=True)
 class InstallationPlace:
-    """An installation, as far as it's seen, and whether Northe sees it. `unanswered` as in `ZaptecLook`."""
+    """An installation, as far as it's seen, and whether Northe sees it. `unanswered` as in `MakerLook`."""
 
     installation: wire.Installation | None = None
     grant: Grant = Grant.UNKNOWN
@@ -48,14 +48,14 @@ class Looking:
         self._asking = asking
         self._lookup_key = lookup_key
 
-    async def look(self, serial_number: str) -> ZaptecLook:
+    async def look(self, serial_number: str) -> MakerLook:
         """Four calls, or five where Northe has the grant; all but the first side by side: the charger, its state, its
         installation in one or two lists (for the grant), and the installation's hierarchy. More where the name filter
         doesn't find the charger or the installation, and one where the hierarchy isn't for this sign-in.
         """
         charger = await self._find(serial_number)
         if charger is None:
-            return ZaptecLook(found=False)
+            return MakerLook(found=False)
         if charger.installation_id is not None:
             seen, place, others = await together(
                 within(PART_WITHIN, self._state(charger)),
@@ -156,7 +156,7 @@ class Looking:
         seen: reading.ChargerState | ServiceError | None,
         place: InstallationPlace,
         others: reading.Entries[wire.Charger] | ServiceError,
-    ) -> ZaptecLook:
+    ) -> MakerLook:
         unanswered = dict(place.unanswered)
         if isinstance(seen, ServiceError):
             unanswered[LookPart.STATE] = seen
@@ -172,7 +172,7 @@ class Looking:
         evidence = reading.evidence(charger, state, place.installation, names, refused=seen is None)
         roles = charger.current_user_roles or 0
         unplaced = evidence.installation_id is None and state is not None and state.unplaced and roles > USER
-        return ZaptecLook(found=True, grant=place.grant, evidence=evidence, unanswered=unanswered, unplaced=unplaced)
+        return MakerLook(found=True, grant=place.grant, evidence=evidence, unanswered=unanswered, unplaced=unplaced)
 
 
 def _of(listed: Listed, wanted: str) -> wire.Installation | None:

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from services.clouds.http import Answer, Unreadable
 from services.clouds.zaptec import wire
-from services.contracts import BoxEvidence, Firmware, ZaptecCharger
+from services.contracts import BoxEvidence, Firmware, MakerCharger
 from services.text.cleaning import clean_or_none, clean_text
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ Only these are read: others carry SIM and MAC numbers.
 
 PRO_INSTALLATION, GO_INSTALLATION = 0, 1
 SMART, SENSE, APOLLO = 1, 3, 4
+OWNER = 2
+"""The role bit of an installation's owner, who gives a partner access.
+
+Whether the link lets others do so, who may see the installation, Zaptec's pages leave open: it's a doubt, no claim."""
+NATIVE = 0
+"""The AuthenticationType of a box that no operator has taken over."""
 GO_2_PREFIXES = ("GPN", "GPG")
 
 
@@ -150,7 +156,7 @@ def _when(moment: datetime | None) -> float:
     return moment.timestamp() if moment is not None else 0.0
 
 
-def newest_first(lines: Iterable[ZaptecCharger]) -> tuple[ZaptecCharger, ...]:
+def newest_first(lines: Iterable[MakerCharger]) -> tuple[MakerCharger, ...]:
     """The installer's list in its order; those without a date last."""
     return tuple(sorted(lines, key=lambda one: _when(one.created), reverse=True))
 
@@ -160,9 +166,9 @@ def name_of(charger: wire.Charger) -> str:
     return clean_text(charger.name) or clean_text(charger.serial_no) or clean_text(charger.device_id)
 
 
-def listed(charger: wire.Charger) -> ZaptecCharger:
+def listed(charger: wire.Charger) -> MakerCharger:
     """A charger as a line of the installer's list."""
-    return ZaptecCharger(
+    return MakerCharger(
         charger_id=charger.id,
         serial_number=clean_text(charger.device_id, 40),
         name=name_of(charger),
@@ -190,6 +196,8 @@ def evidence(
     where = installation or wire.Installation.model_construct(id="")
     roles = charger.current_user_roles if where.current_user_roles is None else where.current_user_roles
     said = seen or ChargerState()
+    if roles is None and refused:
+        roles = 0
     never = seen.never_online if seen else None
     if never and charger.is_online:
         never = None  # the list says that it's online, so its state doesn't tell all
@@ -203,8 +211,8 @@ def evidence(
         installation_name=clean_or_none(where.name) or clean_or_none(charger.installation_name),
         installation_is_pro={PRO_INSTALLATION: True, GO_INSTALLATION: False}.get(_number(where.installation_type)),
         other_chargers=others,
-        roles=0 if roles is None and refused else roles,
-        authentication_type=how,
+        is_owner=None if roles is None else bool(roles & OWNER),
+        taken_over=None if how is None else how != NATIVE,
         held_by=(_host(where.ocpp_cloud_url) or said.native_ocpp_host) if how else None,
         says_online=charger.is_online if said.online is None else said.online,
         last_heard=said.last_heard,

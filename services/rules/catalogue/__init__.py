@@ -15,7 +15,6 @@ from pathlib import Path
 
 from services.rules.catalogue.entries import (
     SERIAL_NUMBER,
-    ZAPTEC,
     Brand,
     ConnectField,
     FieldKind,
@@ -31,7 +30,6 @@ from services.rules.catalogue.table import CatalogueWrong
 __all__ = [
     "FOLDER",
     "SERIAL_NUMBER",
-    "ZAPTEC",
     "Brand",
     "CatalogueWrong",
     "ConnectField",

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ENGLISH = "en"
-ZAPTEC = "zaptec"
-"""The id of the one brand whose cloud can be looked into."""
-
 SERIAL_NUMBER = "serial_number"
 """The field that every brand has: a charge box is known by it."""
 
@@ -119,7 +116,10 @@ class SerialRule:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Brand:
-    """A maker of charge boxes. `source` says where what's here comes from."""
+    """A maker of charge boxes. `source` says where what's here comes from.
+
+    `needs_permission`: Northe sees a box only once the owner of its installation has given a permission at the maker.
+    """
 
     id: str
     name: str
@@ -129,6 +129,7 @@ class Brand:
     models: tuple[Model, ...]
     connect_fields: tuple[ConnectField, ...]
     serial: SerialRule
+    needs_permission: bool
     words: Mapping[str, Mapping[str, str]] = field(repr=False)
 
     @property

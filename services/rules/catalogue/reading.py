@@ -1,8 +1,9 @@
 """Reads the brands' files: their form is stated here, and only here.
 
-A file is named after its brand's id and holds: id, name, status, source, rank; [[models]] with id, name, prefixes;
-[[connect_fields]] with name, kind, required, pattern, example, longest; [serial] with shape or shortest and longest,
-lookalikes, and [[serial.refused]]; and [words.<language>.<field>] with label and help, [words.<language>] with note.
+A file is named after its brand's id and holds: id, name, status, source, rank, needs_permission; [[models]] with id,
+name, prefixes; [[connect_fields]] with name, kind, required, pattern, example, longest; [serial] with shape or shortest
+and longest, lookalikes, and [[serial.refused]]; and [words.<language>.<field>] with label and help, [words.<language>]
+with note.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def read_brand(path: Path) -> Brand:
         models=_models(top, serial),
         connect_fields=fields,
         serial=serial,
+        needs_permission=top.flag("needs_permission", default=False),
         words=_words(top.table("words"), fields),
     )
     top.nothing_else()

@@ -9,6 +9,7 @@ from uuid import uuid4
 from starlette.responses import Response
 
 from services.clouds.northe.wire import ChargeBoxBody, ChargeBoxRequest
+from services.rules import catalogue
 from services.sandbox.clock import moment
 from services.sandbox.northe.bodies import body_of, once
 from services.sandbox.northe.checks import SERIAL, Obstacle, look, require_enabled
@@ -138,11 +139,12 @@ def _request(sandbox: Sandbox, email: str, found: Obstacle, said: ChargeBoxReque
 
 
 def _require_pin(sandbox: Sandbox, box: sqlite3.Row, said: ChargeBoxRequest) -> None:
-    """Raises `Refused` if this brand's box has a PIN (a digest in `boxes`) and another one was sent.
+    """Raises `Refused` if this brand is paired by a PIN, the box has one (a digest in `boxes`), and another was sent.
 
     Each wrong one counts for a day. The one too many locks the box for a day, and the count begins anew.
     """
-    if box["brand"] == "zaptec" or not box["pin"]:
+    asked = {field.name for field in catalogue.brand(box["brand"]).connect_fields}
+    if not box["pin"] or "pin" not in asked:
         return
     sent = said.fields.get("pin")
     if sent is None or not sent.get_secret_value():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.clouds.northe.wire import BoxAnswer, BoxQuestion, EvidenceBody
 from services.contracts import Cause
 from services.contracts.causes import first_cause
-from services.rules.catalogue import ZAPTEC
+from services.rules import catalogue
 from services.sandbox.box_life import life
 from services.sandbox.clock import moment
 from services.sandbox.northe.bodies import body_of
@@ -70,7 +70,7 @@ def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Obstacle:
     if box["trouble"]:
         raise Refused(503, box["trouble"], "The vendor's cloud doesn't answer.", retry_after=30.0)
     place, causes = None, _in_its_way(sandbox, email, box)
-    if brand == ZAPTEC:
+    if catalogue.brand(brand).needs_permission:
         place = sandbox.store.one("SELECT * FROM installations WHERE id = ?", box["installation_id"])
         causes |= _without_access(sandbox, box)
     cause = first_cause(causes)
@@ -87,7 +87,7 @@ def look(sandbox: Sandbox, email: str, said: BoxQuestion) -> Obstacle:
 
 
 def _without_access(sandbox: Sandbox, box: sqlite3.Row) -> set[Cause]:
-    """What Northe lacks to see a Zaptec box."""
+    """What Northe lacks to see a box that it may see only with a permission."""
     grant = sandbox.store.one(
         "SELECT roles FROM grants WHERE installation_id = ? AND lookup_key = ?", box["installation_id"], LOOKUP_KEY
     )

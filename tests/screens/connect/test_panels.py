@@ -12,7 +12,7 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.pick_charger import PickChargerPanel
 from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
-from services.contracts import BoxEvidence, Cause, CheckAnswer, ZaptecCharger
+from services.contracts import BoxEvidence, Cause, CheckAnswer, MakerCharger
 from services.fake import CHARGER, FakeNorthe, FakeZaptec, fake_services
 from tests.ready_to_connect import hosted, ready_to_connect
 from tests.screens.harness import OneScreen, shown, type_in, until
@@ -132,7 +132,7 @@ async def test_a_box_can_be_picked_from_the_installer_s_own_list() -> None:
         assert app.step.field("serial_number").input.value == "ZAP900001"
 
 
-def chargers(count: int) -> tuple[ZaptecCharger, ...]:
+def chargers(count: int) -> tuple[MakerCharger, ...]:
     return tuple(
         replace(CHARGER, charger_id=str(number), serial_number=f"ZAP{900000 + number}", name=f"Plats {number}")
         for number in range(count)

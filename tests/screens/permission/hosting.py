@@ -30,7 +30,9 @@ def facts(northe: Any = None, zaptec: Any = None) -> BoxFacts:
 MISSING = CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence())
 
 
-def hosted(services: Services | None = None, *, light: bool = False, how: Any = None, **more: Any) -> OneScreen:
+def hosted(
+    services: Services | None = None, *, light: bool = False, how: Any = None, model: str = "go", **more: Any
+) -> OneScreen:
     with_services = services or fake_services()
 
     def make() -> PermissionScreen:
@@ -38,7 +40,7 @@ def hosted(services: Services | None = None, *, light: bool = False, how: Any = 
             return await gather(with_services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)
 
         settings: dict[str, Any] = {"check": check, "facts": facts(MISSING), "look_every": 0.05, **more}
-        return PermissionScreen(how or look(), with_services, ready_to_connect(), **settings)
+        return PermissionScreen(how or look(), with_services, ready_to_connect(model=model), **settings)
 
     return OneScreen(make, ready_to_connect(), light=light)
 

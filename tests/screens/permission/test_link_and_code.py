@@ -9,7 +9,7 @@ import pytest
 from screens.look.glyphs import ASCII
 from screens.permission.code import CodeScreen
 from screens.widgets.qr import Qr
-from services.contracts import Grant, ZaptecLook
+from services.contracts import Grant, MakerLook
 from services.fake.data import EVIDENCE
 from tests.screens.harness import look, shown, until
 from tests.screens.permission.hosting import (
@@ -128,7 +128,7 @@ async def test_a_terminal_without_block_signs_gets_the_link_or_the_code_in_whole
 
 
 async def test_a_pro_installation_is_named_in_its_link_and_the_code_is_shown_alone() -> None:
-    app = hosted(facts=facts(MISSING, ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=PRO)))
+    app = hosted(facts=facts(MISSING, MakerLook(found=True, grant=Grant.NOT_GRANTED, evidence=PRO)))
     async with app.run_test(size=SIZE) as pilot:
         assert panel_of(app).link == PRO_LINK
         assert PRO_LINK in shown(app).replace("\n  ", "")
@@ -141,7 +141,7 @@ async def test_a_pro_installation_is_named_in_its_link_and_the_code_is_shown_alo
 
 
 async def test_a_pro_installation_without_its_id_has_no_link_that_would_not_work() -> None:
-    app = hosted(pro=True)
+    app = hosted(model="pro")
     async with app.run_test(size=SIZE) as pilot:
         assert "https://" not in shown(app)
         assert "A Pro installation needs a link of its own." in shown(app)
@@ -150,6 +150,6 @@ async def test_a_pro_installation_without_its_id_has_no_link_that_would_not_work
 
 
 async def test_what_zaptec_says_of_the_installation_counts_more_than_the_model() -> None:
-    app = hosted(pro=True, facts=facts(MISSING, ZaptecLook(found=True, evidence=EVIDENCE)))
+    app = hosted(model="pro", facts=facts(MISSING, MakerLook(found=True, evidence=EVIDENCE)))
     async with app.run_test(size=SIZE):
         assert panel_of(app).link == LINK

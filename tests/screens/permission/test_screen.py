@@ -8,7 +8,7 @@ import pytest
 
 from screens.permission import PermissionScreen
 from services.activation.diagnosis import BoxFacts
-from services.contracts import Cause, CheckAnswer, Grant, LookPart, ServiceError, ZaptecLook
+from services.contracts import Cause, CheckAnswer, Grant, LookPart, MakerLook, ServiceError
 from services.fake import FakeNorthe, FakePhone, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from tests.ready_to_connect import ready_to_connect
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.anyio
     ],
 )
 async def test_the_other_chargers_are_named(others: tuple[str, ...], text: str) -> None:
-    seen = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, other_chargers=others))
+    seen = MakerLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, other_chargers=others))
     app = hosted(facts=facts(MISSING, seen))
     async with app.run_test(size=SIZE):
         assert text in says(app)
@@ -46,7 +46,7 @@ async def test_the_other_chargers_are_named(others: tuple[str, ...], text: str) 
 
 
 async def test_whoever_was_not_told_of_the_others_is_not_told_that_there_are_none() -> None:
-    seen = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, other_chargers=()))
+    seen = MakerLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, other_chargers=()))
     for untold in (
         replace(seen, unanswered={LookPart.OTHERS: ServiceError(Cause.VENDOR_DOWN)}),
         replace(seen, unplaced=True),
@@ -57,7 +57,7 @@ async def test_whoever_was_not_told_of_the_others_is_not_told_that_there_are_non
 
 
 async def test_a_box_in_no_installation_is_what_the_panel_speaks_of() -> None:
-    seen = ZaptecLook(found=True, evidence=replace(EVIDENCE, installation_id=None), unplaced=True)
+    seen = MakerLook(found=True, evidence=replace(EVIDENCE, installation_id=None), unplaced=True)
     app = hosted(facts=facts(MISSING, seen))
     async with app.run_test(size=SIZE):
         assert "it is in no installation yet" in says(app)
@@ -80,7 +80,7 @@ async def test_without_a_look_it_is_all_chargers() -> None:
         (facts(MISSING), "✗ Northe has no permission yet"),
         (facts(CheckAnswer(Cause.ROLE_MISSING)), "✗ Northe has the permission, but not both roles: Owner and Service"),
         (facts(ServiceError(Cause.VENDOR_DOWN)), "Northe: The maker's cloud has trouble."),
-        (facts(MISSING, ZaptecLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)), "but Northe does not see it yet"),
+        (facts(MISSING, MakerLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)), "but Northe does not see it yet"),
         (facts(CheckAnswer(Cause.BOX_NOT_FOUND)), "✗ Zaptec does not know ZAP900001"),
     ],
 )  # fmt: skip

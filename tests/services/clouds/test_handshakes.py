@@ -24,7 +24,7 @@ from services.clouds.northe.client import NortheClient
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.contracts import Cause, ServiceError
-from services.fake import FakeClock
+from services.fake import CONSENT, FakeClock
 from services.text.words import Words
 from tests.services.clouds.http.handshakes import (
     BREAKS,
@@ -62,7 +62,7 @@ async def _zaptec(port: int, do: Callable[[ZaptecClient], Awaitable[Any]]) -> No
         address,
         FakeClock(),
         token_url=f"{address}/oauth/token",
-        lookup_key="Y8TU",
+        consent=CONSENT,
         policy=policy,
         limits=Limits(),
     )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 
-from services.contracts import BoxEvidence, Cause, Grant, LookPart, ServiceError, ZaptecLook
-from services.doctor import ItemState, box_findings, read_any_zaptec, sign_in_finding
+from services.contracts import BoxEvidence, Cause, Grant, LookPart, MakerLook, ServiceError
+from services.doctor import ItemState, box_findings, read_any_serial, sign_in_finding
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from services.rules.serials import SerialWrong
@@ -68,8 +68,8 @@ def said(findings: tuple[Finding, ...]) -> str:
 async def test_each_box(row: Row, tmp_path: Path) -> None:
     async with world(tmp_path) as sandbox:
         services = sandbox.services
-        assert (await sign_in_finding(services, ZAP, PASSWORD)).state is ItemState.OK
-        findings = await box_findings(services, read_any_zaptec(row.serial))
+        assert (await sign_in_finding(services, "zaptec", ZAP, PASSWORD)).state is ItemState.OK
+        findings = await box_findings(services, "zaptec", read_any_serial("zaptec", row.serial))
     checks = ["box_serial", "box_known", "box_permission", "box_held", "box_online"]
     checks += [] if row.states.get("box_known") else ["box_firmware"]
     assert {one.check: one.state for one in findings} == dict.fromkeys(checks, ItemState.OK) | row.states
@@ -81,8 +81,8 @@ async def test_each_box(row: Row, tmp_path: Path) -> None:
 async def test_a_pro_names_its_installation_in_the_link() -> None:
     zaptec = FakeZaptec(signed_in_as=ZAP)
     evidence = BoxEvidence(installation_id="place-1", installation_is_pro=True)
-    zaptec.look_now = ZaptecLook(found=True, grant=Grant.NOT_GRANTED, evidence=evidence)
-    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZPR123456"))
+    zaptec.look_now = MakerLook(found=True, grant=Grant.NOT_GRANTED, evidence=evidence)
+    findings = await box_findings(fake_services(zaptec=zaptec), "zaptec", read_any_serial("zaptec", "ZPR123456"))
     links = [one.link for one in findings if one.link]
     assert links == [f"{LINK}?installationId=place-1&installationtype=0"]
 
@@ -92,9 +92,9 @@ async def test_ages_are_told_by_zaptecs_clock() -> None:
     zaptec = FakeZaptec(signed_in_as=ZAP)
     services = fake_services(zaptec=zaptec)
     heard = services.clock.now() - timedelta(hours=3)
-    zaptec.look_now = ZaptecLook(found=True, evidence=BoxEvidence(says_online=True, last_heard=heard))
+    zaptec.look_now = MakerLook(found=True, evidence=BoxEvidence(says_online=True, last_heard=heard))
     zaptec.clock_skew = timedelta(hours=3)
-    findings = await box_findings(services, read_any_zaptec("ZAP900001"))
+    findings = await box_findings(services, "zaptec", read_any_serial("zaptec", "ZAP900001"))
     assert "Online: heard just now" in said(findings)
 
 
@@ -103,12 +103,12 @@ async def test_ages_are_told_by_zaptecs_clock() -> None:
 async def test_a_part_of_a_look_that_fails_leaves_the_rest_and_was_asked(part: LookPart) -> None:
     """An unknown line says why; the other boxes decide nothing, so that nothing is said of them."""
     zaptec = FakeZaptec(signed_in_as=ZAP)
-    gaps = {LookPart.STATE: {"last_heard": None}, LookPart.INSTALLATION: {"authentication_type": None}}
+    gaps = {LookPart.STATE: {"last_heard": None}, LookPart.INSTALLATION: {"taken_over": None}}
     grant = Grant.UNKNOWN if part is LookPart.GRANT else Grant.GRANTED
     evidence = replace(EVIDENCE, **gaps.get(part, {}))  # type: ignore[arg-type]  # each is of its field's type
     why = ServiceError(Cause.VENDOR_DOWN, note="answered 500")
-    zaptec.look_now = ZaptecLook(found=True, grant=grant, evidence=evidence, unanswered={part: why})
-    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
+    zaptec.look_now = MakerLook(found=True, grant=grant, evidence=evidence, unanswered={part: why})
+    findings = await box_findings(fake_services(zaptec=zaptec), "zaptec", read_any_serial("zaptec", "ZAP900001"))
     unknown = {LookPart.STATE: "box_online", LookPart.INSTALLATION: "box_held", LookPart.GRANT: "box_permission"}
     assert [one.check for one in findings if one.state is not ItemState.OK] == [
         unknown[one] for one in [part] if one in unknown
@@ -121,7 +121,7 @@ async def test_a_part_of_a_look_that_fails_leaves_the_rest_and_was_asked(part: L
 async def test_a_look_that_fails_is_wrong_and_says_why() -> None:
     zaptec = FakeZaptec(signed_in_as=ZAP)
     zaptec.refuse("look", Cause.VENDOR_DOWN, note="answered 503")
-    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
+    findings = await box_findings(fake_services(zaptec=zaptec), "zaptec", read_any_serial("zaptec", "ZAP900001"))
     assert findings[-1].check == "zaptec_look"
     assert findings[-1].state is ItemState.WRONG
     assert findings[-1].remedy is not None
@@ -133,7 +133,7 @@ async def test_a_firmware_list_that_fails_leaves_it_unknown_and_says_why(cause: 
     """As every other part of a look does: nothing is wrong with the box."""
     zaptec = FakeZaptec(signed_in_as=ZAP)
     zaptec.refuse("firmware", cause)
-    findings = await box_findings(fake_services(zaptec=zaptec), read_any_zaptec("ZAP900001"))
+    findings = await box_findings(fake_services(zaptec=zaptec), "zaptec", read_any_serial("zaptec", "ZAP900001"))
     assert (findings[-1].check, findings[-1].state) == ("box_firmware", ItemState.UNKNOWN)
     assert findings[-1].remedy is not None
 
@@ -141,7 +141,7 @@ async def test_a_firmware_list_that_fails_leaves_it_unknown_and_says_why(cause: 
 @pytest.mark.anyio
 async def test_a_sign_in_that_is_not_taken(tmp_path: Path) -> None:
     async with world(tmp_path) as sandbox:
-        finding = await sign_in_finding(sandbox.services, ZAP, SecretStr("other"))
+        finding = await sign_in_finding(sandbox.services, "zaptec", ZAP, SecretStr("other"))
     assert finding.state is ItemState.WRONG
     assert WORDS.say(finding.text) == "Sign-in refused"
     assert "other" not in said((finding,))
@@ -152,11 +152,11 @@ async def test_a_sign_in_that_is_not_taken(tmp_path: Path) -> None:
     [("zpr-123 456", "Zaptec Pro", 0), ("GPN123456", "Zaptec Go 2", 0), ("XYZ123456", None, 1)],
 )
 def test_any_zaptec_is_read(typed: str, product: str | None, warned: int) -> None:
-    reading = read_any_zaptec(typed)
+    reading = read_any_serial("zaptec", typed)
     assert (reading.product, len(reading.warnings)) == (product, warned)
 
 
 def test_a_sense_is_refused_by_name() -> None:
     with pytest.raises(SerialWrong) as caught:
-        read_any_zaptec("APH900001")
+        read_any_serial("zaptec", "APH900001")
     assert "Zaptec Sense" in WORDS.say(caught.value.message)

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.activation.diagnosis import BoxFacts, CheckItem, ItemState, Outcome, Overall, diagnose
-from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError, ZaptecLook
+from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook, ServiceError
 from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
 from services.text.words import Words
@@ -18,8 +18,8 @@ TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")
 """What Northe tells of a box of which it sees no state."""
 
 
-def look(grant: Grant = Grant.GRANTED, **evidence: Any) -> ZaptecLook:
-    return ZaptecLook(found=True, grant=grant, evidence=replace(EVIDENCE, **evidence))
+def look(grant: Grant = Grant.GRANTED, **evidence: Any) -> MakerLook:
+    return MakerLook(found=True, grant=grant, evidence=replace(EVIDENCE, **evidence))
 
 
 def says(cause: Cause | None, evidence: BoxEvidence = TOLD) -> CheckAnswer:
@@ -32,7 +32,7 @@ def facts(**more: Any) -> BoxFacts:
     )
 
 
-UNSEEN = ZaptecLook(found=False)
+UNSEEN = MakerLook(found=False)
 DOWN = ServiceError(Cause.VENDOR_DOWN)
 READY = Overall(Outcome.READY)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.activation.diagnosis import ItemState, Outcome, Overall, Way, diagnose, overall
-from services.contracts import BoxEvidence, Cause, Grant, Reason, ServiceError, ZaptecLook
+from services.contracts import BoxEvidence, Cause, Grant, MakerLook, Reason, ServiceError
 from services.fake.data import NOW
 from services.text.words import Words
 from tests.services.activation.diagnosis.cases import (
@@ -140,16 +140,16 @@ ROWS = {
         says(None), look(Grant.NOT_GRANTED), KNOWN_OK, GRANTED, FREE, HEARD, "o Northe is ready to connect it", READY
     ),
     "no permission, and somebody else has it": Row(
-        says(Cause.PERMISSION_MISSING), look(Grant.NOT_GRANTED, authentication_type=2), KNOWN_OK, MISSING,
+        says(Cause.PERMISSION_MISSING), look(Grant.NOT_GRANTED, taken_over=True), KNOWN_OK, MISSING,
         "w Another operator holds it", HEARD, NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "one role missing, and an operator has it: perhaps Northe": Row(
-        says(Cause.ROLE_MISSING), look(authentication_type=2), KNOWN_OK,
+        says(Cause.ROLE_MISSING), look(taken_over=True), KNOWN_OK,
         "w Northe has the permission, but not both roles: Owner and Service", "! An operator holds it. It may be Northe already",
         HEARD, "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
     "an account that is told little": Row(
-        says(Cause.PERMISSION_MISSING), ZaptecLook(found=True, evidence=TOLD), KNOWN_OK, MISSING,
+        says(Cause.PERMISSION_MISSING), MakerLook(found=True, evidence=TOLD), KNOWN_OK, MISSING,
         "? Free: not known, Zaptec does not tell your account",
         "? Online: not known, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
@@ -245,7 +245,7 @@ ROWS = {
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
 def test_each_combination_has_its_lines(row: Row) -> None:
-    lines = diagnose(facts(northe=row.northe, zaptec=row.zaptec))
+    lines = diagnose(facts(northe=row.northe, maker=row.zaptec))
     assert tuple(line.what.value for line in lines) == SIX
     assert told(lines) == {
         "serial": "o The number fits Zaptec Go",
@@ -256,7 +256,7 @@ def test_each_combination_has_its_lines(row: Row) -> None:
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
 def test_a_wrong_line_names_a_cause_and_a_remedy_and_an_unknown_one_has_no_remedy_but_a_why(row: Row) -> None:
-    for line in diagnose(facts(northe=row.northe, zaptec=row.zaptec)):
+    for line in diagnose(facts(northe=row.northe, maker=row.zaptec)):
         if line.state is ItemState.WRONG:
             assert line.cause is not None
             assert line.remedy is not None, line
@@ -267,32 +267,32 @@ def test_a_wrong_line_names_a_cause_and_a_remedy_and_an_unknown_one_has_no_remed
 def test_the_way_to_put_it_right_is_named() -> None:
     missing = {"northe": says(Cause.PERMISSION_MISSING)}
     assert line_of("permission", **missing).way is Way.PERMISSION
-    assert line_of("online", **missing).way is Way.ZAPTEC_SIGN_IN
-    assert line_of("permission", **missing, zaptec=look()).way is Way.CHECK_AGAIN
+    assert line_of("online", **missing).way is Way.MAKER_SIGN_IN
+    assert line_of("permission", **missing, maker=look()).way is Way.CHECK_AGAIN
     assert line_of("permission", northe=says(Cause.ROLE_MISSING)).way is Way.PERMISSION
-    assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), zaptec=look(Grant.NOT_GRANTED)).way is Way.PERMISSION
-    assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), zaptec=look()).way is Way.CHECK_AGAIN
+    assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), maker=look(Grant.NOT_GRANTED)).way is Way.PERMISSION
+    assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), maker=look()).way is Way.CHECK_AGAIN
     assert line_of("online", northe=DOWN).way is None
     assert line_of("ready", northe=DOWN).way is Way.CHECK_AGAIN
 
 
 def test_who_is_not_the_owner_is_told_who_has_to_approve() -> None:
     missing = says(Cause.PERMISSION_MISSING)
-    for roles in (4, 8, 5, 0):
-        line = line_of("permission", northe=missing, zaptec=look(Grant.NOT_GRANTED, roles=roles))
-        assert details(line) == (
-            "You are not its owner at Zaptec. Try the link; if it does not offer Testgatan 10, the owner has to approve."
-        )
-    assert details(line_of("permission", northe=missing, zaptec=look(Grant.NOT_GRANTED, roles=6))) == ""
+    line = line_of("permission", northe=missing, maker=look(Grant.NOT_GRANTED, is_owner=False))
+    assert details(line) == (
+        "You are not its owner at Zaptec. Try the link; if it does not offer Testgatan 10, the owner has to approve."
+    )
+    for may in (True, None):
+        assert details(line_of("permission", northe=missing, maker=look(Grant.NOT_GRANTED, is_owner=may))) == ""
     assert details(line_of("permission", northe=missing)) == ""
 
 
 def test_an_operator_is_another_one_as_soon_as_either_cloud_says_that_northe_has_no_access() -> None:
-    missing, granted = says(Cause.PERMISSION_MISSING), look(authentication_type=2)
-    assert line_of("held", northe=missing, zaptec=granted).state is ItemState.WRONG
-    assert line_of("held", northe=DOWN, zaptec=look(Grant.NOT_GRANTED, authentication_type=2)).state is ItemState.WRONG
-    assert line_of("held", northe=DOWN, zaptec=granted).state is ItemState.WARNING
+    missing, granted = says(Cause.PERMISSION_MISSING), look(taken_over=True)
+    assert line_of("held", northe=missing, maker=granted).state is ItemState.WRONG
+    assert line_of("held", northe=DOWN, maker=look(Grant.NOT_GRANTED, taken_over=True)).state is ItemState.WRONG
+    assert line_of("held", northe=DOWN, maker=granted).state is ItemState.WARNING
 
 
 def test_a_grant_is_never_said_to_have_roles_that_were_not_verified() -> None:
-    assert "only Northe can tell" in details(line_of("permission", northe=DOWN, zaptec=look()))
+    assert "only Northe can tell" in details(line_of("permission", northe=DOWN, maker=look()))

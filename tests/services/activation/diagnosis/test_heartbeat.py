@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.activation.diagnosis import ItemState, Way, linked
+from services.activation.brands.zaptec.online import linked
+from services.activation.diagnosis import ItemState, Way
 from services.contracts import BoxEvidence, Cause
 from services.contracts.heartbeat import Pulse, heartbeat
 from services.fake.data import NOW
@@ -115,7 +116,7 @@ def test_no_link_no_words() -> None:
 )
 def test_the_line_follows_the_heartbeat(northe: Cause | None, seen: dict[str, Any], text: str) -> None:
     answer = says(northe, BoxEvidence()) if northe else None
-    assert told((line_of("online", northe=answer, zaptec=look(**seen)),))["online"] == text
+    assert told((line_of("online", northe=answer, maker=look(**seen)),))["online"] == text
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_the_line_follows_the_heartbeat(northe: Cause | None, seen: dict[str, An
     ],
 )
 def test_northe_s_word_counts_but_a_doubt_is_said(seen: dict[str, Any], text: str) -> None:
-    line = line_of("online", northe=says(None), zaptec=look(**seen))
+    line = line_of("online", northe=says(None), maker=look(**seen))
     assert told((line,))["online"] == text
     assert line.cause is None
 
@@ -147,7 +148,7 @@ def test_an_offline_box_shows_its_evidence_and_what_to_do(
     heard: datetime | None, seen: dict[str, Any], text: str
 ) -> None:
     """When it was heard, by the clock on the wall; what its network needs; what its light means, and how long to wait."""
-    line = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(says_online=False, last_heard=heard, **seen))
+    line = line_of("online", northe=says(Cause.BOX_OFFLINE), maker=look(says_online=False, last_heard=heard, **seen))
     assert details(line) == text
     assert line.remedy is not None
     light, network, again = Words().say(line.remedy).splitlines()
@@ -159,7 +160,7 @@ def test_an_offline_box_shows_its_evidence_and_what_to_do(
 
 def test_a_box_that_was_never_online_is_told_what_it_needs() -> None:
     """And no time at which it was heard, even where a cloud has one."""
-    line = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(never_online=True, link=None, firmware=None))
+    line = line_of("online", northe=says(Cause.BOX_OFFLINE), maker=look(never_online=True, link=None, firmware=None))
     assert details(line) == ""
     assert line.remedy is not None
     app, network = Words().say(line.remedy).splitlines()
@@ -175,7 +176,7 @@ def test_a_pro_has_a_cable_as_well() -> None:
 
 
 def test_a_disagreement_is_looked_at_again() -> None:
-    line = line_of("online", northe=says(Cause.BOX_OFFLINE, TOLD), zaptec=look())
+    line = line_of("online", northe=says(Cause.BOX_OFFLINE, TOLD), maker=look())
     assert (line.state, line.way, line.cause) == (ItemState.WARNING, Way.CHECK_AGAIN, Cause.BOX_OFFLINE)
 
 
@@ -187,13 +188,13 @@ def test_a_disagreement_is_looked_at_again() -> None:
     ],
 )
 def test_a_box_that_is_online_and_does_not_obey(left: dict[str, Any], text: str, offline: str) -> None:
-    line = line_of("online", northe=says(None), zaptec=look(**left))
+    line = line_of("online", northe=says(None), maker=look(**left))
     assert (line.state, line.remedy is not None) == (ItemState.WARNING, True)
     assert text in Words().say(line.text)
     assert details(line) == "Heard 12 seconds ago over LTE, signal 60. Firmware 2.4.2.4."
-    silent = line_of("online", northe=says(Cause.BOX_OFFLINE), zaptec=look(says_online=False, **left))
+    silent = line_of("online", northe=says(Cause.BOX_OFFLINE), maker=look(says_online=False, **left))
     assert (silent.state, offline in details(silent)) == (ItemState.WRONG, True)
-    both = line_of("online", northe=says(None), zaptec=look(stand_alone=True, enabled=False, link=None))
+    both = line_of("online", northe=says(None), maker=look(stand_alone=True, enabled=False, link=None))
     assert details(both).startswith("Heard 12 seconds ago. ")
     assert details(both).endswith("Zaptec has it switched off for charging, too.")
-    assert line_of("online", northe=says(None), zaptec=look(stand_alone=False, enabled=True)).state is ItemState.OK
+    assert line_of("online", northe=says(None), maker=look(stand_alone=False, enabled=True)).state is ItemState.OK

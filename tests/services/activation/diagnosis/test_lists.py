@@ -73,8 +73,8 @@ PULSES: tuple[dict[str, Any], ...] = (
 ZAPTECS = (
     *(None, UNSEEN, DOWN, ServiceError(Cause.SESSION_EXPIRED)),
     *(
-        look(grant, authentication_type=who, **pulse)
-        for grant, who, pulse in product(Grant, (None, 0, 2), PULSES)
+        look(grant, taken_over=who, **pulse)
+        for grant, who, pulse in product(Grant, (None, False, True), PULSES)
     ),
 )  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_whatever_both_clouds_say_the_list_makes_sense() -> None:
     """All combinations: what's wrong has a cause and a remedy, and nothing is claimed that no cloud has shown."""
     say = Words().say
     for northe, zaptec in product(NORTHES, ZAPTECS):
-        known = facts(northe=northe, zaptec=zaptec)
+        known = facts(northe=northe, maker=zaptec)
         lines = diagnose(known)
         by, sum_of_it = {line.what: line for line in lines}, overall(lines)
         assert list(by) == [what for what in What if what is not What.PIN]  # Zaptec asks for none

@@ -20,7 +20,7 @@ REASONS = {
 PARTS: dict[LookPart, tuple[str, str, dict[str, Any]]] = {
     LookPart.STATE: ("online", "? Online: not known, Zaptec", {"last_heard": None}),
     LookPart.GRANT: ("permission", "? Permission: not known, Zaptec", {"grant": Grant.UNKNOWN}),
-    LookPart.INSTALLATION: ("held", "? Free: not known, Zaptec", {"authentication_type": None}),
+    LookPart.INSTALLATION: ("held", "? Free: not known, Zaptec", {"taken_over": None}),
 }
 
 
@@ -29,23 +29,23 @@ PARTS: dict[LookPart, tuple[str, str, dict[str, Any]]] = {
 def test_a_part_is_missing_at_its_own_line_alone(part: LookPart, words: str, why: ServiceError) -> None:
     what, begins, gap = PARTS[part]
     whole, seen = look(), look(**gap)
-    usual = told(diagnose(facts(northe=DOWN, zaptec=whole)))
-    lines = told(diagnose(facts(northe=DOWN, zaptec=replace(seen, unanswered={part: why}))))
+    usual = told(diagnose(facts(northe=DOWN, maker=whole)))
+    lines = told(diagnose(facts(northe=DOWN, maker=replace(seen, unanswered={part: why}))))
     assert lines.pop(what) == begins + (words if words.startswith("'") else f" {words.strip()}")
     usual.pop(what)
     assert lines == usual
     missing = replace(seen, unanswered={part: why})
-    assert line_of(what, northe=DOWN, zaptec=missing).way is Way.CHECK_AGAIN
+    assert line_of(what, northe=DOWN, maker=missing).way is Way.CHECK_AGAIN
 
 
 def test_the_other_boxes_decide_nothing() -> None:
     without = replace(look(), unanswered={LookPart.OTHERS: DOWN})
     for northe in (DOWN, says(None), says(Cause.PERMISSION_MISSING)):
-        assert diagnose(facts(northe=northe, zaptec=without)) == diagnose(facts(northe=northe, zaptec=look()))
+        assert diagnose(facts(northe=northe, maker=without)) == diagnose(facts(northe=northe, maker=look()))
 
 
 def test_what_northe_has_proved_needs_no_part_of_zaptecs() -> None:
     everything = dict.fromkeys(LookPart, DOWN)
-    blind = replace(look(Grant.UNKNOWN, authentication_type=None, last_heard=None), unanswered=everything)
-    states = {name: line[0] for name, line in told(diagnose(facts(northe=says(None), zaptec=blind))).items()}
+    blind = replace(look(Grant.UNKNOWN, taken_over=None, last_heard=None), unanswered=everything)
+    states = {name: line[0] for name, line in told(diagnose(facts(northe=says(None), maker=blind))).items()}
     assert set(states.values()) == {"o"}

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
-from services.fake import FakeClock
+from services.fake import CONSENT, FakeClock
 from tests.services.recorded import Recorded, says
 
 BASE = "https://zaptec.test"
@@ -166,7 +166,7 @@ def recorded() -> Recorded:
 def client(cloud: Recorded, clock: FakeClock | None = None, **more: Any) -> ZaptecClient:
     given: dict[str, Any] = {
         "token_url": f"{BASE}/oauth/token",
-        "lookup_key": "Y8TU",
+        "consent": CONSENT,
         "policy": cloud.policy(),
         "limits": Limits(),
         **more,

@@ -58,7 +58,7 @@ async def test_if_the_filter_does_not_find_it_the_whole_list_does() -> None:
 async def test_a_box_that_this_sign_in_does_not_see() -> None:
     cloud = recorded().on(LIST, listing())
     look = await (await signed_in(cloud)).look("ZAP900001")
-    assert (look.found, look.grant, look.evidence.roles) == (False, Grant.UNKNOWN, None)
+    assert (look.found, look.grant, look.evidence.is_owner) == (False, Grant.UNKNOWN, None)
     assert len(cloud.asked) - 1 == 2
 
 

@@ -18,8 +18,8 @@ from services.activation.explanations import describe
 from services.clouds.http import Policy
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
-from services.contracts import Cause, Firmware, Grant, LookPart, ServiceError, ZaptecLook
-from services.fake import FakeClock
+from services.contracts import Cause, Firmware, Grant, LookPart, MakerLook, ServiceError
+from services.fake import CONSENT, FakeClock
 from services.text.words import Words
 from tests.services.clouds.zaptec.bodies import (
     BASE,
@@ -192,7 +192,7 @@ async def everything(zaptec: ZaptecClient, _: FakeClock) -> None:
     await zaptec.chargers()
 
 
-async def look(zaptec: ZaptecClient, _: FakeClock) -> ZaptecLook:
+async def look(zaptec: ZaptecClient, _: FakeClock) -> MakerLook:
     return await zaptec.look("ZAP900001")
 
 
@@ -200,7 +200,7 @@ async def firmware(zaptec: ZaptecClient, clock: FakeClock) -> Firmware | None:
     return await zaptec.firmware(await look(zaptec, clock))
 
 
-async def look_in_all_pages(zaptec: ZaptecClient, _: FakeClock) -> ZaptecLook:
+async def look_in_all_pages(zaptec: ZaptecClient, _: FakeClock) -> MakerLook:
     """The name filter doesn't know this one, so the whole list is asked for."""
     return await zaptec.look("ZAP900009")
 
@@ -221,7 +221,7 @@ CALLS: dict[str, list[tuple[Callable[[httpx.Request], bool], Do]]] = {
     "constants": [(asks("GET /api/constants"), ping)],
     "firmware": [(asks(FIRMWARE), firmware)],
 }
-GAPS: dict[str, Callable[[ZaptecLook], bool]] = {
+GAPS: dict[str, Callable[[MakerLook], bool]] = {
     "the state": lambda seen: seen.evidence.last_heard is None and seen.grant is Grant.GRANTED,
     "installations": lambda seen: seen.grant is Grant.UNKNOWN and seen.evidence.last_heard is not None,
     "hierarchy": lambda seen: seen.evidence.other_chargers == () and seen.grant is Grant.GRANTED,
@@ -259,7 +259,7 @@ def test_every_fault_of_every_call(fault: str, call: str, kind: str, count: int)
             assert outcome == (Firmware("2.4.2.4") if call == "firmware" else None), "that the state tells"
             continue
         if kind == "gap" or kind.startswith("~"):
-            assert isinstance(outcome, ZaptecLook)
+            assert isinstance(outcome, MakerLook)
             assert outcome.found
             assert GAPS[call](outcome)
             assert bool(outcome.unanswered) is (kind != "gap")
@@ -285,7 +285,7 @@ async def met(faulty: Faulty, do: Do) -> tuple[object, float]:
         BASE,
         clock,
         token_url=f"{BASE}/oauth/token",
-        lookup_key="Y8TU",
+        consent=CONSENT,
         policy=Policy(chance=lambda: 0.5, monotonic=now),
         limits=Limits(now),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.contracts import Firmware, ZaptecLook
+from services.contracts import Firmware, MakerLook
 from tests.services.clouds.zaptec.bodies import (
     CHARGER_ID,
     FIRMWARE,
@@ -54,7 +54,7 @@ async def test_it_is_found_in_its_installations_list(versions: list[dict[str, An
 
 async def test_of_a_box_that_is_nowhere_nothing_is_asked() -> None:
     cloud = recorded()
-    assert await (await signed_in(cloud)).firmware(ZaptecLook(found=False)) is None
+    assert await (await signed_in(cloud)).firmware(MakerLook(found=False)) is None
     assert len(cloud.asked) == 1
 
 

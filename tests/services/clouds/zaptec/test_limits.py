@@ -16,7 +16,7 @@ from services.clouds.http import Policy
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import ZAPTEC, Limits
 from services.contracts import ServiceError
-from services.fake import FakeClock
+from services.fake import CONSENT, FakeClock
 from services.sandbox.app import create_app
 from services.sandbox.clock import SandboxClock
 from services.sandbox.in_process import InProcess
@@ -56,7 +56,7 @@ class Zaptec(httpx.AsyncBaseTransport):
             BASE,
             FakeClock(),
             token_url=f"{BASE}/oauth/token",
-            lookup_key="Y8TU",
+            consent=CONSENT,
             policy=Policy(chance=lambda: 0.5, monotonic=now),
             limits=limits,
         )
@@ -126,7 +126,7 @@ def test_all_clients_of_the_real_one_share_one_limit(tmp_path: Path) -> None:
     """However many are made in a process; each sandbox is a Zaptec of its own."""
 
     def limits(sandbox: bool) -> Any:
-        zaptec = build_services(Settings(tmp_path, sandbox=sandbox)).zaptec
+        zaptec = build_services(Settings(tmp_path, sandbox=sandbox)).makers["zaptec"]
         assert isinstance(zaptec, ZaptecClient)
         return zaptec._asking._limits
 

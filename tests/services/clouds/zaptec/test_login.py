@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.contracts import Cause, Reason, ServiceError, ZaptecCloud
+from services.contracts import Cause, MakerCloud, Reason, ServiceError
 from tests.services.clouds.zaptec.bodies import (
     LIST,
     LOGIN,
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 
 
 def test_it_is_what_the_contract_asks_for() -> None:
-    zaptec: ZaptecCloud = client(recorded())
+    zaptec: MakerCloud = client(recorded())
     assert zaptec.signed_in_as is None
 
 

@@ -46,8 +46,8 @@ async def test_a_look_asks_five_times() -> None:
     seen = look.evidence
     assert (seen.serial_number, seen.product, seen.charger_name) == ("ZAP900001", "Zaptec Go", "Garage")
     assert (seen.installation_id, seen.installation_name) == (INSTALLATION_ID, "Testgatan 10")
-    assert (seen.installation_is_pro, seen.other_chargers, seen.roles) == (False, ("Carport",), 6)
-    assert (seen.authentication_type, seen.held_by, seen.ocpp_connected) == (0, None, False)
+    assert (seen.installation_is_pro, seen.other_chargers, seen.is_owner) == (False, ("Carport",), True)
+    assert (seen.taken_over, seen.held_by, seen.ocpp_connected) == (False, None, False)
     assert (seen.says_online, seen.never_online) == (True, False)
     assert seen.last_heard == datetime(2026, 9, 14, 9, 29, 48, 307000, tzinfo=UTC)
     assert (seen.pulse_interval, seen.link, seen.signal, seen.firmware) == (600.0, "LTE", "60.000", "2.4.2.4")
@@ -94,7 +94,7 @@ async def test_what_is_missing_stays_unsaid() -> None:
     cloud.on(INSTALLATIONS, listing({"Id": INSTALLATION_ID}))
     seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
     assert (seen.product, seen.charger_name, seen.installation_name, seen.installation_is_pro) == (None,) * 4
-    assert (seen.roles, seen.authentication_type, seen.last_heard, seen.firmware) == (None,) * 4
+    assert (seen.is_owner, seen.taken_over, seen.last_heard, seen.firmware) == (None,) * 4
     assert seen.says_online is True
 
 
@@ -108,7 +108,7 @@ async def test_unknown_and_odd_values_are_survived() -> None:
     cloud.on(STATE, says(200, [*states, {"StateId": 100, "ValueAsString": "{not json"}, {"StateId": 123456}]))
     zaptec = await signed_in(cloud)
     seen = (await zaptec.look("ZAP900001")).evidence
-    assert (seen.product, seen.authentication_type, seen.roles) == (None, 77, 2**40)
+    assert (seen.product, seen.taken_over, seen.is_owner) == (None, True, False)
     assert (seen.says_online, seen.last_heard, seen.pulse_interval) == (None, None, None)
     assert (seen.installation_is_pro, seen.charger_name) == (None, "Garage")
     assert (await zaptec.chargers())[0].created is None
@@ -164,20 +164,41 @@ async def test_who_holds_it_is_told_by_the_host_of_its_ocpp_address_and_no_more(
         charger = CHARGER | {"AuthenticationType": own}
         cloud = recorded().on(LIST, listing(charger)).on(INSTALLATIONS, listing(held))
         look = await (await signed_in(cloud)).look("ZAP900001")
-        assert (look.evidence.authentication_type, look.evidence.held_by) == (2, "ocpp.other-operator.example")
+        assert (look.evidence.taken_over, look.evidence.held_by) == (True, "ocpp.other-operator.example")
         assert "SECRET" not in repr(look)
 
 
-@pytest.mark.parametrize(("charger", "place", "roles"), [(2, 1, 1), (5, 6, 6), (1, None, 1), (None, 4, 4)])
+@pytest.mark.parametrize("roles", range(16))
+async def test_the_owner_is_told_by_one_bit_of_the_roles(roles: int) -> None:
+    """Owner is 2 (Zaptec's constants, UserRoles), whatever else somebody is."""
+    cloud = recorded().on(INSTALLATIONS, listing(INSTALLATION | {"CurrentUserRoles": roles}))
+    seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
+    assert seen.is_owner is (roles in {2, 3, 6, 7, 10, 11, 14, 15})
+
+
+@pytest.mark.parametrize(
+    ("charger", "place", "is_owner", "taken_over"),
+    [
+        ((2, 0), (1, 1), False, True),
+        ((5, 2), (6, 0), True, False),
+        ((1, 2), None, False, True),
+        (None, (4, 2), False, True),
+        (None, None, None, None),
+    ],
+)
 async def test_what_belongs_to_the_installation_is_read_there_first(
-    charger: int | None, place: int | None, roles: int
+    charger: tuple[int, int] | None, place: tuple[int, int] | None, is_owner: bool | None, taken_over: bool | None
 ) -> None:
     """A Pro has roles of its own (HELP/360019440878); whether somebody may let Northe in is the installation's."""
-    box = CHARGER | {"CurrentUserRoles": charger, "AuthenticationType": charger, "InstallationName": "Old name"}
-    cloud = recorded().on(LIST, listing(box))
-    cloud.on(INSTALLATIONS, listing(INSTALLATION | {"CurrentUserRoles": place, "AuthenticationType": place}))
+
+    def says_of(who: tuple[int, int] | None) -> dict[str, int | None]:
+        roles, how = who or (None, None)
+        return {"CurrentUserRoles": roles, "AuthenticationType": how}
+
+    cloud = recorded().on(LIST, listing(CHARGER | says_of(charger) | {"InstallationName": "Old name"}))
+    cloud.on(INSTALLATIONS, listing(INSTALLATION | says_of(place)))
     seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
-    assert (seen.roles, seen.authentication_type, seen.installation_name) == (roles, roles, "Testgatan 10")
+    assert (seen.is_owner, seen.taken_over, seen.installation_name) == (is_owner, taken_over, "Testgatan 10")
 
 
 async def test_names_are_cleaned_at_the_door() -> None:
@@ -214,7 +235,7 @@ async def test_without_the_role_a_look_still_tells_what_it_may() -> None:
     look = await (await signed_in(cloud)).look("ZAP900001")
     assert look.found
     assert look.grant is Grant.GRANTED
-    assert (look.evidence.roles, look.evidence.last_heard, look.evidence.never_online) == (1, None, None)
+    assert (look.evidence.is_owner, look.evidence.last_heard, look.evidence.never_online) == (False, None, None)
     assert look.evidence.says_online is True
 
 
@@ -222,7 +243,7 @@ async def test_a_refused_detail_counts_as_no_role_where_zaptec_does_not_say() ->
     bare = without(CHARGER, "CurrentUserRoles", "AuthenticationType")
     cloud = recorded().on(LIST, listing(bare)).on(STATE, says(403))
     cloud.on(INSTALLATIONS, listing(without(INSTALLATION, "CurrentUserRoles")))
-    assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.roles == 0
+    assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.is_owner is False
 
 
 @pytest.mark.parametrize("reply", [says(204), says(403), says(404, {"errorCode": 512, "message": "x"})])

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts import BoxEvidence, Grant, LookPart, ZaptecLook
+from services.contracts import BoxEvidence, Grant, LookPart, MakerLook
 from tests.services.clouds.zaptec.bodies import (
     CHARGER,
     CHARGER_ID,
@@ -52,8 +52,8 @@ def tells(body: Any) -> httpx.Response:
     return httpx.Response(200, headers={"content-type": "application/json"}, content=json.dumps(body).encode())
 
 
-def looked(cloud: Recorded) -> ZaptecLook:
-    async def look() -> ZaptecLook:
+def looked(cloud: Recorded) -> MakerLook:
+    async def look() -> MakerLook:
         return await (await signed_in(cloud)).look("ZAP900001")
 
     return asyncio.run(look())
@@ -134,14 +134,14 @@ SHOWN = {
         "Active": {"deactivated"}, "DeviceType": {"product"}, "Name": {"charger_name"}, "SerialNo": {"charger_name"},
     },
     "installation": {
-        "Name": {"installation_name"}, "InstallationType": {"installation_is_pro"}, "CurrentUserRoles": {"roles"},
-        "AuthenticationType": {"authentication_type", "held_by"},
+        "Name": {"installation_name"}, "InstallationType": {"installation_is_pro"}, "CurrentUserRoles": {"is_owner"},
+        "AuthenticationType": {"taken_over", "held_by"},
     },
 }  # fmt: skip
 """Which part of the evidence comes from a field, and may differ with it."""
 
 
-def same_but_for(look: ZaptecLook, parts: set[str]) -> None:
+def same_but_for(look: MakerLook, parts: set[str]) -> None:
     assert (look.found, look.grant, dict(look.unanswered)) == (True, Grant.GRANTED, {})
     names = BoxEvidence.__dataclass_fields__
     differ = {name for name in names if getattr(look.evidence, name) != getattr(USUAL.evidence, name)}

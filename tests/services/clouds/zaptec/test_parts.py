@@ -13,8 +13,8 @@ from services.clouds.http import Policy
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.clouds.zaptec.looking import OTHERS_WITHIN, PART_WITHIN
-from services.contracts import Cause, Grant, LookPart, ServiceError, ZaptecLook
-from services.fake import FakeClock
+from services.contracts import Cause, Grant, LookPart, MakerLook, ServiceError
+from services.fake import CONSENT, FakeClock
 from tests.services.clouds.zaptec.bodies import BASE, LIST, PASSWORD, USER, recorded
 from tests.services.leaping import leap, now
 from tests.services.recorded import says
@@ -23,7 +23,7 @@ Answering = Callable[[httpx.Request], "httpx.Response | float | None"]
 """What's answered in place of the usual, or after how many seconds the usual comes."""
 
 
-def looked(odd: Answering) -> tuple[ZaptecLook | ServiceError, float]:
+def looked(odd: Answering) -> tuple[MakerLook | ServiceError, float]:
     """The look, and the seconds that it took."""
     cloud = recorded()
 
@@ -38,10 +38,10 @@ def looked(odd: Answering) -> tuple[ZaptecLook | ServiceError, float]:
             await asyncio.sleep(told)
         return cloud.answer(request)
 
-    async def look() -> tuple[ZaptecLook | ServiceError, float]:
+    async def look() -> tuple[MakerLook | ServiceError, float]:
         http = httpx.AsyncClient(transport=httpx.MockTransport(answer), timeout=httpx.Timeout(10, connect=5))
         zaptec = ZaptecClient(
-            http, BASE, FakeClock(), token_url=f"{BASE}/oauth/token", lookup_key="Y8TU",
+            http, BASE, FakeClock(), token_url=f"{BASE}/oauth/token", consent=CONSENT,
             policy=Policy(chance=lambda: 0.5, monotonic=now), limits=Limits(now),
         )  # fmt: skip
         await zaptec.sign_in(USER, SecretStr(PASSWORD))
@@ -54,9 +54,9 @@ def looked(odd: Answering) -> tuple[ZaptecLook | ServiceError, float]:
     return leap(look)
 
 
-def usual() -> ZaptecLook:
+def usual() -> MakerLook:
     look, _ = looked(lambda _: None)
-    assert isinstance(look, ZaptecLook)
+    assert isinstance(look, MakerLook)
     return look
 
 
@@ -68,7 +68,7 @@ def at(end: str, told: httpx.Response | float) -> Answering:
 def test_a_slow_list_of_other_boxes_holds_up_nothing(seconds: float) -> None:
     look, took = looked(at("/hierarchy", seconds))
     assert took <= OTHERS_WITHIN + 0.1
-    assert isinstance(look, ZaptecLook)
+    assert isinstance(look, MakerLook)
     assert set(look.unanswered) == {LookPart.OTHERS}
     assert (look.grant, look.evidence.last_heard) == (Grant.GRANTED, usual().evidence.last_heard)
 
@@ -80,7 +80,7 @@ def test_a_slow_list_of_other_boxes_holds_up_nothing(seconds: float) -> None:
 def test_a_part_that_hangs_has_a_time_of_its_own(end: str, parts: set[LookPart]) -> None:
     look, took = looked(at(end, 600.0))
     assert took <= 2 * PART_WITHIN + 0.1
-    assert isinstance(look, ZaptecLook)
+    assert isinstance(look, MakerLook)
     assert {part: why.cause for part, why in look.unanswered.items()} == dict.fromkeys(parts, Cause.NETWORK_DOWN)
     assert look.evidence.charger_name == "Garage"
 
@@ -102,6 +102,6 @@ def test_what_all_parts_say_is_said_of_the_whole(reply: httpx.Response | float, 
 
 def test_what_all_parts_say_of_themselves_leaves_what_is_known() -> None:
     look, _ = looked(lambda request: None if request.url.path in {"/oauth/token", LIST.split()[1]} else says(500))
-    assert isinstance(look, ZaptecLook)
+    assert isinstance(look, MakerLook)
     assert (look.found, set(look.unanswered)) == (True, set(LookPart))
-    assert (look.evidence.installation_name, look.evidence.authentication_type) == ("Testgatan 10", 0)
+    assert (look.evidence.installation_name, look.evidence.taken_over) == ("Testgatan 10", False)

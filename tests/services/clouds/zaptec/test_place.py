@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.contracts import Grant, ZaptecLook
+from services.contracts import Grant, MakerLook
 from tests.services.clouds.zaptec.bodies import (
     CHARGER,
     INSTALLATION,
@@ -77,5 +77,5 @@ async def test_the_grant_alone_takes_one_call_until_it_is_there() -> None:
 async def test_the_grant_of_a_charger_that_is_nowhere() -> None:
     cloud = recorded()
     zaptec = await signed_in(cloud)
-    assert await zaptec.grant(ZaptecLook(found=True)) is Grant.UNKNOWN
+    assert await zaptec.grant(MakerLook(found=True)) is Grant.UNKNOWN
     assert len(cloud.asked) == 1

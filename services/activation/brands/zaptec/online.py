@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.activation.brands.zaptec.consent import PRO
 from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
-from services.activation.diagnosis.facts import PRO
 from services.activation.diagnosis.unknown import unknown_line
 from services.contracts import Cause
 from services.contracts.heartbeat import Pulse, heartbeat

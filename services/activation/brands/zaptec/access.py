@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING
 
 from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
 from services.activation.diagnosis.unknown import unknown_line
-from services.contracts import Cause, Grant, ServiceError
+from services.contracts import Cause, Grant
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.diagnosis.facts import BoxFacts
-
-OWNER = 2
-"""Zaptec's role bit of an installation's owner, who gives a partner access.
-
-Whether the link lets others do so, who may see the installation, Zaptec's pages leave open: it's a doubt, no claim."""
 
 
 def known_line(facts: BoxFacts) -> CheckItem:
@@ -26,10 +21,9 @@ def known_line(facts: BoxFacts) -> CheckItem:
 def _known(facts: BoxFacts) -> CheckItem:
     serial = {"serial": facts.reading.value}
     seen = facts.look is not None
-    unseen = facts.zaptec is not None and not isinstance(facts.zaptec, ServiceError) and not seen
     if facts.stopped_at(Cause.BOX_NOT_FOUND):
         if not seen:
-            text = Message("diagnosis.known.wrong_twice" if unseen else "diagnosis.known.wrong", serial)
+            text = Message("diagnosis.known.wrong_twice" if facts.unseen else "diagnosis.known.wrong", serial)
             remedy = Message("diagnosis.known.wrong_remedy")
             return CheckItem(What.KNOWN, ItemState.WRONG, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND)
         text = Message("diagnosis.known.northe_blind")
@@ -39,9 +33,9 @@ def _known(facts: BoxFacts) -> CheckItem:
             remedy, way = Message("diagnosis.soon"), Way.CHECK_AGAIN
         return CheckItem(What.KNOWN, ItemState.WARNING, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND, way=way)
     if seen or facts.passed(Cause.BOX_NOT_FOUND):
-        detail = (Message("diagnosis.known.you_do_not_see_it"),) if unseen else ()
+        detail = (Message("diagnosis.known.you_do_not_see_it"),) if facts.unseen else ()
         return CheckItem(What.KNOWN, ItemState.OK, _place(facts), detail)
-    if unseen:
+    if facts.unseen:
         remedy = Message("diagnosis.known.unseen_remedy")
         return CheckItem(What.KNOWN, ItemState.WARNING, Message("diagnosis.known.unseen", serial), remedy=remedy)
     return unknown_line(What.KNOWN, facts)
@@ -90,7 +84,7 @@ def _permitted(facts: BoxFacts) -> CheckItem:
             what, ItemState.WARNING, text, remedy=remedy, cause=Cause.PERMISSION_MISSING, way=Way.CHECK_AGAIN
         )
     if facts.stopped_at(Cause.PERMISSION_MISSING) or grant is Grant.NOT_GRANTED:
-        detail = (_permission("not_owner", facts),) if not_owner(facts) else ()
+        detail = (_permission("not_owner", facts),) if facts.not_owner else ()
         text = _permission("missing", facts)
         remedy = _permission("missing_remedy", facts)
         return CheckItem(what, ItemState.WRONG, text, detail, remedy, Cause.PERMISSION_MISSING, Way.PERMISSION)
@@ -98,12 +92,6 @@ def _permitted(facts: BoxFacts) -> CheckItem:
         detail = (Message("diagnosis.permission.roles_untold"),)
         return CheckItem(what, ItemState.OK, _permission("ok_zaptec", facts), detail)
     return unknown_line(what, facts)
-
-
-def not_owner(facts: BoxFacts) -> bool:
-    """Whether the installer's own Zaptec sign-in is known not to be an owner's."""
-    roles = facts.look.evidence.roles if facts.look is not None else None
-    return roles is not None and not roles & OWNER
 
 
 def _permission(text: str, facts: BoxFacts) -> Message:

@@ -12,9 +12,6 @@ from services.text.words import Message
 if TYPE_CHECKING:
     from services.activation.diagnosis.facts import BoxFacts
 
-NATIVE = 0
-"""Zaptec's AuthenticationType of a box that no operator has taken over."""
-
 
 def held_line(facts: BoxFacts) -> CheckItem:
     """Northe's word first; where it hasn't come so far, what Zaptec shows of who authenticates."""
@@ -29,9 +26,9 @@ def held_line(facts: BoxFacts) -> CheckItem:
 
 
 def _as_zaptec_shows(facts: BoxFacts) -> CheckItem:
-    if facts.look is None or facts.look.evidence.authentication_type is None:
+    if facts.look is None or facts.look.evidence.taken_over is None:
         return unknown_line(What.HELD, facts)
-    if facts.look.evidence.authentication_type == NATIVE:
+    if not facts.look.evidence.taken_over:
         return CheckItem(What.HELD, ItemState.OK, Message("diagnosis.held.ok_zaptec"))
     if facts.stopped_at(Cause.PERMISSION_MISSING) or facts.look.grant is Grant.NOT_GRANTED:
         return _held(facts)  # whoever has taken it over, it isn't Northe, which has no access
