@@ -71,7 +71,10 @@ async def narrowed(chargers: tuple[MakerCharger, ...]) -> float:
     """Median of seconds from a key to the list that it leaves."""
     zaptec = FakeZaptec(signed_in_as=ALL)
     zaptec.chargers_now = chargers
-    app = OneScreen(lambda: PickChargerPanel(look(), fake_services(zaptec=zaptec), ready_to_connect(), lambda _: None))
+    app = OneScreen(
+        lambda: PickChargerPanel(look(), fake_services(zaptec=zaptec), ready_to_connect(), lambda _: None),
+        ready_to_connect(),
+    )
     seconds = []
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: f"{len(chargers)} of" in shown(app))

@@ -61,7 +61,7 @@ def panel(
         settings: dict[str, Any] = {"facts": known or facts(), "check": check, **more}
         return PermissionScreen(look(demo=demo, **how), services, ready_to_connect(model=model), **settings)
 
-    return OneScreen(make, ready_to_connect(), light=light)
+    return OneScreen(make, ready_to_connect(model=model), light=light)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def permission(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScr
     def make() -> PermissionScreen:
         return PermissionScreen(look(glyphs=glyphs), services, ready_to_connect(), facts=facts)
 
-    return OneScreen(make, light=light)
+    return OneScreen(make, ready_to_connect(), light=light)
 
 
 def code_alone(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScreen:

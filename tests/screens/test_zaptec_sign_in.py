@@ -22,7 +22,7 @@ PASSWORD = "Sommar-2026"
 
 def hosted(zaptec: FakeZaptec) -> OneScreen:
     services = fake_services(zaptec=zaptec)
-    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()))
+    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()), ready_to_connect())
 
 
 async def typed(pilot: Any, user_name: str = "installer@example.com", password: str = PASSWORD) -> None:
@@ -112,7 +112,7 @@ async def test_it_can_be_left_without(key: str) -> None:
 
 def listed(zaptec: FakeZaptec, taken: list[str]) -> OneScreen:
     services = fake_services(zaptec=zaptec)
-    return OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), taken.append))
+    return OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), taken.append), ready_to_connect())
 
 
 def chargers(count: int) -> tuple[MakerCharger, ...]:

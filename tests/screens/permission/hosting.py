@@ -42,7 +42,7 @@ def hosted(
         settings: dict[str, Any] = {"check": check, "facts": facts(MISSING), "look_every": 0.05, **more}
         return PermissionScreen(how or look(), with_services, ready_to_connect(model=model), **settings)
 
-    return OneScreen(make, ready_to_connect(), light=light)
+    return OneScreen(make, ready_to_connect(model=model), light=light)
 
 
 def panel_of(app: OneScreen) -> PermissionScreen:
