@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 class BoxEvidence:
     """What a cloud tells about a box, each None where it doesn't say.
 
-    `signal` is shown as it comes, since Zaptec doesn't document its unit; `pulse_interval` is in seconds (147);
+    `signal` is shown as it comes, since Zaptec doesn't document its unit; `pulse_interval` is in seconds;
     `is_owner`: whoever asked owns the installation, and so may let Northe at it; `other_chargers` are the names of the
     others in the same installation, which a consent covers too. `taken_over`: an operator has it, so it doesn't obey
     its maker's cloud alone; `held_by` says who, if that's known. `deactivated`: its circuit is, at Zaptec.
-    `stand_alone`: it's told not to obey the cloud (712); `enabled`: it's allowed to charge (711).
+    `stand_alone`: it's told not to obey the cloud; `enabled`: it's allowed to charge.
     """
 
     serial_number: str = ""

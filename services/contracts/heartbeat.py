@@ -1,4 +1,4 @@
-"""Is a box online? Zaptec's own flag may be stale, so it counts only together with the age of the last pulse."""
+"""Is a box online? A maker's own flag may be stale, so it counts only together with the age of the last pulse."""
 
 from __future__ import annotations
 

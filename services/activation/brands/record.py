@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandRecord:
-    """The defaults are those of a brand that nobody can look into.
+    """The defaults are those of a brand that nobody can look into. Whether the installer can sign in at the maker, see
+    more of the box there, and pick it from a list of their own, `Services.makers` tells: it has the brand's cloud.
 
-    `signs_in`: the installer can sign in at the maker's cloud (`Services.makers` has it) and then sees more. The words
-    for it are in `<brand's id>.toml`.
-    `picks`: there, the box can be picked from the installer's own list.
     `consent_link`: of a brand whose boxes Northe sees only with a permission that's given on the maker's own page: the
     address to open on any phone. It gets the place, what's known of the box, and the model's id, None where nobody has
     chosen one; it hands out None as long as too little is known for a link that works.
@@ -35,8 +33,6 @@ class BrandRecord:
     `about_connecting`: the key of the sentence that says what connecting changes; None: the catalogue's note, if any.
     """
 
-    signs_in: bool = False
-    picks: bool = False
     consent_link: Callable[[ConsentPlace, BoxEvidence, str | None], str | None] | None = None
     items: Callable[[BoxFacts], tuple[CheckItem, ...]] | None = None
     about_connecting: str | None = None

@@ -32,8 +32,6 @@ def zaptec_items(facts: BoxFacts) -> tuple[CheckItem, ...]:
 
 
 RECORD = BrandRecord(
-    signs_in=True,
-    picks=True,
     consent_link=consent_link,
     items=zaptec_items,
     about_connecting="connect.about_zaptec",
