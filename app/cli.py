@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from app import settings as places
 from app.arguments import DOCTOR, PROGRAM, SANDBOX, ArgumentsWrong
 from app.exits import SIGNALLED, Exit
-from app.setting_values import is_loopback
 from app.settings import SettingWrong
 from app.wizard.gc_pause import left_lying
 from services.clouds.line_check import LineUnusable, line_trouble
+from services.rules.hosts import is_loopback
 from services.text.words import Message, Words
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from services.rules.hosts import is_loopback
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -85,16 +86,6 @@ def web_address(value: object, _: Path) -> str:
     if parts.scheme == "http" and not is_loopback(host):
         raise NotAllowed("https")
     return value.rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host's name or number means this machine, without asking anyone."""
-    from ipaddress import ip_address  # rarely needed, and 7 ms
-
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def lookup_key(value: object, _: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.clouds.http.connection import Connection
 from services.clouds.http.exchange import Answer, Question, Unreadable, sendable
 from services.clouds.http.limiter import Limiter
-from services.clouds.http.opening import demand_safe, is_loopback, open_client
+from services.clouds.http.opening import demand_safe, open_client
 from services.clouds.http.policy import Policy
 from services.clouds.line_check import LineUnusable
 
@@ -18,7 +18,6 @@ __all__ = [
     "Question",
     "Unreadable",
     "demand_safe",
-    "is_loopback",
     "open_client",
     "sendable",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,6 +11,7 @@ from services.clouds.http.policy import Policy
 from services.clouds.http.unpacking import ACCEPTED
 from services.clouds.line_check import LineUnusable
 from services.clouds.trust import trusted
+from services.rules.hosts import is_loopback
 from services.text.words import Message
 
 
@@ -63,13 +63,3 @@ def demand_safe(address: str) -> None:
     if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
         return
     raise ValueError(f"needs https, or http to this machine only: {parts.scheme}://{parts.hostname}")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine, without asking any resolver."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
