@@ -13,10 +13,10 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from app import settings as places
+from app import setting_places as places
 from app.arguments import DOCTOR, PROGRAM, SANDBOX, ArgumentsWrong
 from app.exits import SIGNALLED, Exit
-from app.settings import SettingWrong
+from app.setting_places import SettingWrong
 from app.wizard.gc_pause import left_lying
 from services.clouds.line_check import LineUnusable, line_trouble
 from services.rules.hosts import is_loopback

@@ -59,9 +59,8 @@ def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *,
     report = Report(words, environ, as_json=given.json)
 
     async def look() -> bool:
-        services = build_services(
-            settings if settings.northe_url else replace(settings, northe_url=NEVER_ASKED), version=VERSION
-        )
+        reachable = settings if settings.northe_url else replace(settings, northe_url=NEVER_ASKED)
+        services = build_services(reachable.for_services(), version=VERSION)
         try:
             title = f"doctor.title{'_sandbox' if settings.sandbox else ''}"
             report.begin(words.t(title, program=PROGRAM, version=VERSION))

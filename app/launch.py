@@ -118,9 +118,10 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
     async def make() -> Services:
         # httpx, pydantic and the sandbox take half a second to import: beside the event loop, not in it
         build = await asyncio.to_thread(import_module, "services.build")
-        await asyncio.to_thread(build.preload, settings)
+        wanted = settings.for_services()
+        await asyncio.to_thread(build.preload, wanted)
         await asyncio.to_thread(import_module, "screens.sign_in")
-        services = build.build_services(settings, version=VERSION)
+        services = build.build_services(wanted, version=VERSION)
         gc_pause.look_again()
         return cast("Services", services)
 

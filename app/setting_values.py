@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from services.rules.hosts import is_loopback
-from services.text.words import Message
+from services.text.words import PSEUDO, Message, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,11 @@ def one_of(*choices: str, hidden: str | None = None) -> Reader:
         raise NotAllowed("one_of" if choices[1:] else "only", choices=", ".join(choices))
 
     return read
+
+
+def language(value: object, base: Path) -> str:
+    """A language that has a folder in `services/text/locales`. The made-up one isn't offered."""
+    return cast("str", one_of(*languages(), hidden=PSEUDO)(value, base))
 
 
 def yes_or_no(value: object, _: Path) -> bool:
@@ -88,14 +93,14 @@ def web_address(value: object, _: Path) -> str:
     return value.rstrip("/")
 
 
-def lookup_key(value: object, _: Path) -> str:
+def zaptec_lookup_key(value: object, _: Path) -> str:
     """Zaptec's lookup key of a user group. The known ones have four characters, which nobody promises."""
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9]{1,32}", value):
         return value
     raise NotAllowed("lookup_key")
 
 
-def scope(value: object, _: Path) -> str | None:
+def oauth_scope(value: object, _: Path) -> str | None:
     """An OAuth scope (RFC 6749 §3.3): printable words with single spaces, or nothing."""
     if value == "":
         return None

@@ -1,239 +1,123 @@
-"""The only reader of the command line, the environment and the config file, so that nothing is set in secret.
+"""What can be set: each setting once, with what it may be, its default and what it's for.
 
-A setting is looked for in four places, the first that has it wins: the command line, the environment
-(`NORTHE_ACTIVATE_` and the setting's name in capitals), the config file (TOML), the default.
+A setting's name is its key in the config file. In the environment it's `NORTHE_ACTIVATE_` and the name in capitals.
+Those that are options of the command line, too, are so in `app.arguments`. README's table shows what stands here.
+
+The types are read while the program runs, so this file does without `from __future__ import annotations`.
 """
 
-from __future__ import annotations
-
-import os
-import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
 
-from app.arguments import PROGRAM, SANDBOX, Arguments, ArgumentsWrong, nearest, parse
 from app.setting_values import (
-    NotAllowed,
     file,
     folder,
-    lookup_key,
+    language,
+    oauth_scope,
     one_of,
-    scope,
     web_address,
     whole_number,
     yes_or_no,
+    zaptec_lookup_key,
 )
-from services.text.toml import read_toml
-from services.text.words import PSEUDO, Message, Words, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping
 
     from app.setting_values import Reader
+    from services.build import ServiceSettings
 
-PREFIX = "NORTHE_ACTIVATE_"
-CONFIG = PREFIX + "CONFIG"
-"""Names another config file; not a setting, since it can't stand in the file."""
 ZAPTEC_URL = "https://api.zaptec.com"
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
-PORTAL_URL = "https://portal.zaptec.com/access/request"
-LOOKUP_KEY = "Y8TU"
-IDLE_MINUTES = 10
-LONGEST_WARNING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a field of `Settings` may be and what it's for, beside its type and its default.
+
+    `about` stands in README, and `otherwise` in its column of defaults where the default is no plain value.
+    """
+
+    reader: "Reader"
+    about: str
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the program was told, checked. README's table says what each is for.
+    """What the program was told, checked."""
 
-    `northe_url` is None while nothing is configured. `state_dir` is the sandbox's own when `sandbox` is on,
-    so that a try-out never meets a real customer's draft.
-    """
+    northe_url: Annotated[
+        str | None,
+        Setting(
+            web_address,
+            "where the Northe contract v1 is spoken; without it only the sandbox can be used",
+            otherwise="none",
+        ),
+    ] = None
+    zaptec_url: Annotated[str, Setting(web_address, "Zaptec's API")] = ZAPTEC_URL
+    zaptec_token_url: Annotated[
+        str,
+        Setting(web_address, "where Zaptec's tokens come from", otherwise=f"`zaptec_url` and `{TOKEN_PATH}`"),
+    ] = ZAPTEC_URL + TOKEN_PATH
+    zaptec_scope: Annotated[
+        str | None,
+        Setting(oauth_scope, "an OAuth scope to ask for, if Zaptec should demand one", otherwise="none"),
+    ] = None
+    portal_url: Annotated[str, Setting(web_address, "Zaptec's consent page")] = (
+        "https://portal.zaptec.com/access/request"
+    )
+    lookup_key: Annotated[str, Setting(zaptec_lookup_key, "Northe's user group at Zaptec")] = "Y8TU"
+    sandbox: Annotated[bool, Setting(yes_or_no, "open the wizard on the sandbox")] = False
+    world: Annotated[
+        Path | None,
+        Setting(file, "a world file for the sandbox", otherwise="the built-in one"),
+    ] = None
+    lang: Annotated[str, Setting(language, "language of the screens")] = "en"
+    theme: Annotated[str, Setting(one_of("dark", "light"), "`dark`, or `light` for sunlight")] = "dark"
+    state_dir: Annotated[
+        Path,
+        Setting(
+            folder,
+            "receipts, crash reports and unfinished activations; for your eyes only (0700). "
+            "The sandbox uses `sandbox` in it",
+            otherwise="`~/.local/state/northe-activate`",
+        ),
+    ]
+    idle_minutes: Annotated[
+        int,
+        Setting(whole_number(1, 120), "minutes without a key until the customer is signed out, 1 to 120"),
+    ] = 10
+    idle_warning_seconds: Annotated[
+        int,
+        Setting(whole_number(5, 600), "how long before that a warning is shown"),
+    ] = 60
+    connect_timeout_minutes: Annotated[
+        int,
+        Setting(whole_number(1, 60), "how long Connect waits for the box to come online"),
+    ] = 5
 
-    state_dir: Path
-    sandbox: bool = False
-    world: Path | None = None
-    lang: str = "en"
-    theme: str = "dark"
-    northe_url: str | None = None
-    zaptec_url: str = ZAPTEC_URL
-    zaptec_token_url: str = ZAPTEC_URL + TOKEN_PATH
-    zaptec_scope: str | None = None
-    portal_url: str = PORTAL_URL
-    lookup_key: str = LOOKUP_KEY
-    idle_minutes: int = IDLE_MINUTES
-    idle_warning_seconds: int = LONGEST_WARNING
-    connect_timeout_minutes: int = 5
+    def for_services(self) -> "ServiceSettings":
+        """What the services are built from. Raises `ValueError` where there's neither a Northe nor a sandbox."""
+        from services.build import CloudUrls, SandboxInside, ServiceSettings
+        from services.contracts import ConsentPlace
 
-
-class SettingWrong(Exception):
-    """A setting that can't be used; `message` names it, its place and what's allowed."""
-
-    def __init__(self, key: str, /, **args: object) -> None:
-        super().__init__(key)
-        self.message = Message(f"settings.{key}", args)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A value as it was found: where, and which folder a relative path starts from."""
-
-    value: object
-    place: Message
-    base: Path
-
-
-def arguments(argv: Sequence[str] | None, words: Words) -> Arguments:
-    """The command line: `sys.argv` unless `argv` is given. Raises what `app.arguments.parse` raises."""
-    return parse(sys.argv[1:] if argv is None else argv, words)
-
-
-def environment() -> MutableMapping[str, str]:
-    """The process's environment, for those who are handed it instead of reading it."""
-    return os.environ
-
-
-def config_file(given: Arguments, environ: Mapping[str, str]) -> Path:
-    """The config file that counts: the named one, or the person's own."""
-    named = given.config or environ.get(CONFIG)
-    if named:
-        try:
-            return _here() / Path(named).expanduser()
-        except RuntimeError:  # a ~ without a home: refused as a file that isn't there
-            return _here() / named
-    from platformdirs import user_config_path  # 24 ms, which --help and --version spare
-
-    return user_config_path(PROGRAM) / "config.toml"
-
-
-def spoken(given: Arguments | None, environ: Mapping[str, str]) -> Words:
-    """The language for what goes wrong before the settings are known."""
-    lang = (given and given.settings.get("lang")) or environ.get(PREFIX + "LANG")
-    return Words(str(lang)) if lang in (*languages(), PSEUDO) else Words()
-
-
-def read(given: Arguments, environ: Mapping[str, str]) -> Settings:
-    """All settings from all places.
-
-    Raises `SettingWrong`, and `ArgumentsWrong` for options that don't go together.
-    """
-    found = {
-        **_from_file(config_file(given, environ), named=bool(given.config or environ.get(CONFIG))),
-        **_from_environment(environ),
-        **_from_arguments(given),
-    }
-    readers = _readers()
-    values: dict[str, Any] = {name: _checked(readers[name], found[name]) for name in found}
-    if "world" in given.settings and not (given.command == SANDBOX or values.get("sandbox")):
-        raise ArgumentsWrong("world_alone")
-    return _completed(values, found)
+        clouds: CloudUrls | SandboxInside
+        if self.sandbox:
+            clouds = SandboxInside(self.world)
+        elif self.northe_url is None:
+            raise ValueError("northe_url isn't set")
+        else:
+            clouds = CloudUrls(northe=self.northe_url, zaptec=self.zaptec_url, zaptec_token=self.zaptec_token_url)
+        return ServiceSettings(
+            clouds=clouds,
+            zaptec_scope=self.zaptec_scope,
+            consent=ConsentPlace(self.portal_url, self.lookup_key),
+            receipt_folder=self.state_dir / "receipts",
+            connect_patience=self.connect_timeout_minutes * 60.0,
+        )
 
 
-def _here() -> Path:
-    try:
-        return Path.cwd()
-    except FileNotFoundError:  # the folder was removed under the shell; whole paths still work
-        return Path("/")
-
-
-def _readers() -> dict[str, Reader]:
-    return {
-        "sandbox": yes_or_no,
-        "world": file,
-        "lang": one_of(*languages(), hidden=PSEUDO),
-        "theme": one_of("dark", "light"),
-        "northe_url": web_address,
-        "zaptec_url": web_address,
-        "zaptec_token_url": web_address,
-        "zaptec_scope": scope,
-        "portal_url": web_address,
-        "lookup_key": lookup_key,
-        "state_dir": folder,
-        "idle_minutes": whole_number(1, 120),
-        "idle_warning_seconds": whole_number(5, 600),
-        "connect_timeout_minutes": whole_number(1, 60),
-    }
-
-
-def _from_arguments(given: Arguments) -> dict[str, _Found]:
-    here = _here()
-    return {
-        name: _Found(value, Message("settings.place.argument", {"name": "--" + name}), here)
-        for name, value in given.settings.items()
-    }
-
-
-def _from_environment(environ: Mapping[str, str]) -> dict[str, _Found]:
-    here, known, found = _here(), list(_readers()), {}
-    for variable, value in environ.items():
-        if not variable.startswith(PREFIX) or variable == CONFIG or not value:
-            continue
-        name = variable.removeprefix(PREFIX).lower()
-        if name not in known or variable != PREFIX + name.upper():
-            hint = nearest(variable, [CONFIG, *(PREFIX + one.upper() for one in known)])
-            raise SettingWrong("unknown_variable", variable=variable, hint=hint)
-        found[name] = _Found(value, Message("settings.place.environment", {"name": variable}), here)
-    return found
-
-
-def _from_file(path: Path, *, named: bool) -> dict[str, _Found]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        if named:
-            raise SettingWrong("no_config", file=path) from None
-        return {}
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SettingWrong("config_not_utf8", file=path, line=line) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise SettingWrong("config_unreadable", file=path, why=why) from None
-    known = list(_readers())
-    found = {}
-    for name, value in _toml(text, path).items():
-        if name not in known:
-            raise SettingWrong("unknown_key", file=path, name=name, hint=nearest(name, known))
-        place = Message("settings.place.file", {"name": name, "file": path})
-        found[name] = _Found(value, place, path.parent)
-    return found
-
-
-def _toml(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return read_toml(text)
-    except tomllib.TOMLDecodeError as error:
-        why, _, position = str(error).rpartition(" (at ")  # "(at line 3, column 5)" or "(at end of document)"
-        if not why:
-            raise SettingWrong("config_too_much", file=path, why=position) from None
-        at_line = position.startswith("line ")
-        line = position.removeprefix("line ").partition(",")[0] if at_line else text.count("\n") + 1
-        raise SettingWrong("config_broken", file=path, line=line, why=why) from None
-
-
-def _checked(reader: Reader, found: _Found) -> Any:
-    try:
-        return reader(found.value, found.base)
-    except NotAllowed as refusal:
-        raise SettingWrong("wrong", place=found.place, allowed=refusal.allowed) from None
-
-
-def _completed(values: dict[str, Any], found: Mapping[str, _Found]) -> Settings:
-    """Fills in the defaults that depend on something else."""
-    if "zaptec_url" in values:
-        values.setdefault("zaptec_token_url", values["zaptec_url"] + TOKEN_PATH)
-    limit = values.get("idle_minutes", IDLE_MINUTES) * 60
-    values.setdefault("idle_warning_seconds", min(LONGEST_WARNING, limit // 2))
-    if values["idle_warning_seconds"] >= limit:
-        place = found["idle_warning_seconds"].place
-        allowed = Message("settings.allowed.less_than_idle", {"limit": limit})
-        raise SettingWrong("wrong", place=place, allowed=allowed)
-    if "state_dir" not in values:
-        from platformdirs import user_state_path  # as in config_file
-
-        values["state_dir"] = user_state_path(PROGRAM)
-    if values.get("sandbox"):
-        values["state_dir"] /= "sandbox"
-    return Settings(**values)
+SETTINGS: "Mapping[str, Setting]" = {name: hint.__metadata__[0] for name, hint in Settings.__annotations__.items()}
+"""Each setting by its name, in the order in which README shows them."""

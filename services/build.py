@@ -7,7 +7,8 @@ since the sandbox's database does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from services.contracts import ConsentPlace, Services
 
@@ -24,41 +25,41 @@ IN_PROCESS = "http://sandbox"
 """The sandbox's address while it's in this process: no resolver and no socket ever sees it."""
 
 
-class SettingsLike(Protocol):
-    """The settings that matter here. `northe_url` and `zaptec_url` are what the paths of the clouds are appended to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloudUrls:
+    """Where the clouds are: what the paths of their calls are appended to, and the whole address of Zaptec's tokens."""
 
-    @property
-    def sandbox(self) -> bool: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def world(self) -> Path | None: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def northe_url(self) -> str | None: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def zaptec_url(self) -> str: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def zaptec_token_url(self) -> str: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def zaptec_scope(self) -> str | None: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def portal_url(self) -> str: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def lookup_key(self) -> str: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def connect_timeout_minutes(self) -> int: ...  # noqa: D102 - as in app.settings
-
-    @property
-    def state_dir(self) -> Path: ...  # noqa: D102 - as in app.settings
+    northe: str
+    zaptec: str
+    zaptec_token: str
 
 
-def preload(settings: SettingsLike) -> None:
+URLS_IN_PROCESS = CloudUrls(
+    northe=f"{IN_PROCESS}/northe",
+    zaptec=f"{IN_PROCESS}/zaptec",
+    zaptec_token=f"{IN_PROCESS}/zaptec/oauth/token",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxInside:
+    """The sandbox in this process in place of the clouds. Without a file of its own, `world` is the built-in one."""
+
+    world: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSettings:
+    """What of the program's settings matters here. `connect_patience` is in seconds, as in `Services`."""
+
+    clouds: CloudUrls | SandboxInside
+    consent: ConsentPlace
+    receipt_folder: Path
+    connect_patience: float
+    zaptec_scope: str | None = None
+
+
+def preload(settings: ServiceSettings) -> None:
     """Imports what `build_services` will need, and reads the catalogue, before anybody signs in.
 
     Raises `services.rules.catalogue.CatalogueWrong`.
@@ -69,13 +70,13 @@ def preload(settings: SettingsLike) -> None:
 
     brands()
 
-    if settings.sandbox:
+    if isinstance(settings.clouds, SandboxInside):
         import services.clouds.sandbox_phone
         import services.sandbox.app  # noqa: F401 - for its effect
 
 
 def build_services(
-    settings: SettingsLike,
+    settings: ServiceSettings,
     *,
     version: str = "0",
     northe: NortheCloud | None = None,
@@ -100,43 +101,38 @@ def build_services(
     from services.stores.receipts import ReceiptFolder
 
     clock = clock or SystemClock()
-    phone: CustomersPhone | None = None
-    if settings.sandbox:
-        transport = transport or _sandbox(settings.world)
-        northe_url, zaptec_url = f"{IN_PROCESS}/northe", f"{IN_PROCESS}/zaptec"
-        token_url = f"{zaptec_url}/oauth/token"
-    else:
-        if settings.northe_url is None and northe is None:
-            raise ValueError("northe_url isn't set")
-        northe_url, zaptec_url = settings.northe_url or "", settings.zaptec_url
-        token_url = settings.zaptec_token_url
+    lookup_key = settings.consent.lookup_key
 
     def client(*addresses: str) -> httpx.AsyncClient:
         return open_client(addresses, version=version, policy=policy, transport=transport)
 
-    if settings.sandbox:
+    urls, limits = settings.clouds, ZAPTEC
+    phone: CustomersPhone | None = None
+    if isinstance(urls, SandboxInside):
         from services.clouds.sandbox_phone import SandboxPhone
 
-        phone = SandboxPhone(client(IN_PROCESS), IN_PROCESS, clock, lookup_key=settings.lookup_key, policy=policy)
+        transport = transport or _sandbox(urls.world)
+        phone = SandboxPhone(client(IN_PROCESS), IN_PROCESS, clock, lookup_key=lookup_key, policy=policy)
+        urls, limits = URLS_IN_PROCESS, Limits()  # each sandbox is a Zaptec of its own
     return Services(
-        northe=northe or NortheClient(client(northe_url), northe_url, clock, policy=policy),
+        northe=northe or NortheClient(client(urls.northe), urls.northe, clock, policy=policy),
         makers=makers
         or {
             "zaptec": ZaptecClient(
-                client(zaptec_url, token_url),
-                zaptec_url,
+                client(urls.zaptec, urls.zaptec_token),
+                urls.zaptec,
                 clock,
-                token_url=token_url,
-                consent=ConsentPlace(settings.portal_url, settings.lookup_key),
+                token_url=urls.zaptec_token,
+                consent=settings.consent,
                 scope=settings.zaptec_scope,
                 policy=policy,
-                limits=Limits() if settings.sandbox else ZAPTEC,  # each sandbox is a Zaptec of its own
+                limits=limits,
             )
         },
         clock=clock,
-        receipts=receipts or ReceiptFolder(settings.state_dir / "receipts", clock),
+        receipts=receipts or ReceiptFolder(settings.receipt_folder, clock),
         phone=phone,
-        connect_patience=settings.connect_timeout_minutes * 60.0,
+        connect_patience=settings.connect_patience,
     )
 
 

@@ -54,7 +54,7 @@ NEVER = {
 """What's outside of the house and must stay out of a folder."""
 
 GRAMMAR = "app/arguments.py"
-READER = "app/settings.py"
+READER = "app/setting_places.py"
 GLANCER = "app/__main__.py"
 """Only looks whether a screen is to come, before there's time to import the reader."""
 READS = {"os.environ", "os.environb", "os.getenv", "os.getenvb", "sys.argv", "sys.orig_argv", "platformdirs"}
@@ -216,7 +216,7 @@ def loaded_after(code: str, watched: tuple[str, ...]) -> list[str]:
 
 def test_the_command_line_starts_cold() -> None:
     assert loaded_after("import app.cli", TOO_SLOW_FOR_HELP) == []
-    read = "from app.settings import read\nfrom app.arguments import Arguments\nread(Arguments(config='/dev/null'), {'NORTHE_ACTIVATE_STATE_DIR': '/x'})"
+    read = "from app.setting_places import read\nfrom app.arguments import Arguments\nread(Arguments(config='/dev/null'), {'NORTHE_ACTIVATE_STATE_DIR': '/x'})"
     assert loaded_after(f"import app.cli\n{read}", TOO_SLOW_FOR_HELP) == []
 
 
@@ -232,7 +232,7 @@ def test_at_the_first_paint_nothing_heavy_is_loaded() -> None:
         "import app.cli\n"
         "from app import launch\n"
         "from app.arguments import Arguments\n"
-        "from app.settings import read\n"
+        "from app.setting_places import read\n"
         "from screens.look.depth import Depth\n"
         "from services.text.words import Words\n"
         "from textual.app import App\n"

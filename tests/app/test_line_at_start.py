@@ -130,7 +130,7 @@ def test_the_services_do_end_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
     settings = Settings(state_dir=Path("/nowhere"), northe_url="https://northe.test")
     with pytest.raises(LineUnusable):
-        build_services(settings)
+        build_services(settings.for_services())
 
 
 def test_keys_of_secure_connections_are_not_to_be_written_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,7 +135,7 @@ async def on_the_way(
     clock = SandboxClock(source=lambda: began)  # the world moves on by `advance` only, however busy this machine is
     app_of_world = create_app(world, base_url="http://sandbox", clock=clock)
     transport = httpx.ASGITransport(app=app_of_world)
-    settings = Settings(state_dir=state, sandbox=True, world=world)
+    settings = Settings(state_dir=state, sandbox=True, world=world).for_services()
     policy = Policy(sleep=_at_once)
     made: list[Services] = []
     asked: list[str] = []

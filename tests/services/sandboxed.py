@@ -11,10 +11,11 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from services.build import IN_PROCESS, build_services, close_services
+from services.build import IN_PROCESS, CloudUrls, SandboxInside, ServiceSettings, build_services, close_services
 from services.clouds.http import Policy
 from services.contracts import (
     BoxRequest,
+    ConsentPlace,
     CustomersPhone,
     Services,
 )
@@ -26,18 +27,18 @@ KIM = ("kim@example.com", SecretStr("1001"), SecretStr("KEY1"))
 PLACE = Address(country="SE", street="Testgatan 10", postcode="111 11", city="Stockholm")
 
 
-@dataclass(frozen=True)
-class Settings:
-    state_dir: Path
-    sandbox: bool = False
-    world: Path | None = None
-    northe_url: str | None = "https://northe.test/api"
-    zaptec_url: str = "https://api.zaptec.test"
-    zaptec_token_url: str = "https://login.zaptec.test/oauth/token"
-    zaptec_scope: str | None = None
-    portal_url: str = "https://portal.zaptec.com/access/request"
-    lookup_key: str = "Y8TU"
-    connect_timeout_minutes: int = 5
+URLS = CloudUrls(
+    northe="https://northe.test/api",
+    zaptec="https://api.zaptec.test",
+    zaptec_token="https://login.zaptec.test/oauth/token",
+)
+
+
+def service_settings(folder: Path, clouds: CloudUrls | SandboxInside = URLS, **more: Any) -> ServiceSettings:
+    """With receipts below `folder`."""
+    consent = ConsentPlace("https://portal.zaptec.com/access/request", "Y8TU")
+    asked = {"consent": consent, "connect_patience": 300.0, **more}
+    return ServiceSettings(clouds=clouds, receipt_folder=folder / "receipts", **asked)
 
 
 async def skip(seconds: float) -> None:
@@ -77,7 +78,7 @@ class World:
 async def world(tmp_path: Path, **policy: Any) -> AsyncIterator[World]:
     transport = InProcess(create_app(base_url=IN_PROCESS), raise_app_exceptions=True)
     services = build_services(
-        Settings(tmp_path, sandbox=True), transport=transport, policy=replace(Policy(sleep=skip), **policy)
+        service_settings(tmp_path, SandboxInside()), transport=transport, policy=replace(Policy(sleep=skip), **policy)
     )
     async with httpx.AsyncClient(transport=transport, base_url=IN_PROCESS) as control:
         yield World(services, control)

@@ -8,14 +8,14 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.build import build_services, close_services, preload
+from services.build import SandboxInside, build_services, close_services, preload
 from services.clock import SystemClock
 from services.clouds.northe.client import NortheClient
 from services.clouds.zaptec.client import ZaptecClient
 from services.contracts import ConsentPlace, ServiceError
 from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec
 from services.stores.receipts import ReceiptFolder
-from tests.services.sandboxed import KIM, Settings
+from tests.services.sandboxed import KIM, URLS, service_settings
 
 pytestmark = pytest.mark.anyio
 
@@ -27,7 +27,7 @@ async def test_the_real_clouds_are_built_for_their_addresses(tmp_path: Path) -> 
         asked.append(request)
         return httpx.Response(401)
 
-    settings = Settings(tmp_path, zaptec_scope="openid", connect_timeout_minutes=7)
+    settings = service_settings(tmp_path, zaptec_scope="openid", connect_patience=420.0)
     services = build_services(settings, version="9.9", transport=httpx.MockTransport(refuse))
     for attempt in (services.northe.sign_in(*KIM), services.makers["zaptec"].sign_in("zap", SecretStr("x"))):
         with pytest.raises(ServiceError):
@@ -52,26 +52,21 @@ async def test_the_real_clouds_are_built_for_their_addresses(tmp_path: Path) -> 
 async def test_what_is_given_is_taken(tmp_path: Path) -> None:
     northe, makers, clock, receipts = FakeNorthe(), {"zaptec": FakeZaptec()}, FakeClock(), FakeReceipts()
     given = {"northe": northe, "makers": makers, "clock": clock, "receipts": receipts}
-    services = build_services(Settings(tmp_path, northe_url=None), **given)  # type: ignore[arg-type] # a dict of four types
+    services = build_services(service_settings(tmp_path), **given)  # type: ignore[arg-type] # a dict of four types
     assert (services.northe, services.makers, services.clock, services.receipts) == (northe, makers, clock, receipts)
     await close_services(services)
 
 
-@pytest.mark.parametrize("name", ["northe_url", "zaptec_url", "zaptec_token_url"])
+@pytest.mark.parametrize("name", ["northe", "zaptec", "zaptec_token"])
 def test_an_address_that_would_send_secrets_in_clear_is_refused(tmp_path: Path, name: str) -> None:
-    settings = replace(Settings(tmp_path), **{name: "http://cloud.test/SECRET"})  # type: ignore[arg-type] # a str
+    settings = service_settings(tmp_path, replace(URLS, **{name: "http://cloud.test/SECRET"}))
     with pytest.raises(ValueError, match="needs https") as raised:
         build_services(settings)
     assert "SECRET" not in str(raised.value)
 
 
-def test_without_an_address_of_northe_nothing_is_built(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="northe_url"):
-        build_services(Settings(tmp_path, northe_url=None))
-
-
 async def test_the_sandbox_is_built_in_process(tmp_path: Path) -> None:
-    settings = Settings(tmp_path, sandbox=True, northe_url=None)
+    settings = service_settings(tmp_path, SandboxInside())
     await asyncio.to_thread(preload, settings)
     services = build_services(settings)
     await services.northe.sign_in(*KIM)

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from services.build import build_services
+from services.build import SandboxInside, build_services
 from services.clouds.http import Policy
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import ZAPTEC, Limits
@@ -23,7 +23,7 @@ from services.sandbox.in_process import InProcess
 from services.sandbox.world import load_world
 from tests.services.leaping import leap, now
 from tests.services.sandbox.asked import NOON
-from tests.services.sandboxed import Settings
+from tests.services.sandboxed import URLS, service_settings
 
 BASE = "http://sandbox/zaptec"
 LIMITED = "limited@example.com"
@@ -126,7 +126,7 @@ def test_all_clients_of_the_real_one_share_one_limit(tmp_path: Path) -> None:
     """However many are made in a process; each sandbox is a Zaptec of its own."""
 
     def limits(sandbox: bool) -> Any:
-        zaptec = build_services(Settings(tmp_path, sandbox=sandbox)).makers["zaptec"]
+        zaptec = build_services(service_settings(tmp_path, SandboxInside() if sandbox else URLS)).makers["zaptec"]
         assert isinstance(zaptec, ZaptecClient)
         return zaptec._asking._limits
 
