@@ -1,62 +1,56 @@
-"""The grammar of the command line: which words there are; what they may be set to is `app.settings`'s."""
+"""What may be typed on the command line: the commands, and each option once. `app.command_line` takes a line apart."""
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from app.exits import Exit
-from app.version import VERSION
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from services.text.words import Words
-
 PROGRAM = "northe-activate"
 WIZARD, SANDBOX, DOCTOR = "", "sandbox", "doctor"
-"""The commands; without one the wizard opens."""
-TAKEN_BY = {
-    "sandbox": (WIZARD, DOCTOR),
-    "theme": (WIZARD,),
-    "lang": (WIZARD, DOCTOR),
-    "json": (DOCTOR,),
-    "zaptec_user": (DOCTOR,),
-    "port": (SANDBOX,),
-    "host": (SANDBOX,),
-    "allow_remote": (SANDBOX,),
-    "world": (WIZARD, SANDBOX, DOCTOR),
-    "config": (WIZARD, SANDBOX, DOCTOR),
-}
-"""Which command takes which option."""
-GROUPS = {
-    "wizard": ("sandbox", "lang", "theme"),
-    "doctor": ("json", "zaptec_user"),
-    "server": ("port", "host", "allow_remote"),
-}
-SWITCHES = ("sandbox", "allow_remote", "json")
-VALUES = {
-    "lang": "LANG", "theme": "THEME", "port": "N", "host": "ADDR", "world": "FILE", "config": "FILE",
-    "zaptec_user": "E-MAIL",
-}  # fmt: skip
-OPTIONS = [*(f"--{name.replace('_', '-')}" for name in (*SWITCHES, *VALUES)), "--version", "--help"]
+COMMANDS = (WIZARD, SANDBOX, DOCTOR)
+"""Without a word for a command the wizard opens. `app.__main__` knows them, too."""
 
 
-class ArgumentsWrong(Exception):
-    """A command line that can't be understood; `message` says what's wrong and what to type instead."""
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option, as `--help` shows it: in which `cli.group`, and with the text `cli.help.<name>`.
 
-    def __init__(self, key: str, /, **args: object) -> None:
-        super().__init__(key)
-        self.message = Message(f"cli.{key}", args)
+    One that's named like a setting sets it; any other is a field of `Arguments`. A `metavar` stands for its value in
+    `--help`; without one it's a switch.
+    """
 
-    @classmethod
-    def saying(cls, message: Message) -> ArgumentsWrong:
-        """With a sentence that somebody else has found."""
-        wrong = cls(message.key)
-        wrong.message = message
-        return wrong
+    name: str
+    metavar: str | None = None
+    group: str = "every"
+    commands: tuple[str, ...] = COMMANDS
+
+    @property
+    def flag(self) -> str:
+        """As it's typed: `--zaptec-user`."""
+        return "--" + self.name.replace("_", "-")
+
+
+OPTIONS = (
+    Option("sandbox", group="wizard", commands=(WIZARD, DOCTOR)),
+    Option("lang", "LANG", group="wizard", commands=(WIZARD, DOCTOR)),
+    Option("theme", "THEME", group="wizard", commands=(WIZARD,)),
+    Option("json", group="doctor", commands=(DOCTOR,)),
+    Option("zaptec_user", "E-MAIL", group="doctor", commands=(DOCTOR,)),
+    Option("port", "N", group="server", commands=(SANDBOX,)),
+    Option("host", "ADDR", group="server", commands=(SANDBOX,)),
+    Option("allow_remote", group="server", commands=(SANDBOX,)),
+    Option("world", "FILE"),
+    Option("config", "FILE"),
+)
+"""In the order of `--help`."""
+
+VERSION_FLAG, HELP_FLAGS = "--version", ("-h", "--help")
+"""Those that answer by themselves, with any command."""
 
 
 @dataclass(frozen=True)
@@ -74,33 +68,19 @@ class Arguments:
     zaptec_user: str | None = None
 
 
-def parse(argv: Sequence[str], words: Words) -> Arguments:
-    """Takes `argv` (without the program's name) apart.
+class ArgumentsWrong(Exception):
+    """A command line that can't be understood; `message` says what's wrong and what to type instead."""
 
-    Raises `ArgumentsWrong`; `--help` and `--version` print and raise SystemExit(0).
-    """
-    parser = _parser(words)
-    try:
-        found, rest = parser.parse_known_args(argv)
-    except argparse.ArgumentError as error:
-        option = error.argument_name or PROGRAM
-        raise ArgumentsWrong("no_value" if option in map(_option, SWITCHES) else "needs_value", option=option) from None
-    given = vars(found)
-    command, serial = _command(rest)
-    for name in given:
-        if command not in TAKEN_BY[name]:
-            raise ArgumentsWrong(f"not_with.{command or 'wizard'}", option=_option(name))
-    return Arguments(
-        command=command,
-        serial=serial,
-        json=given.pop("json", False),
-        zaptec_user=given.pop("zaptec_user", None),
-        config=given.pop("config", None),
-        port=given.pop("port", None),
-        host=given.pop("host", None),
-        allow_remote=given.pop("allow_remote", False),
-        settings=given,
-    )
+    def __init__(self, key: str, /, **args: object) -> None:
+        super().__init__(key)
+        self.message = Message(f"cli.{key}", args)
+
+    @classmethod
+    def saying(cls, message: Message) -> ArgumentsWrong:
+        """With a sentence that somebody else has found."""
+        wrong = cls(message.key)
+        wrong.message = message
+        return wrong
 
 
 def nearest(word: str, known: Sequence[str]) -> Message:
@@ -109,67 +89,3 @@ def nearest(word: str, known: Sequence[str]) -> Message:
 
     near = get_close_matches(word, known, n=1)
     return Message("cli.did_you_mean", {"known": near[0]}) if near else Message("cli.see_help")
-
-
-def _command(rest: Sequence[str]) -> tuple[str, str | None]:
-    """What argparse left over: nothing, or a command, which may have a serial number. Else raises `ArgumentsWrong`."""
-    rest = [word for word in rest if word != "--"]
-    for word in rest:
-        if word.startswith("-"):
-            name = word.partition("=")[0]
-            raise ArgumentsWrong("unknown_option", option=name, hint=nearest(name, OPTIONS))
-    command, *more = rest or [WIZARD]
-    if command not in (WIZARD, SANDBOX, DOCTOR):
-        raise ArgumentsWrong("unknown_command", command=command)
-    if len(more) > (1 if command == DOCTOR else 0):
-        raise ArgumentsWrong("too_many_for_doctor" if command == DOCTOR else "too_many", argument=more[-1])
-    return command, more[0] if more else None
-
-
-def _option(name: str) -> str:
-    return "--" + name.replace("_", "-")
-
-
-class _Parser(argparse.ArgumentParser):
-    """Raises where the original would print words of its own and exit."""
-
-    def error(self, message: str) -> NoReturn:
-        raise ArgumentsWrong("not_understood", why=message)
-
-
-def _parser(words: Words) -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=PROGRAM,
-        usage=words.t("cli.usage", program=PROGRAM),
-        description=words.t("cli.what_for"),
-        epilog=_exits(words),
-        add_help=False,
-        allow_abbrev=False,
-        exit_on_error=False,
-        argument_default=argparse.SUPPRESS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-    def add(title: str, *names: str) -> argparse._ArgumentGroup:
-        group = parser.add_argument_group(words.t(f"cli.group.{title}"))
-        for name in names:
-            text = words.t(f"cli.help.{name}")
-            if name in SWITCHES:
-                group.add_argument(_option(name), action="store_true", help=text)
-            else:
-                group.add_argument(_option(name), metavar=VALUES[name], help=text)
-        return group
-
-    for title, names in GROUPS.items():
-        add(title, *names)
-    every = add("every", "world", "config")
-    version = f"{PROGRAM} {VERSION}"
-    every.add_argument("--version", action="version", version=version, help=words.t("cli.help.version"))
-    every.add_argument("-h", "--help", action="help", help=words.t("cli.help.help"))
-    return parser
-
-
-def _exits(words: Words) -> str:
-    rows = [f"  {int(code):<6}{words.t(f'cli.exits.{code.name.lower()}')}" for code in Exit]
-    rows.append(f"  {'128+n':<6}{words.t('cli.exits.signalled')}")
-    return "\n".join([words.t("cli.exits.title"), *rows, "", words.t("cli.more")])

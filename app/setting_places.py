@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.arguments import PROGRAM, SANDBOX, Arguments, ArgumentsWrong, nearest, parse
+from app.arguments import PROGRAM, SANDBOX, Arguments, ArgumentsWrong, nearest
 from app.setting_values import NotAllowed
 from app.settings import SETTINGS, TOKEN_PATH, Settings
 from services.text.toml import read_toml
@@ -47,8 +47,13 @@ class _Found:
 
 
 def arguments(argv: Sequence[str] | None, words: Words) -> Arguments:
-    """The command line: `sys.argv` unless `argv` is given. Raises what `app.arguments.parse` raises."""
-    return parse(sys.argv[1:] if argv is None else argv, words)
+    """The command line: `sys.argv` unless `argv` is given. Raises what `app.command_line.parse` raises."""
+    typed = sys.argv[1:] if argv is None else argv
+    if not typed:
+        return Arguments()
+    from app.command_line import parse  # argparse takes 5 ms, which the wizard's usual start spares
+
+    return parse(typed, words)
 
 
 def environment() -> MutableMapping[str, str]:

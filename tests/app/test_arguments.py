@@ -1,81 +1,41 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
-from app.arguments import OPTIONS, Arguments, ArgumentsWrong, parse
-from services.text.words import Words
+from app.__main__ import WITHOUT_SCREEN
+from app.arguments import COMMANDS, HELP_FLAGS, OPTIONS, VERSION_FLAG, WIZARD, Arguments, Option
+from app.settings import SETTINGS, Settings
+
+README = Path(__file__).parents[2] / "README.md"
 
 
-def refusal(*argv: str) -> str:
-    with pytest.raises(ArgumentsWrong) as caught:
-        parse(argv, Words())
-    return Words().say(caught.value.message)
+@pytest.mark.parametrize("option", OPTIONS, ids=str)
+def test_an_option_sets_a_setting_or_is_an_argument_of_its_own(option: Option) -> None:
+    assert (option.name in SETTINGS) is not (option.name in {field.name for field in fields(Arguments)})
 
 
-def test_nothing_typed_is_nothing_given() -> None:
-    assert parse([], Words()) == Arguments()
+@pytest.mark.parametrize("option", [option for option in OPTIONS if option.name in SETTINGS], ids=str)
+def test_a_setting_that_is_typed_without_a_value_is_a_switch(option: Option) -> None:
+    default = next(field.default for field in fields(Settings) if field.name == option.name)
+    assert (option.metavar is None) is isinstance(default, bool)
 
 
-def test_options_may_stand_on_either_side_of_the_command() -> None:
-    before = parse(["--world", "w.toml", "--port", "0", "sandbox"], Words())
-    after = parse(["sandbox", "--port=0", "--world=w.toml"], Words())
-    assert before == after == Arguments(command="sandbox", port="0", settings={"world": "w.toml"})
+def test_no_option_stands_twice() -> None:
+    assert len({option.name for option in OPTIONS}) == len(OPTIONS)
+    groups = [option.group for option in OPTIONS]
+    assert groups == sorted(groups, key=groups.index), "a group's options stand together"
 
 
-def test_the_doctor_takes_a_serial_number() -> None:
-    assert parse(["doctor"], Words()) == Arguments(command="doctor")
-    given = parse(["--sandbox", "doctor", "ZAP900001", "--zaptec-user", "a@example.com", "--json"], Words())
-    wanted = Arguments(
-        command="doctor", serial="ZAP900001", json=True, zaptec_user="a@example.com", settings={"sandbox": True}
-    )
-    assert given == wanted
+def test_the_readme_shows_every_option() -> None:
+    commands = README.read_text("utf-8").partition("\n## Three commands\n")[2].partition("\n## ")[0]
+    flags = (*(option.flag for option in OPTIONS), VERSION_FLAG, HELP_FLAGS[-1])
+    assert [flag for flag in flags if not re.search(rf"[` ]{flag}[` ]", commands)] == []
 
 
-def test_settings_are_handed_on_as_typed() -> None:
-    given = parse(["--sandbox", "--lang", "en", "--theme", "no such", "--config", "c.toml"], Words())
-    assert given.config == "c.toml"
-    assert given.settings == {"sandbox": True, "lang": "en", "theme": "no such"}
-
-
-@pytest.mark.parametrize(
-    ("argv", "said"),
-    [
-        (["--them", "dark"], "There is no option --them: did you mean --theme?"),
-        (["--xyzzy=1"], "There is no option --xyzzy: --help lists what there is."),
-        (["-q"], "There is no option -q: --help lists what there is."),
-        (["--theme"], "The option --theme needs a value after it: --help shows which."),
-        (["--theme", "--sandbox"], "The option --theme needs a value after it: --help shows which."),
-        (["--sandbox=yes"], "The option --sandbox takes no value: leave away the = and what follows it."),
-        (["sandbox", "twice"], 'Nothing may follow the command but options: take "twice" away.'),
-        (["--port", "8700"], "The option --port goes with a command, not with the wizard: --help shows which."),
-        (["--json"], "The option --json goes with a command, not with the wizard: --help shows which."),
-        (
-            ["sandbox", "--theme", "dark"],
-            "The option --theme does not go with the command sandbox: --help shows where it goes.",
-        ),
-        (
-            ["doctor", "--port", "0"],
-            "The option --port does not go with the command doctor: --help shows where it goes.",
-        ),
-        (["doctor", "A", "B"], 'Nothing may follow doctor but one serial number and options: take "B" away.'),
-    ],
-)
-def test_a_wrong_line_gets_one_sentence(argv: list[str], said: str) -> None:
-    assert refusal(*argv) == said
-
-
-def test_an_unknown_command_names_the_known_one() -> None:
-    assert 'There is no command "sandbx": there are doctor and sandbox' in refusal("sandbx")
-
-
-def test_options_are_never_guessed_from_their_beginning() -> None:
-    assert "did you mean --config?" in refusal("--conf", "c.toml")
-
-
-def test_help_shows_every_option(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        parse(["--help"], Words())
-    assert caught.value.code == 0
-    shown = capsys.readouterr().out
-    assert all(f" {option}" in shown for option in OPTIONS)
-    assert max(map(len, shown.splitlines())) <= 80
+def test_every_command_but_the_wizard_leaves_the_screen_alone() -> None:
+    """The terminal is taken for the wizard before there's time to take the command line apart."""
+    assert {*COMMANDS, VERSION_FLAG, *HELP_FLAGS} - WITHOUT_SCREEN == {WIZARD}

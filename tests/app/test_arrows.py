@@ -53,7 +53,7 @@ NEVER = {
 }
 """What's outside of the house and must stay out of a folder."""
 
-GRAMMAR = "app/arguments.py"
+GRAMMAR = "app/command_line.py"
 READER = "app/setting_places.py"
 GLANCER = "app/__main__.py"
 """Only looks whether a screen is to come, before there's time to import the reader."""
@@ -218,6 +218,11 @@ def test_the_command_line_starts_cold() -> None:
     assert loaded_after("import app.cli", TOO_SLOW_FOR_HELP) == []
     read = "from app.setting_places import read\nfrom app.arguments import Arguments\nread(Arguments(config='/dev/null'), {'NORTHE_ACTIVATE_STATE_DIR': '/x'})"
     assert loaded_after(f"import app.cli\n{read}", TOO_SLOW_FOR_HELP) == []
+
+
+def test_a_start_without_arguments_does_without_argparse() -> None:
+    code = "import app.cli, app.launch\nfrom app.setting_places import arguments\narguments([], None)"
+    assert loaded_after(code, ("argparse", "gettext")) == []
 
 
 def test_the_way_to_the_first_paint_loads_nothing_heavy() -> None:
