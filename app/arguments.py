@@ -16,6 +16,11 @@ COMMANDS = (WIZARD, SANDBOX, DOCTOR)
 """Without a word for a command the wizard opens. `app.__main__` knows them, too."""
 
 
+def flag_of(name: str) -> str:
+    """How an option of this name is typed: `--zaptec-user` for `zaptec_user`."""
+    return "--" + name.replace("_", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """An option, as `--help` shows it: in which `cli.group`, and with the text `cli.help.<name>`.
@@ -31,8 +36,8 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """As it's typed: `--zaptec-user`."""
-        return "--" + self.name.replace("_", "-")
+        """How it's typed."""
+        return flag_of(self.name)
 
 
 OPTIONS = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.arguments import PROGRAM, SANDBOX, Arguments, ArgumentsWrong, nearest
+from app.arguments import PROGRAM, SANDBOX, Arguments, ArgumentsWrong, flag_of, nearest
 from app.setting_values import NotAllowed
 from app.settings import SETTINGS, TOKEN_PATH, Settings
 from services.text.toml import read_toml
@@ -106,7 +106,7 @@ def _here() -> Path:
 def _from_arguments(given: Arguments) -> dict[str, _Found]:
     here = _here()
     return {
-        name: _Found(value, Message("settings.place.argument", {"name": "--" + name}), here)
+        name: _Found(value, Message("settings.place.argument", {"name": flag_of(name)}), here)
         for name, value in given.settings.items()
     }
 

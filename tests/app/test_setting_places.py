@@ -181,6 +181,10 @@ def test_a_wrong_value_names_key_and_file_and_what_is_allowed(tmp_path: Path, li
     assert allowed in said
 
 
+def test_a_wrong_option_is_named_as_it_is_typed() -> None:
+    assert refusal(idle_minutes="0") == "The option --idle-minutes must be a whole number from 1 to 120."
+
+
 def test_a_scope_may_be_set_and_unset(tmp_path: Path) -> None:
     assert reading({"NORTHE_ACTIVATE_ZAPTEC_SCOPE": "openid offline_access"}).zaptec_scope == "openid offline_access"
     assert reading(config=written(tmp_path, 'zaptec_scope = ""')).zaptec_scope is None
