@@ -7,6 +7,7 @@ import pytest
 
 from app.settings import SETTINGS, Settings
 from services.build import CloudUrls, SandboxInside
+from services.contracts import ConsentPlace
 
 README = Path(__file__).parents[2] / "README.md"
 STATE = Path("/state")
@@ -69,7 +70,7 @@ def test_the_services_get_the_clouds_that_are_set() -> None:
         STATE / "receipts",
         420.0,
     )
-    assert wanted.consent.link() == "https://portal.test/ABCD"
+    assert wanted.consent == ConsentPlace("https://portal.test", "ABCD")
 
 
 def test_the_services_get_the_sandbox_whatever_clouds_are_set() -> None:

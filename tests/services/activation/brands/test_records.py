@@ -19,7 +19,7 @@ from services.fake import FakeZaptec, fake_services
 from services.rules import catalogue
 from services.text.words import Words
 from tests.services.activation.diagnosis.cases import DOWN, facts
-from tests.services.sandboxed import Settings
+from tests.services.sandboxed import service_settings
 
 BRANDS = [brand.id for brand in catalogue.brands()]
 FOLDERS = sorted(path.parent.name for path in Path(brands.__file__).parent.glob("*/__init__.py"))
@@ -38,14 +38,14 @@ def test_a_brand_without_a_folder_has_the_plain_record() -> None:
 
 @pytest.mark.parametrize("brand", BRANDS)
 def test_whoever_can_be_looked_into_has_a_makers_cloud_and_a_list_of_its_own(brand: str, tmp_path: Path) -> None:
-    services, has_items = build_services(Settings(tmp_path)), brand_record(brand).items is not None
+    services, has_items = build_services(service_settings(tmp_path)), brand_record(brand).items is not None
     assert (services.maker(brand) is not None) is has_items
     assert ([line.what for line in diagnose(facts(brand=brand))] == [What.SERIAL, What.READY]) is not has_items
 
 
 @pytest.mark.parametrize("brand", BRANDS)
 def test_a_consent_link_is_for_brands_that_need_a_permission(brand: str, tmp_path: Path) -> None:
-    maker = build_services(Settings(tmp_path)).maker(brand)
+    maker = build_services(service_settings(tmp_path)).maker(brand)
     links = brand_record(brand).consent_link is not None
     assert links is catalogue.brand(brand).needs_permission
     assert links is (maker is not None and maker.consent is not None)
