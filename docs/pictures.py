@@ -21,8 +21,8 @@ sys.path.insert(0, str(HERE.parent))
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read while textual is imported
 
 from app.wizard.wizard_app import WizardApp  # noqa: E402 - after the two lines above
-from screens.base import WizardScreen  # noqa: E402
 from screens.look import Look  # noqa: E402
+from screens.wizard_screen import WizardScreen  # noqa: E402
 from services.fake import FakeReceipts, fake_services  # noqa: E402
 from services.text.words import Words  # noqa: E402
 

@@ -101,11 +101,11 @@ class BoxTypeScreen(StepScreen):
             self._brand = value
             brand = catalogue.brand(value)
             self.query_one("#brand-note", SignedLines).set_lines(self._brand_note(brand))
-            self.choice("model").offer([(one.id, one.name) for one in brand.models], self._models.get(value))
+            self.form.choice("model").offer([(one.id, one.name) for one in brand.models], self._models.get(value))
 
     def action_to_list(self, name: str) -> None:
         """Left and right between the two lists."""
-        self.choice(name).choices.focus()
+        self.form.choice(name).choices.focus()
 
     def on_field_left(self, event: Field.Left) -> None:
         """A scan that went into the name shows at once: the customer would read it in the app."""
@@ -114,7 +114,7 @@ class BoxTypeScreen(StepScreen):
 
     def _warn_of_serial(self) -> bool:
         """Whether there's something to say about this name that wasn't said before."""
-        field = self.field("name")
+        field = self.form.field("name")
         name, before = field.input.value, self._warned_of
         if not holds_serial(self._brand, name):
             return False
@@ -122,15 +122,16 @@ class BoxTypeScreen(StepScreen):
         field.note(self.t("box_type.name.serial"), Tone.WARNING)
         return name != before
 
-    def complete(self) -> None:
+    def action_complete(self) -> None:
         """Checks and goes on."""
+        self.notice.clear()
         if self._warn_of_serial():
-            self.field("name").input.focus()
+            self.form.field("name").input.focus()
             return
         typed = self.typed()
         try:
             answer = check_box_type(typed)
         except AnswersWrong as wrong:
-            self.refuse(wrong.problems)
+            self.form.refuse(wrong.problems)
             return
         self.post_message(Completed(Step.BOX_TYPE, typed, answer))

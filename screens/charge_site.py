@@ -80,7 +80,7 @@ class ChargeSiteScreen(StepScreen):
 
     def on_mount(self) -> None:
         """To the first thing that isn't known yet."""
-        self._take_site(self.choice("site").value)
+        self._take_site(self.form.choice("site").value)
         known = self.kept_text(COUNTRY) or default_country(self.account)
         start = "#choices-site" if self.account.sites else "#input-street" if known else "#choices-country"
         self.set_focus(self.query_one(start))
@@ -163,11 +163,11 @@ class ChargeSiteScreen(StepScreen):
 
     def _take_site(self, picked: str) -> None:
         self.query_one("#address").display = picked == NEW
-        self.choice(COUNTRY).display = picked == NEW
-        self._ask_address(self.choice(COUNTRY).value)
-        self.choice("site").note(*self._note_on(picked))
+        self.form.choice(COUNTRY).display = picked == NEW
+        self._ask_address(self.form.choice(COUNTRY).value)
+        self.form.choice("site").note(*self._note_on(picked))
         self._proposed = self._proposal(picked)
-        self.field("price").propose(self._proposed)
+        self.form.field("price").propose(self._proposed)
         self._fold()
 
     def _note_on(self, picked: str) -> tuple[str, Tone]:
@@ -190,19 +190,19 @@ class ChargeSiteScreen(StepScreen):
         before = self.query_one(f"#field-{COUNTRY}")
         asked = {one.name: one for one in fields(country)}
         for name in ADDRESS:
-            self.field(name).display = name in asked and self.choice("site").value == NEW
+            self.form.field(name).display = name in asked and self.form.choice("site").value == NEW
         for name, one in asked.items():
-            field = self.field(name)
+            field = self.form.field(name)
             example = self.t("charge_site.address.help_example", example=one.example) if one.example else ""
             field.ask(self.t(one.label), "", example or self.t("charge_site.address.help"))
             container.move_child(field, after=before)
             before = field
 
     def _fold(self) -> None:
-        sites = self.choice("site")
+        sites = self.form.choice("site")
         new = sites.value == NEW
         sites.set_class(new, "beside")
-        long = len(self.account.sites) >= FEW or self.field("region").display
+        long = len(self.account.sites) >= FEW or self.form.field("region").display
         sites.set_class(new and long and self.focused is not sites.choices, "folded")
 
     # ------------------------------------------------------------------------------------------ checking
@@ -216,16 +216,16 @@ class ChargeSiteScreen(StepScreen):
         if field.field_name == "price":
             self._show_price(field)
             return
-        typed = {name: self.field(name).input.value for name in ADDRESS}
+        typed = {name: self.form.field(name).input.value for name in ADDRESS}
         try:
-            address = read_address(self.choice(COUNTRY).value, typed)
+            address = read_address(self.form.choice(COUNTRY).value, typed)
         except AddressWrong as wrong:
             if field.field_name in wrong.problems:
                 field.refuse(self.look.words.say(wrong.problems[field.field_name]))
-            for other in (self.field(name) for name in ADDRESS if name not in wrong.problems):
+            for other in (self.form.field(name) for name in ADDRESS if name not in wrong.problems):
                 other.note("")  # it may have been wrong only beside what stood here
             return
-        for other in (self.field(name) for name in ADDRESS):
+        for other in (self.form.field(name) for name in ADDRESS):
             if other.display and (other.input is not self.focused or other.empty):  # the next one may be its other part
                 other.note("")
                 if other.input.value != (tidy := getattr(address, other.field_name)):
@@ -241,12 +241,13 @@ class ChargeSiteScreen(StepScreen):
         if field.input.value.strip("0123456789.,: "):
             field.put(price)
 
-    def complete(self) -> None:
+    def action_complete(self) -> None:
         """Checks and goes on. Northe hears of it at Connect."""
+        self.notice.clear()
         typed = self.typed()
         try:
             answer = check_charge_site(self.account, typed)
         except AnswersWrong as wrong:
-            self.refuse(wrong.problems)
+            self.form.refuse(wrong.problems)
             return
         self.post_message(Completed(Step.CHARGE_SITE, typed, answer))

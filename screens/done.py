@@ -9,22 +9,21 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
-from screens.base import WizardScreen
+from screens.cloud_wait import SHOW_WAIT_AFTER
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
 from screens.paths import PADDING, on_lines, short
-from screens.waiting import SHOW_WAIT_AFTER
 from screens.widgets.action import ActionButton
-from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
+from screens.wizard_screen import WizardScreen
 from services.activation.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
 from services.activation.session import Session
 from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
 
@@ -44,7 +43,11 @@ class DoneScreen(WizardScreen):
 
     AREA: ClassVar[str] = "done"
     AUTO_FOCUS: ClassVar[str | None] = "#finish"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "save_again", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "save_again", "done.receipt.key"),
+        Binding("f10", "next", "done.finish"),
+    ]
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "f1", "f3", "ctrl+q")
     DEFAULT_CSS = """
     DoneScreen #done-sign { width: 10; height: 3; }
     DoneScreen #done-top { height: auto; margin-bottom: 1; }
@@ -88,16 +91,9 @@ class DoneScreen(WizardScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Finish; the other shows only if the receipt couldn't be saved."""
-        yield ActionButton(self.t("done.receipt.again"), id="save-again")
+        yield ActionButton(self.t("done.receipt.again"), id="save-again", action="save_again")
         yield self.spring()
-        yield ActionButton(self.t("done.finish"), id="finish", primary=True)
-
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """Few."""
-        return [
-            ("F10", self.t("done.finish")), ("F1", self.t("shell.keys.help")),
-            ("F3", self.t("shell.keys.theme")), ("^Q", self.t("shell.keys.quit")),
-        ]  # fmt: skip
+        yield ActionButton(self.t("done.finish"), id="finish", action="finish", primary=True)
 
     @property
     def _facts(self) -> Session:
@@ -124,10 +120,15 @@ class DoneScreen(WizardScreen):
 
     def action_save_again(self) -> None:
         """F5, once saving has failed."""
-        if self.query_one("#save-again").display:
-            self.notice.clear()
-            self._offer_again("", shown=False)
-            self.run_worker(self._save(), group="receipt", exclusive=True)
+        self.notice.clear()
+        self._offer_again("", shown=False)
+        self.run_worker(self._save(), group="receipt", exclusive=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Once saving has failed it can be tried again."""
+        if action == "save_again":
+            return self.query_one("#save-again").display
+        return super().check_action(action, parameters)
 
     async def _save(self) -> None:
         """Nothing waits for it: FINISH SETUP works meanwhile, and a file that's being written is written to its end."""
@@ -166,17 +167,13 @@ class DoneScreen(WizardScreen):
             self.query_one("#finish").focus()
         button.display = shown
         self._say_where(receipt_line)
-        again = [("F5", self.t("done.receipt.key"))] if shown else []
-        self.query_one(KeysLine).show([*self.keys()[:1], *again, *self.keys()[1:]])
+        self.tell_keys()
 
     # ------------------------------------------------------------------------------------------ the way on
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Finish, or try the receipt again."""
-        event.stop()
-        if event.button.id == "save-again":
-            self.action_save_again()
-        elif not self.waiting:
+    def action_finish(self) -> None:
+        """FINISH SETUP."""
+        if not self.waiting:
             self.post_message(Finished(self._saved_in))
 
     def action_back(self) -> None:

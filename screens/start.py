@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
-from screens.base import WizardScreen
 from screens.messages import Begun, Forgotten
 from screens.widgets.action import ActionButton
 from screens.widgets.head import Head, OpenAccount
-from screens.widgets.keys import KeysLine
+from screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +38,11 @@ class StartScreen(WizardScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#begin"
     AHEAD: ClassVar[bool] = True
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "forget", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "forget", "start.forget"),
+        Binding("f10", "next", "start.begin"),
+    ]
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f1", "f3", "ctrl+q")
 
     DEFAULT_CSS = """
     StartScreen #start-lead { height: auto; color: $nt-muted; }
@@ -64,7 +67,7 @@ class StartScreen(WizardScreen):
         self._remarks = tuple(remarks)
         self._expecting = expecting
         self._block = Static(self._taking_up(), id="start-unfinished", markup=False)
-        self._forget = ActionButton(self.t("start.forget"), id="forget")
+        self._forget = ActionButton(self.t("start.forget"), id="forget", action="forget")
 
     def compose_body(self) -> ComposeResult:
         """What will happen, and the things that a walk back to the van would cost."""
@@ -91,7 +94,7 @@ class StartScreen(WizardScreen):
         """Begin, and at the other end what throws away."""
         yield self._forget
         yield self.spring()
-        yield ActionButton(self.t("start.begin"), id="begin", primary=True)
+        yield ActionButton(self.t("start.begin"), id="begin", action="begin", primary=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Air where there's room for it."""
@@ -124,12 +127,11 @@ class StartScreen(WizardScreen):
         self._set_roomy(self.app.size.height)
         if self._block.display:
             self.call_after_refresh(self._block.scroll_visible, animate=False)  # a small window hasn't room for all
-        for keys in self.query(KeysLine):
-            keys.show(self.keys())
+        self.tell_keys()
 
     def action_forget(self) -> None:
         """F4: what's unfinished isn't wanted any more."""
-        if self._unfinished and not self.waiting:
+        if not self.waiting:
             self.post_message(Forgotten())
 
     def welcome(self, tone: Tone | None, text: str, *, maybe_open: bool = False) -> None:
@@ -148,18 +150,13 @@ class StartScreen(WizardScreen):
         self.query("#start-demo").set(display=not self.notice.tone)  # DEMO at the top still says it
         self.query_one("#begin", ActionButton).focus()
 
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """Few."""
-        forget = [("F4", self.t("start.forget"))] if self._unfinished else []
-        return [
-            ("F10", self.t("start.begin")), *forget, ("F1", self.t("shell.keys.help")),
-            ("F3", self.t("shell.keys.theme")), ("^Q", self.t("shell.keys.quit")),
-        ]  # fmt: skip
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There must be something to forget."""
+        if action == "forget":
+            return bool(self._unfinished)
+        return super().check_action(action, parameters)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    def action_begin(self) -> None:
         """Off we go."""
-        event.stop()
-        if event.button.id == "forget":
-            self.action_forget()
-        elif not self.waiting:
+        if not self.waiting:
             self.post_message(Begun())

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from screens.asking import AskingScreen
+from textual.binding import Binding, BindingType
+
+from screens.form import Form
 from screens.widgets.action import ActionButton
+from screens.wizard_screen import WizardScreen
 from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
-    from textual.widgets import Button
 
+    from screens.look import Look
     from screens.widgets.head import Head
     from services.activation.answers import Typed
+    from services.contracts import Services
 
 
-class StepScreen(AskingScreen):
-    """One of the numbered steps: a bar that shows where one is, Back and Next, and one answer."""
+class StepScreen(WizardScreen):
+    """One of the numbered steps: a bar that shows where one is, Back and Next, and one answer.
+
+    A subclass with this Next has `action_complete`: it posts `Completed`, or refuses at the fields.
+    """
 
     STEP: ClassVar[Step]
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "reveal", "shell.keys.show")]
+
+    form: Form
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls.AREA = getattr(cls, "STEP", cls.AREA)  # a step's words stand under its stem
+
+    def __init__(self, look: Look, services: Services | None = None) -> None:
+        super().__init__(look, services)
+        self.form = Form(self, look, self.notice)
 
     def compose_head(self) -> Head:
         """With the bar."""
@@ -33,39 +46,35 @@ class StepScreen(AskingScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Back at the left, Next at the right."""
-        yield ActionButton(self.t("shell.back"), id="back")
+        yield ActionButton(self.t("shell.back"), id="back", action="back")
         yield self.spring()
-        yield ActionButton(self.t("shell.next"), id="next", primary=True)
-
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """Next and Back first: they are what's needed."""
-        return [
-            ("F10", self.t("shell.keys.next")), ("F9", self.t("shell.keys.back")), ("F1", self.t("shell.keys.help")),
-            ("F3", self.t("shell.keys.theme")), ("^Q", self.t("shell.keys.quit")),
-        ]  # fmt: skip
+        yield ActionButton(self.t("shell.next"), id="next", action="complete", primary=True)
 
     @property
     def kept(self) -> Typed:
         """What had been typed here before."""
         return self.session.typed_in(self.STEP) if self.session is not None else {}
 
+    def typed(self) -> Typed:
+        """What stands in its fields, right or wrong."""
+        return self.form.typed()
+
     def kept_text(self, name: str, default: str = "") -> str:
         """One of them as text, to fill its field with. A secret goes into the field only, never into a variable."""
         value = self.kept.get(name, default)
         return value if isinstance(value, str) else value.get_secret_value()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Back and Next; the rest is the subclass's own."""
-        event.stop()
-        if event.button.id == "back":
-            self.action_back()
-        elif event.button.id == "next" and not self.waiting:
-            self.notice.clear()
-            self.complete()
+    def action_reveal(self) -> None:
+        """F2: shows what's hidden, for a few seconds."""
+        self.form.reveal()
 
-    def complete(self) -> None:
-        """Checks the answers through the session and posts `Completed`, or refuses at the fields."""
-        raise NotImplementedError(type(self).__name__)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Next waits for an answer that's under way; there must be secrets to show."""
+        if action == "complete":
+            return not self.waiting
+        if action == "reveal":
+            return self.form.has_secrets
+        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """One step back, with everything that was typed."""

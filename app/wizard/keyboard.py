@@ -78,7 +78,7 @@ class Keyboard:
         """Text goes where the screen wants it: with a button focused, a scan may be meant for a field."""
         from textual import events
 
-        from screens.base import WizardScreen
+        from screens.wizard_screen import WizardScreen
 
         text = event.text if isinstance(event, events.Paste) else event.character if event.is_printable else ""
         if text and text.strip() and isinstance(self._app.screen, WizardScreen):

@@ -24,8 +24,8 @@ def still_typed(app: App[int]) -> Mapping[Step, Typed]:
 
 def say(app: App[int], tone: str, text: str) -> bool:
     """A word in the notice of the screen that shows; False if that's a dialog, which has none."""
-    from screens.base import WizardScreen
     from screens.widgets.notice import Tone
+    from screens.wizard_screen import WizardScreen
 
     screen = app.screen
     if not isinstance(screen, WizardScreen):

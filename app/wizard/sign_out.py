@@ -16,8 +16,8 @@ async def signed_out(app: App[int], look: Look, services: Services | None, name:
 
     `name`: who is signed out, as a sentence says it. False: given up, so that the account may still be open.
     """
-    from screens.base import WizardScreen
     from screens.dialogs.confirm import ConfirmDialog
+    from screens.wizard_screen import WizardScreen
     from services.activation.explanations import describe
     from services.contracts import ServiceError
 

@@ -39,7 +39,7 @@ class TerminalApp(CrashingApp[int]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = [Path(__file__).parents[2] / "screens" / "look" / "wizard.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "other_theme", show=False, priority=True),  # in dialogs too
+        Binding("f3", "other_theme", "shell.keys.theme", priority=True),  # in dialogs too
         Binding("ctrl+l", "redraw", show=False, priority=True),
         # Nothing else wants them: at once, instead of up from the field through all that it stands in.
         Binding("tab", "focus_next", show=False, priority=True),

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from app.wizard.gc_pause import GcPause
     from screens import messages
-    from screens.base import WizardScreen
     from screens.look import Look
     from screens.widgets.notice import Tone
+    from screens.wizard_screen import WizardScreen
     from services.activation.activation import Activation
     from services.activation.answers import Typed
     from services.activation.session import Session
@@ -48,7 +48,7 @@ class WizardApp(TerminalApp):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Ctrl+C too, as everybody expects; for Textual it copies what's selected, secrets as well, into a clipboard
-        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
+        Binding("ctrl+q,ctrl+c", "quit", "shell.keys.quit", priority=True),
     ]
 
     session: Reactive[Session | None] = reactive(None, repaint=False)
@@ -164,7 +164,7 @@ class WizardApp(TerminalApp):
 
     async def show(self, screen: WizardScreen) -> None:
         """Puts a screen over Start, in place of the one that was there and of all dialogs. Not once it's quitting."""
-        from screens.base import WizardScreen
+        from screens.wizard_screen import WizardScreen
 
         if self.idle.quitting:
             return  # it would take away the question whether to try signing out again
@@ -207,7 +207,7 @@ class WizardApp(TerminalApp):
         self.run_worker(self._begin(), group="flow", exclusive=True)
 
     async def _begin(self) -> None:
-        from screens.base import WizardScreen
+        from screens.wizard_screen import WizardScreen
 
         with self.keyboard.type_ahead.coming():
             screen = self.screen

@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from screens.bank_account.number import NUMBERS, AccountNumber
+from screens.form import Form
 from screens.messages import AccountRead, Completed, SessionEnded
 from screens.step import StepScreen
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field
-from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.activation.answers import AnswersWrong
@@ -29,11 +29,8 @@ from services.rules.banking import FIRST, AccountKind, AccountWrong, holds_numbe
 from services.text.words import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.widget import Widget
-    from textual.widgets import Button
 
     from screens.look import Look
     from services.activation.answers import Typed
@@ -42,15 +39,22 @@ if TYPE_CHECKING:
 NAMES = ("first_name", "last_name")
 
 
+def _is_number(name: str, text: str) -> bool:
+    """A number that has got into a name is as secret there as in its own field."""
+    return name in NAMES and holds_number(text)
+
+
 class BankAccountScreen(StepScreen):
     """Either tells what is connected (or skipped), or asks for an account. A number that was connected isn't kept."""
 
     STEP: ClassVar[Step] = Step.BANK_ACCOUNT
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "other", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "other")]
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f9", "f4", "f2", "f1", "ctrl+q")
 
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look, services)
+        self.form = Form(self, look, self.notice, is_secret=_is_number)
         self._asking = True
 
     @property
@@ -98,18 +102,16 @@ class BankAccountScreen(StepScreen):
         """Between Back and Next, the other way to go on."""
         back, *rest = super().compose_actions()
         yield back
-        yield ActionButton("", id="other")
+        yield ActionButton("", id="other", action="other")
         yield from rest
 
     def on_mount(self) -> None:
         """The form with the cursor in it, or the button that goes on."""
         self._show(asking=self._asking)
 
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """With the button between, and with Show where there's something hidden."""
-        on, back, about, _, leave = super().keys()
-        show = [("F2", self.t("shell.keys.show"))] if self._asking else []
-        return [on, back, ("F4", self.t(f"bank_account.keys.{self._other}")), *show, about, leave]
+    def key_words(self, action: str) -> str | None:
+        """F4 is for what the button between is for."""
+        return f"bank_account.keys.{self._other}" if action == "other" else None
 
     @property
     def _other(self) -> str:
@@ -124,17 +126,17 @@ class BankAccountScreen(StepScreen):
         self.query_one("#settled").display = not asking
         self.query_one("#form").display = asking
         for name in NAMES:
-            self.field(name).display = asking
+            self.form.field(name).display = asking
         self._number.show(asked=asking)
         settled = self.settled
         label = self.t(f"bank_account.other.{self._other}", masked=settled.masked if settled else "")
         self.query_one("#other", ActionButton).say(label)
-        self.query_one(KeysLine).show(self.keys())
+        self.tell_keys()
         self.set_focus(self._first_to_fill() if asking else self.query_one("#next"))
 
     def _first_to_fill(self) -> Widget:
         """The names are proposed, so it's mostly the number; with nothing left to fill, the top of the form."""
-        fields = [field for field in self.fields() if isinstance(field, Field)]
+        fields = [field for field in self.form.fields() if isinstance(field, Field)]
         return next((field for field in fields if field.empty), fields[0]).input
 
     def _told(self) -> list[SignedLine]:
@@ -156,13 +158,6 @@ class BankAccountScreen(StepScreen):
             SignedLine("", f"{bank}{how}"),
         ]
 
-    def typed(self) -> Typed:
-        """A number that has got into a name is as secret there as in its own field."""
-        return {
-            name: SecretStr(value) if name in NAMES and isinstance(value, str) and holds_number(value) else value
-            for name, value in super().typed().items()
-        }
-
     # ------------------------------------------------------------------------------------------ going on
 
     def on_field_left(self, event: Field.Left) -> None:
@@ -173,11 +168,6 @@ class BankAccountScreen(StepScreen):
                 read_name(event.field.input.value)
         except AccountWrong as wrong:
             event.field.refuse(self.look.words.say(wrong.message))
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The button between; Back and Next are every step's."""
-        if event.button.id == "other":
-            self.action_other()
 
     def action_other(self) -> None:
         """F4: skip, or between what is connected and another account."""
@@ -195,8 +185,9 @@ class BankAccountScreen(StepScreen):
             self.workers.cancel_node(self)
             self.notice.say(Tone.INFO, self.t("bank_account.stopped"))
 
-    def complete(self) -> None:
+    def action_complete(self) -> None:
         """Connects the account at Northe, or goes on with what is settled."""
+        self.notice.clear()
         settled = self.settled
         if not self._asking and settled is not None:
             self._go_on(settled)
@@ -208,7 +199,7 @@ class BankAccountScreen(StepScreen):
         try:
             wanted = await asyncio.to_thread(check_bank_account, typed)
         except AnswersWrong as wrong:
-            self.refuse(wrong.problems)
+            self.form.refuse(wrong.problems)
             return
         try:
             async with self.busy(self.t("bank_account.connecting")):
@@ -230,8 +221,8 @@ class BankAccountScreen(StepScreen):
             _, _, remedy = describe(error)
             self._number.tell(None)
             named = None if error.field == "iban" else error.field
-            if not self.refuse_at_field(error, named):
-                self.refuse_at_field(error, FIRST)
+            if not self.form.refuse_at_field(error, named):
+                self.form.refuse_at_field(error, FIRST)
             self.notice.say(Tone.INFO, self.look.words.say(remedy))
         else:
             self.fail(error)

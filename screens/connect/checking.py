@@ -103,7 +103,7 @@ class CheckingScreen(FollowingScreen):
         try:
             answer, reading = check_connect(self.box_type, typed)
         except AnswersWrong as wrong:
-            self.refuse(wrong.problems)
+            self.form.refuse(wrong.problems)
             return None
         self._show_reading(reading)
         return answer
@@ -114,7 +114,7 @@ class CheckingScreen(FollowingScreen):
 
     def _show_reading(self, reading: SerialReading) -> None:
         """What was put right stands in the field, and is said below it."""
-        field, say = self.field(SERIAL), self.look.words.say
+        field, say = self.form.field(SERIAL), self.look.words.say
         if field.input.value != reading.value:
             field.put(reading.value)
         remarks = " ".join(say(one) for one in (*reading.corrections[-1:], *reading.warnings))
@@ -123,7 +123,7 @@ class CheckingScreen(FollowingScreen):
 
     def _take_the_newer(self) -> None:
         """A number that's scanned behind the one checked last takes its place."""
-        field, checked = self.field(SERIAL), self._checked.get(SERIAL)
+        field, checked = self.form.field(SERIAL), self._checked.get(SERIAL)
         if isinstance(checked, str) and field.input.value.startswith(checked):
             scanned = field.input.value.removeprefix(checked)
             with suppress(SerialWrong):
@@ -254,7 +254,9 @@ class CheckingScreen(FollowingScreen):
         """Whether Northe's no is about a field that shows: then it's said there too, and the cursor is in it."""
         if isinstance(said, CheckAnswer) and said.cause is not None:
             said = ServiceError(said.cause)
-        return isinstance(said, ServiceError) and self.refuse_at_field(said, said.field or _FIELD_OF.get(said.cause))
+        return isinstance(said, ServiceError) and self.form.refuse_at_field(
+            said, said.field or _FIELD_OF.get(said.cause)
+        )
 
     # ------------------------------------------------------------------------------------------ asked to wait
 

@@ -25,7 +25,7 @@ class OpeningScreen(CheckingScreen):
             return
         from screens.permission import PermissionScreen
 
-        answer = None if self.field(catalogue.SERIAL_NUMBER).empty else self.read()
+        answer = None if self.form.field(catalogue.SERIAL_NUMBER).empty else self.read()
         check = None if answer is None else partial(self.gather, answer)
         panel = PermissionScreen(
             self.look, self.services, self.session,
@@ -41,7 +41,7 @@ class OpeningScreen(CheckingScreen):
 
     async def _zaptec(self, maker: MakerCloud) -> None:
         from screens.dialogs.confirm import ConfirmDialog
-        from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+        from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 
         t = self.t
         said = self.facts.maker if self.facts is not None else None
@@ -51,7 +51,7 @@ class OpeningScreen(CheckingScreen):
             await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
             if name := self.services.makers[self.brand.id].signed_in_as:
                 self.notice.say(Tone.OK, t("zaptec.done", name=name))
-                if not self.field(catalogue.SERIAL_NUMBER).empty:
+                if not self.form.field(catalogue.SERIAL_NUMBER).empty:
                     self.action_check()
             return
         dialog = ConfirmDialog(
@@ -71,9 +71,9 @@ class OpeningScreen(CheckingScreen):
         if maker.signed_in_as is None:
             self.notice.say(Tone.INFO, self.t("connect.pick_needs_sign_in"))
             return
-        from screens.dialogs.pick_charger import PickChargerPanel
+        from screens.panels.pick_charger import PickChargerPanel
 
         self.app.push_screen(PickChargerPanel(self.look, self.services, self.session, self._picked))
 
     def _picked(self, serial_number: str) -> None:
-        self.field(catalogue.SERIAL_NUMBER).put(serial_number)
+        self.form.field(catalogue.SERIAL_NUMBER).put(serial_number)

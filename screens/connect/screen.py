@@ -12,7 +12,6 @@ from screens.connect.panels import OpeningScreen
 from screens.messages import FleetRefused, GoTo
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field, Masking
-from screens.widgets.keys import KeysLine
 from services.activation.brands import brand_record
 from services.activation.connecting import Order, in_account
 from services.activation.steps import Step
@@ -34,11 +33,11 @@ class ConnectScreen(OpeningScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#input-serial-number"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "pick", show=False),
-        Binding("f5", "check", show=False),
-        Binding("f6", "permission", show=False),
-        Binding("f7", "zaptec", show=False),
-        Binding("f8", "leave_waiting", show=False),
+        Binding("f4", "pick", "connect.keys.pick"),
+        Binding("f5", "check", "connect.keys.check"),
+        Binding("f6", "permission", "connect.keys.permission"),
+        Binding("f7", "zaptec", "connect.keys.zaptec"),
+        Binding("f8", "leave_waiting", "connect.keys.leave"),
     ]
 
     DEFAULT_CSS = """
@@ -78,18 +77,18 @@ class ConnectScreen(OpeningScreen):
 
     def compose_actions(self) -> ComposeResult:
         """All that may be pressed at one time or another; `set_out` shows what may be now."""
-        yield ActionButton(self.t("shell.back"), id="back")
-        yield ActionButton(self.t("connect.cancel"), id="cancel")
+        yield ActionButton(self.t("shell.back"), id="back", action="back")
+        yield ActionButton(self.t("connect.cancel"), id="cancel", action="cancel")
         yield self.spring()
-        yield ActionButton("", id="target")
-        yield ActionButton(self.t("connect.check"), id="check", primary=True)
-        yield ActionButton(self.t("connect.connect"), id="connect")
-        yield ActionButton(self.t("connect.leave"), id="leave")
-        yield ActionButton(self.t("connect.keep_waiting"), id="keep")
+        yield ActionButton("", id="target", action="go_to_target")
+        yield ActionButton(self.t("connect.check"), id="check", action="check", primary=True)
+        yield ActionButton(self.t("connect.connect"), id="connect", action="connect")
+        yield ActionButton(self.t("connect.leave"), id="leave", action="leave_waiting")
+        yield ActionButton(self.t("connect.keep_waiting"), id="keep", action="keep_waiting")
 
     def on_mount(self) -> None:
         """A box that Northe is at work on, from before the line dropped, is followed on."""
-        serial = self.field("serial_number").input
+        serial = self.form.field("serial_number").input
         serial.replaced_by_scans, serial.line_of = self.is_number, ", ".join
         self.set_out()
         before = self.session.connect if self.session is not None else None
@@ -98,7 +97,7 @@ class ConnectScreen(OpeningScreen):
 
     def set_out(self) -> None:
         """Shows the buttons, keys and parts that belong to the moment."""
-        if not self.query(KeysLine):
+        if not self.query("#actions"):
             return  # not composed yet
         under_way = self.connecting is not None
         for button_id, shown in {
@@ -122,7 +121,7 @@ class ConnectScreen(OpeningScreen):
         self.checklist.display = not under_way
         for about in self.query("#about"):
             about.display = not under_way
-        self.query_one(KeysLine).show(self.keys())
+        self.tell_keys()
 
     def _primary(self) -> str:
         if self.connecting is not None:
@@ -131,33 +130,43 @@ class ConnectScreen(OpeningScreen):
             return "target"
         return "connect" if self.passed or self.may_retry else "check"
 
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """F10 is whatever the primary button is."""
-        if self.connecting is not None:
-            wait = [("F10", self.t("connect.keep_waiting"))] if self.times_up else []
-            leave = [("F8", self.t("connect.keys.leave"))] if self.may_leave else []
-            return [*wait, *leave, ("F9", self.t("connect.keys.cancel")), *self._last_keys()]
-        out = self.cause is Cause.FLEET_NOT_ENABLED
-        label = {
-            "target": self.t("connect.keys.sign_out" if out else "connect.keys.target"),
-            "connect": self.t("connect.try_again" if self.may_retry else "connect.connect"),
-            "check": self.t("connect.keys.check"),
-        }[self._primary()]
-        checks = [("F5", self.t("connect.keys.check"))] if self._primary() != "check" else []
-        keys = [] if self.held else [("F10", label), *checks]
-        if (maker := self.services.maker(self.brand.id)) is not None:
-            signed_in = maker.signed_in_as is not None
-            pick, zaptec = ("F4", self.t("connect.keys.pick")), ("F7", self.t("connect.keys.zaptec"))
-            keys += [*([pick] if signed_in else []), ("F6", self.t("connect.keys.permission"))]
-            if signed_in:  # signing out of Zaptec again is what's needed least
-                return [*keys, ("F9", self.t("shell.keys.back")), *self._last_keys(), zaptec]
-            keys.append(zaptec)
-        elif any(field.masking is not Masking.NEVER for field in self.query(Field)):
-            keys.append(("F2", self.t("shell.keys.show")))
-        return [*keys, ("F9", self.t("shell.keys.back")), *self._last_keys()]
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What belongs to the moment: before a box is touched, or while it's being connected."""
+        under_way = self.connecting is not None
+        at_maker = self.services.maker(self.brand.id) is not None and not under_way
+        allowed = {
+            "check": not under_way and not self.held,
+            "pick": at_maker,
+            "permission": brand_record(self.brand.id).consent_link is not None and not under_way,
+            "zaptec": at_maker,
+            "reveal": any(field.is_secret for field in self.brand.connect_fields),
+            "leave_waiting": self.may_leave,
+        }.get(action)
+        return super().check_action(action, parameters) if allowed is None else allowed
 
-    def _last_keys(self) -> list[tuple[str, str]]:
-        return [("F1", self.t("shell.keys.help")), ("^Q", self.t("shell.keys.quit"))]
+    def footer_keys(self) -> Sequence[str]:
+        """Without F5 where F10 checks, without F4 where there's no list to pick from yet."""
+        if self.connecting is not None:
+            return ("f10", "f8", "f9", "f1", "ctrl+q")
+        check = () if self._primary() == "check" else ("f5",)
+        maker = self.services.maker(self.brand.id)
+        if maker is not None and maker.signed_in_as is not None:  # signing out there again is what's needed least
+            return ("f10", *check, "f4", "f6", "f2", "f9", "f1", "ctrl+q", "f7")
+        return ("f10", *check, "f6", "f7", "f2", "f9", "f1", "ctrl+q")
+
+    def key_words(self, action: str) -> str | None:
+        """F10 is whatever the primary button is, F9 the way out of waiting, too."""
+        if action == "back" and self.connecting is not None:
+            return "connect.keys.cancel"
+        if action != "next":
+            return None
+        out = self.cause is Cause.FLEET_NOT_ENABLED
+        return {
+            "keep": "connect.keep_waiting",
+            "target": "connect.keys.sign_out" if out else "connect.keys.target",
+            "connect": "connect.try_again" if self.may_retry else "connect.connect",
+            "check": "connect.keys.check",
+        }.get(self._primary())
 
     @property
     def target_label(self) -> str | None:
@@ -172,21 +181,17 @@ class ConnectScreen(OpeningScreen):
     def expect_text(self) -> None:
         """With a button focused, what's scanned is the number of another box, in place of the one before."""
         if isinstance(self.focused, Button) and self.connecting is None and not self.waiting:
-            line = self.field("serial_number").input
+            line = self.form.field("serial_number").input
             self.set_focus(line)
             line.select_all()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Each button is also a key or next to one."""
-        event.stop()
-        event.prevent_default()  # Textual would call the step's own handler, too
-        pressed = {
-            "back": self.action_back, "check": self.action_check, "connect": self.connect_box,
-            "target": self.go_to_target, "cancel": self.ask_to_cancel,
-            "leave": self.action_leave_waiting, "keep": self.keep_waiting,
-        }.get(event.button.id or "")  # fmt: skip
-        if pressed is not None:
-            pressed()
+    def action_cancel(self) -> None:
+        """Asks whether to take back what's being connected."""
+        self.ask_to_cancel()
+
+    def action_keep_waiting(self) -> None:
+        """Waits for the box another while."""
+        self.keep_waiting()
 
     def action_help(self) -> None:
         """F1: while a box is being connected, about waiting."""
@@ -209,14 +214,14 @@ class ConnectScreen(OpeningScreen):
         else:
             super().action_stop_waiting()
 
-    def go_to_target(self) -> None:
+    def action_go_to_target(self) -> None:
         """To the step where the cause is put right, or out where it can't be."""
         if self.cause is Cause.FLEET_NOT_ENABLED:
             self.post_message(FleetRefused())
         elif self.cause is not None and self.cause in self.TARGETS:
             self.post_message(GoTo(Step.CONNECT, self.typed(), self.TARGETS[self.cause]))
 
-    def connect_box(self) -> None:
+    def action_connect(self) -> None:
         """Connects what was checked. A box that's online in this account already is as good as connected."""
         if self.waiting or self.held or self.connecting is not None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
 from screens.widgets.action import ActionButton
@@ -28,13 +28,12 @@ class ConfirmDialog(Dialog[bool]):
 
     def compose_actions(self) -> ComposeResult:
         """The safe answer first."""
-        yield ActionButton(self._no, id="no", primary=True)
-        yield ActionButton(self._yes, id="yes")
+        yield ActionButton(self._no, id="no", action="away", primary=True)
+        yield ActionButton(self._yes, id="yes", action="agree")
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answered."""
-        event.stop()
-        self.dismiss(event.button.id == "yes")
+    def action_agree(self) -> None:
+        """`yes` was pressed."""
+        self.dismiss(result=True)
 
     def action_away(self) -> None:
         """Nothing happens."""

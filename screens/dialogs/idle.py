@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
 from screens.widgets.action import ActionButton
@@ -29,7 +29,7 @@ class IdleDialog(Dialog[None]):
 
     def compose_actions(self) -> ComposeResult:
         """One answer."""
-        yield ActionButton(self.t("shell.idle.stay"), id="stay", primary=True)
+        yield ActionButton(self.t("shell.idle.stay"), id="stay", action="away", primary=True)
 
     def count(self, seconds: int) -> None:
         """Fewer seconds left."""
@@ -42,10 +42,5 @@ class IdleDialog(Dialog[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Any key."""
-        event.stop()
-        self.dismiss(None)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The button, too."""
         event.stop()
         self.dismiss(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
 from screens.widgets.action import ActionButton
@@ -34,9 +34,4 @@ class TellDialog(Dialog[None]):
 
     def compose_actions(self) -> ComposeResult:
         """On."""
-        yield ActionButton(self._close_label, id="close", primary=True)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Read."""
-        event.stop()
-        self.dismiss(None)
+        yield ActionButton(self._close_label, id="close", action="away", primary=True)

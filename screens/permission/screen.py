@@ -6,17 +6,27 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
 
-from screens.permission.frame import PermissionFrame
+from screens.look.glyphs import ASCII
+from screens.panels.panel import Panel
+from screens.permission.words import HowTo, PermissionVerdict
 from screens.widgets.action import ActionButton
+from screens.widgets.code_place import CodePlace, code_place, fits
+from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
+from screens.widgets.qr import Qr, cells
+from services.activation.permission import PermissionState
 from services.contracts import Grant, ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from textual.widgets import Button
+    from textual import events
+    from textual.app import ComposeResult
 
     from screens.look import Look
     from services.activation.diagnosis import BoxFacts
@@ -30,14 +40,42 @@ SLOW_AFTER, SLOWER = 15, 4
 """After so many looks, two minutes, so many times the pause: whoever still waits waits for somebody elsewhere."""
 
 
-class PermissionScreen(PermissionFrame):
-    """`check` asks both clouds, None as long as there's no serial number to ask about. `found` gets what they say."""
+BESIDE = 38
+"""Columns that the words beside the code need."""
+
+LEAST_ROWS = 15
+"""Rows that the words need in a window as wide as most are."""
+
+
+class PermissionScreen(Panel):
+    """The link on its row, the code beside the words or alone where it's whole, and whether the permission is there.
+
+    `check` asks both clouds, None as long as there's no serial number to ask about. `found` gets what they say.
+    `facts`: what's known of the box, if anything is.
+    """
+
+    AREA: ClassVar[str] = "permission"
+    AUTO_FOCUS: ClassVar[str | None] = "#check"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "check", show=False),
-        Binding("f7", "zaptec", show=False),
-        Binding("f8", "approve", show=False),
+        Binding("f4", "code", "permission.keys.code"),
+        Binding("f5", "check", "permission.keys.check"),
+        Binding("f6", "larger_code", "shell.keys.no_scan"),
+        Binding("f7", "zaptec", "connect.keys.zaptec"),
+        Binding("f8", "approve", "permission.keys.approve"),
+        Binding("f10", "next", "permission.back"),
     ]
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "f8", "f4", "f7", "f6", "f3", "f9", "f1", "ctrl+q")
+
+    DEFAULT_CSS = """
+    PermissionScreen #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
+    PermissionScreen #ways { height: 1fr; width: 100%; }
+    PermissionScreen #code { width: auto; height: auto; padding-left: 2; display: none; }
+    PermissionScreen.with-code #code { display: block; }
+    PermissionScreen #words { width: 1fr; height: 100%; }
+    PermissionScreen #verdict { padding: 0 2; margin-bottom: 1; }
+    PermissionScreen.with-room #link { margin-bottom: 1; }
+    """
 
     def __init__(
         self,
@@ -50,16 +88,22 @@ class PermissionScreen(PermissionFrame):
         found: Callable[[BoxFacts], None] | None = None,
         look_every: float = LOOK_EVERY,
     ) -> None:
-        super().__init__(look, services, session, facts=facts)
+        super().__init__(look, services, session)
+        place = self.maker.consent
+        self.state = PermissionState(self.box_type, place, facts)
+        self._link = Static("", id="link", markup=False)
+        self._code = Qr(whole=look.glyphs is ASCII)
+        self._how_to = HowTo(look, place.lookup_key if place is not None else "")
+        self._verdict = PermissionVerdict(look)
         self._check, self._found, self._look_every = check, found, look_every
         self._looks = 0
 
     def on_mount(self) -> None:
         """Shows what's known already, and starts looking."""
         self.set_out()
-        if self.granted:
+        if self.state.granted:
             self.query_one("#back", ActionButton).focus()
-        if self.facts is None and self._check is not None:
+        if self.state.facts is None and self._check is not None:
             self.action_check()
         self.run_worker(self._watch(), group="watch", exclusive=True)
 
@@ -67,7 +111,7 @@ class PermissionScreen(PermissionFrame):
         """By hand, by itself, or not at all."""
         if self._check is None:
             return self.t("permission.no_serial")
-        if self.granted:
+        if self.state.granted:
             return self.t("permission.there")
         if self.maker.signed_in_as is not None:
             return self.t("permission.next_look", count=round(self._pause))
@@ -78,16 +122,122 @@ class PermissionScreen(PermissionFrame):
         """Until the next look."""
         return self._look_every * (1 if self._looks < SLOW_AFTER else SLOWER)
 
+    # ------------------------------------------------------------------------------------------ what it shows
+
+    def compose(self) -> ComposeResult:
+        """The link on rows of its own, so that it can be copied; below it the code beside the words."""
+        yield self.compose_head()
+        yield self._link
+        with Horizontal(id="ways"):
+            with Vertical(id="code"):
+                yield self._code
+            with Vertical(id="words"):
+                yield self._verdict
+                with VerticalScroll(id="body", can_focus=False):
+                    yield self._how_to
+                yield self.notice
+        with Horizontal(id="actions"):
+            yield ActionButton(self.t("permission.back"), id="back", action="back")
+            yield self.spring()
+            yield ActionButton(self.t("permission.check"), id="check", action="check", primary=True)
+        yield KeysLine(self.look)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A code must have room, somebody must be missing at Zaptec, the owner's yes must be missing."""
+        alone = self._code_place is CodePlace.ALONE
+        allowed = {
+            "code": alone,
+            "larger_code": self.has_class("with-code") and self.look.glyphs is not ASCII,
+            "zaptec": self.maker.signed_in_as is None,
+            "approve": self.services.phone is not None and self.state.may_be_approved,
+        }.get(action)
+        return super().check_action(action, parameters) if allowed is None else allowed
+
+    def footer_keys(self) -> Sequence[str]:
+        """Of two keys that do the same, one: F10 checks as F5 does, and goes back as F9 does once it's granted."""
+        seen = self.has_class("with-code") and self.look.guesses_light
+        hidden = {"f9" if self.state.granted else "f10", *(() if seen else ("f3",))}
+        return [key for key in self.FOOTER if key not in hidden]
+
+    def key_words(self, action: str) -> str | None:
+        """F3 is for a code that the terminal may have drawn with its colours changed over."""
+        return "shell.keys.inverted" if action == "other_theme" else None
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Another size may have room for the code, or none any more."""
+        self.set_out()
+
+    def set_out(self) -> None:
+        """Puts link, code and words where they're whole."""
+        link = self.state.link
+        self._link.update(link or "")
+        self._link.display = link is not None
+        self._code.show(link or "", whole=self.look.glyphs is ASCII)
+        place = self._code_place
+        self.set_class(place is CodePlace.BESIDE, "with-code")
+        self.set_class(self._has_room, "with-room")
+        if link is None:
+            first = ""
+        elif place is CodePlace.BESIDE:
+            first = "permission.scan.one"
+        else:
+            first = "permission.scan.one_code" if place is CodePlace.ALONE else "permission.scan.one_link"
+        self._how_to.show(self.state.facts, first)
+        self._verdict.show(self.state.facts, self.hint())
+        for button in self.query(ActionButton):
+            button.set_class(button.id == ("back" if self.state.granted else "check"), "primary")
+        self.tell_keys()
+
+    @property
+    def _code_place(self) -> CodePlace:
+        """Beside the words, whole, below the link and above the buttons; else for F4 on a screen of its own."""
+        if self.state.link is None:
+            return CodePlace.NOWHERE
+        around = {CodePlace.BESIDE: (2 + BESIDE, self._frame_rows), CodePlace.ALONE: (0, 0)}
+        return code_place(self.size, self._code.cells, around)
+
+    @property
+    def _frame_rows(self) -> int:
+        """Rows of head, link, buttons and keys."""
+        return 6 + -(-cell_len(self.state.link or "") // max(1, self.size.width - 4))
+
+    @property
+    def _has_room(self) -> bool:
+        """For an empty row below the link."""
+        rows = self._code.cells[1] if self._code_place is CodePlace.BESIDE else LEAST_ROWS
+        return self.size.height > rows + self._frame_rows
+
+    def action_code(self) -> None:
+        """F4: the code alone, where it has no room beside the words."""
+        from screens.permission.code import CodeScreen
+
+        link = self.state.link
+        if link is not None:
+            self.app.push_screen(CodeScreen(self.look, link))
+
+    def action_larger_code(self) -> None:
+        """F6: the code can't be scanned, so it's shown in whole cells, which no font draws with a seam."""
+        from screens.permission.code import CodeScreen
+
+        link = self.state.link
+        if link is None:
+            return
+        columns, rows = needed = cells(self._code.modules, whole=True)
+        if fits(self.size, needed):
+            self.app.push_screen(CodeScreen(self.look, link, larger=True))
+        else:
+            self.notice.say(Tone.INFO, self.t("permission.code.larger", columns=columns, rows=rows))
+
     # ------------------------------------------------------------------------------------------ whether it's there
 
     def take(self, facts: BoxFacts) -> None:
         """Newer facts; Connect gets them, too."""
-        was_granted = self.granted
-        self.facts = facts
+        was_granted = self.state.granted
+        self.state = self.state.with_facts(facts)
         if self._found is not None:
             self._found(facts)
         self.set_out()
-        if self.granted and not was_granted:
+        if self.state.granted and not was_granted:
             self.notice.clear()
             self.query_one("#back", ActionButton).focus()
 
@@ -106,21 +256,21 @@ class PermissionScreen(PermissionFrame):
 
     async def _watch(self) -> None:
         """Looks at Zaptec again and again while somebody is signed in there; asks Northe once Zaptec shows a grant."""
-        while not self.granted:
+        while not self.state.granted:
             await asyncio.sleep(self._pause)
-            if self.maker.signed_in_as is None or self.facts is None or self._check is None or self.waiting:
+            if self.maker.signed_in_as is None or self.state.facts is None or self._check is None or self.waiting:
                 continue
             self._looks += 1
             try:
-                seen = await self._look(self.facts)
+                seen = await self._look(self.state.facts)
             except ServiceError as error:
-                self.take(replace(self.facts, maker=error))
+                self.take(replace(self.state.facts, maker=error))
                 await asyncio.sleep(error.retry_after or 0.0)
                 continue
             if seen.grant is Grant.GRANTED:
                 self.take(await self._check())
             else:
-                self.take(replace(self.facts, maker=seen))
+                self.take(replace(self.state.facts, maker=seen))
 
     async def _look(self, facts: BoxFacts) -> MakerLook:
         """Of a box that was seen before only the grant is asked."""
@@ -130,21 +280,13 @@ class PermissionScreen(PermissionFrame):
 
     # ------------------------------------------------------------------------------------------ other keys
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Back, or check again."""
-        event.stop()
-        if event.button.id == "back":
-            self.action_back()
-        else:
-            self.action_check()
-
     def action_zaptec(self) -> None:
         """F7: with the installer's own sign-in the permission is verified live."""
-        if self.maker.signed_in_as is None and not self.waiting:
+        if not self.waiting:
             self.run_worker(self._sign_in(), group="zaptec", exclusive=True)
 
     async def _sign_in(self) -> None:
-        from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+        from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 
         await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
         self.set_out()
@@ -153,8 +295,8 @@ class PermissionScreen(PermissionFrame):
 
     def action_approve(self) -> None:
         """F8, in the sandbox only: the owner says yes."""
-        if self.services.phone is not None and self.serial_number is not None and not self.waiting:
-            self.run_worker(self._approve(self.serial_number), group="checking", exclusive=True)
+        if self.state.serial_number is not None and not self.waiting:
+            self.run_worker(self._approve(self.state.serial_number), group="checking", exclusive=True)
 
     async def _approve(self, serial_number: str) -> None:
         phone = self.services.phone

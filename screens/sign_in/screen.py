@@ -6,117 +6,205 @@ from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from screens.countdown import STEP, Countdown, until_it_changes, until_the_next_second
+from screens.form import Form
 from screens.messages import LeftSignIn, SignedIn
-from screens.sign_in.frame import SignInFrame
+from screens.sign_in.code_box import CodeBox
+from screens.sign_in.credentials_panel import CredentialsPanel
+from screens.sign_in.link_follower import LinkFollower
+from screens.sign_in.link_panel import LinkPanel
+from screens.widgets.action import ActionButton
+from screens.widgets.code_place import CodePlace
+from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
-from services.activation.qr_sign_in import LinkPace, LinkWatch
-from services.activation.sign_in_back_off import SignInBackOff
-from services.contracts import Cause, LinkStatus, ServiceError
+from screens.wizard_screen import WizardScreen
+from services.activation.customer_sign_in import CustomerSignIn
+from services.activation.qr_sign_in import LinkPace
+from services.contracts import Cause, ServiceError
 
 if TYPE_CHECKING:
-    from textual.widgets import Button
-    from textual.worker import Worker
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
 
     from screens.look import Look
     from services.activation.sign_in import SignIn
     from services.contracts import Services
 
+HIGHEST_NOTICE = 9
+"""Rows: beside the code it's narrow, but there's room."""
 
-class SignInScreen(SignInFrame):
-    """`reason` says why it's asked again. Answers with `SignedIn` or `LeftSignIn`."""
+
+class SignInScreen(WizardScreen):
+    """`reason` says why it's asked again. Answers with `SignedIn` or `LeftSignIn`.
+
+    The notice stands beside the code, so that it never takes rows from it. Parts that a watch changes are held and not
+    looked up: it may tell of something while the screen is taken down.
+    """
+
+    AREA: ClassVar[str] = "sign_in"
+    AUTO_FOCUS: ClassVar[str | None] = ""  # nothing to press while the customer scans: the screen goes on by itself
+    AHEAD: ClassVar[bool] = True
 
     PACE: ClassVar[LinkPace] = LinkPace()
     TICK: ClassVar[float] = STEP
     """Seconds between two looks at what's counted, at most."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "other_way", show=False),
-        Binding("f6", "other_code", show=False),
-        Binding("f8", "approve", show=False),
+        Binding("f2", "reveal", "shell.keys.show"),
+        Binding("f4", "other_way"),
+        Binding("f6", "other_code", "shell.keys.no_scan"),
+        Binding("f8", "approve", "sign_in.keys.approve"),
     ]
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f2", "f8", "f6", "f9", "f1", "ctrl+q", "f3")
+
+    DEFAULT_CSS = """
+    SignInScreen #ways { height: 1fr; width: 100%; }
+    SignInScreen #words { width: 1fr; height: 100%; }
+    SignInScreen.code-beside #code, SignInScreen.code-above #code, SignInScreen.code-alone #code { display: block; }
+    SignInScreen.code-alone #words { display: none; }
+    SignInScreen.code-beside #words { max-height: 22; padding-left: 1; }
+    SignInScreen.code-above #ways { layout: vertical; }
+    SignInScreen.code-above #words { width: 100%; height: 1fr; padding-top: 1; }
+    SignInScreen.code-as-link #link-title { margin-bottom: 0; }
+    SignInScreen #credentials-panel { display: none; }
+    SignInScreen.without-customer #credentials-panel { display: block; }
+    SignInScreen.without-customer #link-panel { display: none; }
+    """
+
+    form: Form
 
     def __init__(self, look: Look, services: Services, *, reason: str = "") -> None:
         super().__init__(look, services)
+        self.form = Form(self, look, self.notice)
+        self.link = LinkPanel(look, with_phone=services.phone is not None)
+        self.go = ActionButton(self.t("sign_in.qr.new"), id="go", action="go", primary=True)
+        self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other", action="other_way")
+        self._code = CodeBox(look)
+        self.notice.styles.max_height = HIGHEST_NOTICE
         self._reason = reason
-        self._patience = SignInBackOff(services.clock)
-        self._watch = self._new_watch()
-        self._following: Worker[None] | None = None
-        self._ended: LinkStatus | ServiceError | None = None
-        self._late = self._unread = self._left = False
+        self._customer = CustomerSignIn(services, self._show, self.PACE)
+        self._follower = LinkFollower(
+            self, self._customer, late_after=self.PACE.show_after, changed=self._show, over=self._link_over
+        )
+        self._left = False
         self._countdown = Countdown(self, self._count, most=self.TICK)
+
+    def compose(self) -> ComposeResult:
+        """As every screen, but for the code at the left of body and notice."""
+        yield self.compose_head()
+        with Horizontal(id="ways"):
+            yield self._code
+            with Vertical(id="words"):
+                with VerticalScroll(id="body", can_focus=False):
+                    yield self.link
+                    yield CredentialsPanel(self.look)
+                yield self.notice
+        with Horizontal(id="actions"):
+            yield ActionButton(self.t("shell.back"), id="back", action="back")
+            yield self.spring()
+            yield self._other
+            yield self.go
+        yield KeysLine(self.look)
 
     def on_mount(self) -> None:
         """The code comes by itself."""
         if self._reason:
             self.notice.say(Tone.WARNING, self._reason)
-        self._start_link()
+        self._follower.start()
+
+    @property
+    def without_customer(self) -> bool:
+        """Whether the fields show, and not the code."""
+        return self.has_class("without-customer")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys for the code while there's one, and for secrets where they're asked for."""
+        allowed = {
+            "reveal": self.without_customer,
+            "other_code": self._code.next_form is not None,
+            "approve": self.services.phone is not None and self._customer.ended is None and not self.without_customer,
+        }.get(action)
+        return super().check_action(action, parameters) if allowed is None else allowed
+
+    def footer_keys(self) -> Sequence[str]:
+        """F3 comes last, but where it's for a code that can't be scanned."""
+        inverted = self.look.guesses_light and not self.without_customer
+        return ("f4", "f8", "f6", "f3", "f9", "f1", "ctrl+q") if inverted else self.FOOTER
+
+    def key_words(self, action: str) -> str | None:
+        """Each way has its own words for the way to the other one."""
+        inverted = self.look.guesses_light and not self.without_customer
+        return {
+            "other_way": f"sign_in.keys.{'qr' if self.without_customer else 'credentials'}",
+            "other_code": "sign_in.keys.qr" if self._code.place is CodePlace.AS_LINK else None,
+            "other_theme": "shell.keys.inverted" if inverted else None,
+            "next": self._next()[0],
+        }.get(action)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
+        """Another size may have room for the code, or none any more."""
+        self.place_code(self._code.payload)
+
+    # ---------------------------------------------------------------------------------- the code's place
+
+    def place_code(self, payload: str | None) -> None:
+        """Puts the code where it's whole. Empty: it's about to come, so its place is kept; None: there's none."""
+        code = self._code
+        code.show(payload, self.size, wanted=not self.without_customer)
+        for one in CodePlace:
+            self.set_class(code.place is one, f"code-{one}")
+        self.link.without_code((payload or "") if code.place is CodePlace.AS_LINK else "", code.why_a_link)
+        beside = code.place in (CodePlace.BESIDE, CodePlace.ABOVE)
+        self.link.with_link(payload if beside else None, code.columns_beside)
+        self.tell_keys()
+
+    def action_other_code(self) -> None:
+        """F6: the code can't be scanned, so it's shown in another form."""
+        self._code.change_form()
+        self.place_code(self._code.payload)
 
     # ---------------------------------------------------------------------------------- the QR way
 
-    def _new_watch(self) -> LinkWatch:
-        return LinkWatch(self.services.northe, self.services.clock, self._show, self.PACE)
-
-    def _start_link(self) -> None:
-        self._watch, self._ended, self._unread = self._new_watch(), None, False
-        self._following = self.run_worker(self._follow(), group="link", exclusive=True)
-
-    async def _follow(self) -> None:
-        """One code after the other until the customer has answered."""
-        self._late = False
-        self._show()
-        late = self.set_timer(self.PACE.show_after, self._say_fetching)
-        try:
-            self._ended = await self._watch.run()
-        except ServiceError as error:
-            self._ended = error
-        finally:
-            late.stop()
-        self._show()
-        if self._ended is LinkStatus.APPROVED:
+    def _link_over(self) -> None:
+        if self._customer.approved:
             self._enter(None)
         elif not self.without_customer:
             self._offer_new_code()
 
-    def _give_up_link(self) -> None:
-        """An approval that's under way must not open a session any more."""
-        if self._following is not None and self._ended is None:
-            self._following.cancel()
-
     def _resume_link(self) -> None:
         """The code as it was left, or a new one if that one has been given up or used up."""
-        if self._following is None or self._following.is_cancelled or self._ended is LinkStatus.APPROVED:
-            self._start_link()
-        elif self._ended is not None:
+        if self._follower.used_up:
+            self._follower.start()
+        elif self._customer.ended is not None:
             self._offer_new_code()
         else:
-            self._watch.go_on()
+            self._customer.watch.go_on()
 
     def _offer_new_code(self) -> None:
         """There's none any more, and whoever stands there has to know why and wants another."""
-        if isinstance(self._ended, ServiceError):
-            self.fail(self._ended)
+        if isinstance(self._customer.ended, ServiceError):
+            self.fail(self._customer.ended)
         self.go.focus()
-
-    def _say_fetching(self) -> None:
-        self._late = True
-        self._show()
 
     def action_approve(self) -> None:
         """F8, in the sandbox only: what the customer would do on their phone."""
-        if self._watch.offer is not None and self._ended is None and not self.without_customer:
-            self.run_worker(self._approve(self._watch.offer.link_id), group="phone", exclusive=True)
+        if self._code_left is not None:
+            self.run_worker(self._approve(), group="phone", exclusive=True)
 
-    async def _approve(self, link_id: str) -> None:
-        if (phone := self.services.phone) is None:
+    async def _approve(self) -> None:
+        phone, offer = self.services.phone, self._customer.watch.offer
+        if phone is None or offer is None:
             return
         try:
-            await phone.approve(link_id)
+            await phone.approve(offer.link_id)
         except ServiceError as error:
             self.fail(error)
         else:
-            self._watch.ask_now()
+            self._customer.watch.ask_now()
 
     def action_help(self) -> None:
         """F1: with the link, too, for a phone whose camera won't do."""
@@ -124,10 +212,12 @@ class SignInScreen(SignInFrame):
         if self.without_customer or not payload:
             super().action_help()
             return
-        from screens.dialogs.help import HelpDialog
+        link = self.t("sign_in.qr.help_link", payload=payload)
+        self.show_help(self.t("sign_in.title"), f"{self.t('sign_in.help')}\n\n{link}")
 
-        text = f"{self.t('sign_in.help')}\n\n{self.t('sign_in.qr.help_link', payload=payload)}"
-        self.app.push_screen(HelpDialog(self.look, self.t("sign_in.title"), text))
+    def action_reveal(self) -> None:
+        """F2: shows the secrets for a few seconds."""
+        self.form.reveal()
 
     # ---------------------------------------------------------------------------------- without the customer
 
@@ -141,26 +231,29 @@ class SignInScreen(SignInFrame):
         self.set_focus(None)
         if self.notice.text != self._reason:
             self.notice.clear()
-        self.turn(without_customer=not self.without_customer)
+        self.toggle_class("without-customer")
+        label = "sign_in.credentials.other_button" if self.without_customer else "sign_in.qr.other_button"
+        self._other.say(self.t(label))
+        self.place_code(self._code.payload)
         if self.without_customer:
-            self._watch.pause()
-            self.field("email").input.focus()
+            self._customer.watch.pause()
+            self.form.field("email").input.focus()
         else:
             self._resume_link()
         self._show()
 
-    def _sign_in(self) -> None:
+    def _sign_in_by_keys(self) -> None:
         """Checks what was typed and asks Northe, or refuses at the fields."""
         from services.activation.answers import AnswersWrong
         from services.activation.sign_in import check_sign_in
 
         self.notice.clear()
         try:
-            answer = check_sign_in(self.typed())
+            answer = check_sign_in(self.form.typed())
         except AnswersWrong as wrong:
-            self.refuse(wrong.problems)
+            self.form.refuse(wrong.problems)
         else:
-            self._give_up_link()
+            self._follower.give_up()
             self._enter(answer)
 
     # ---------------------------------------------------------------------------------- into the account
@@ -170,14 +263,14 @@ class SignInScreen(SignInFrame):
 
     async def _open_account(self, answer: SignIn | None) -> None:
         """Signs in, unless the customer has approved already, and reads the account."""
-        northe, self._unread = self.services.northe, False
+        self._customer.unread = False
         self._show()
         try:
             async with self.busy(self.t("sign_in.reading" if answer is None else "sign_in.signing_in")):
                 if answer is not None:
-                    await northe.sign_in(answer.email, answer.fleet_member_id, answer.partner_key)
+                    await self._customer.sign_in(answer)
                     self.tell_head()  # reading the account may take its time, or fail
-                account = await northe.account()
+                account = await self._customer.read_account()
         except ServiceError as error:
             self._fail_to_enter(error)
         else:
@@ -185,22 +278,15 @@ class SignInScreen(SignInFrame):
 
     def _fail_to_enter(self, error: ServiceError) -> None:
         """One message for every wrong combination, and nothing is cleared."""
-        self._unread = self.services.northe.signed_in
         if error.cause is Cause.SIGN_IN_REJECTED:
-            self._patience.refused()
             self.notice.say(Tone.ERROR, self.t("sign_in.rejected"))
         else:
             self.fail(error)
-        if error.retry_after is not None or error.cause is Cause.THROTTLED:
-            self._patience.wait(error.retry_after)
-        if error.cause is Cause.SESSION_EXPIRED:
-            self.services.northe.forget()
-            self._ended, self._unread = self._ended and error, False
         self._show()
-        if self.without_customer and self.refuse_at_field(error, error.field):
+        if self.without_customer and self.form.refuse_at_field(error, error.field):
             return
         if self.without_customer and (self.go.disabled or error.cause is Cause.SIGN_IN_REJECTED):
-            self.field("email").input.focus()
+            self.form.field("email").input.focus()
         else:
             self.go.focus()
 
@@ -212,7 +298,7 @@ class SignInScreen(SignInFrame):
         self.run_worker(self._leave(), group="going", exclusive=True)
 
     async def _leave(self) -> None:
-        self._give_up_link()
+        self._follower.give_up()
         await self._close()
         if not self._left:
             self._left = True
@@ -226,22 +312,15 @@ class SignInScreen(SignInFrame):
 
     async def _close(self) -> None:
         """Signs out whoever is signed in with an account that was never read. Asks before it leaves one open."""
-        from screens.dialogs.confirm import ConfirmDialog
-        from services.activation.explanations import describe
+        from screens.dialogs.signing_out import still_signed_in
 
-        northe, t = self.services.northe, self.t
-        gaps = {"name": t("sign_in.the_customer")}
+        northe, name = self.services.northe, self.t("sign_in.the_customer")
         while northe.signed_in:
             try:
-                async with self.busy(t("shell.signing_out.doing", **gaps)):
+                async with self.busy(self.t("shell.signing_out.doing", name=name)):
                     await northe.sign_out()
             except ServiceError as error:
-                why = self.look.words.say(describe(error)[1])
-                dialog = ConfirmDialog(
-                    self.look, t("shell.signing_out.failed_title"), t("shell.signing_out.failed", why=why, **gaps),
-                    yes=t("shell.signing_out.leave"), no=t("shell.signing_out.again"),
-                )  # fmt: skip
-                if await self.app.push_screen_wait(dialog):
+                if await self.app.push_screen_wait(still_signed_in(self.look, name, error)):
                     northe.forget()
                     self.maybe_open = True
 
@@ -251,72 +330,70 @@ class SignInScreen(SignInFrame):
             for group in ("enter", "going"):
                 self.workers.cancel_group(self, group)
             self.notice.say(Tone.INFO, self.t("shell.stopped"))
-            self._unread = self.services.northe.signed_in
+            self._customer.stopped()
             self._show()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Back, the other way, or the one thing to do next."""
-        event.stop()
-        if event.button.id == "back":
-            self.action_back()
-        elif event.button.id == "other":
-            self.action_other_way()
-        elif not self.waiting:
-            self._go()
-
-    def _go(self) -> None:
+    def action_go(self) -> None:
+        """The primary button: signs in, reads the account once more, or has a new code made."""
+        if self.waiting:
+            return
         if self.without_customer:
-            self._sign_in()
-        elif self._unread:
+            self._sign_in_by_keys()
+        elif self._customer.unread:
             self._enter(None)
         else:
             self.notice.clear()
             self.set_focus(None)
-            self._start_link()
+            self._follower.start()
 
     # ---------------------------------------------------------------------------------- what shows
 
     def _show(self) -> None:
         """Everything as it stands now; only what reads differently is painted."""
         self.tell_head()
-        self.link.tell(self._watch, self._ended, late=self._late)
-        self.place_code(self._code_to_show())
+        self.link.tell(self._customer.watch, self._customer.ended, late=self._follower.late)
         self._show_next()
-        self._countdown.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
+        self.place_code(self._code_to_show())
+        self._countdown.count(until_it_changes(self._code_left), until_the_next_second(self._customer.wait))
 
     def _count(self) -> None:
         """Of all that shows, only what's counted reads differently."""
-        if self._code_to_show() != self._payload:
+        if self._code_to_show() != self._code.payload:
             self._show()
             return
         if self._code_left is not None:
             self.link.count(self._code_left)
+        before = self.go.disabled
         self._show_next()
-        self._countdown.count(until_it_changes(self._code_left), until_the_next_second(self._patience.left))
+        if self.go.disabled is not before:
+            self.tell_keys()
+        self._countdown.count(until_it_changes(self._code_left), until_the_next_second(self._customer.wait))
 
     @property
     def _code_left(self) -> float | None:
         """Seconds that the code which shows is good for; None if it doesn't show."""
-        counts = self._ended is None and self._watch.offer is not None and not self.without_customer
-        return self._watch.left if counts else None
+        counts = self._customer.ended is None and self._customer.watch.offer is not None and not self.without_customer
+        return self._customer.watch.left if counts else None
 
     def _show_next(self) -> None:
-        wait = ceil(self._patience.left)
+        wait = ceil(self._customer.wait)
         label, shown = self._next()
-        if wait and shown and label != "sign_in.qr.new":
-            self.show_go(self.t("sign_in.wait", time=f"{wait // 60}:{wait % 60:02}"), shown=True, enabled=False)
-        else:
-            self.show_go(self.t(label), shown=shown, enabled=True)
+        waits = bool(wait) and label != "sign_in.qr.new"
+        if shown:
+            time = f"{wait // 60}:{wait % 60:02}"
+            self.go.say(self.t("sign_in.wait", time=time) if waits else self.t(label))
+        self.go.display = shown
+        self.go.disabled = shown and waits
 
     def _next(self) -> tuple[str, bool]:
         """The label of the primary button, and whether there's anything to press."""
         if self.without_customer:
             return "sign_in.go", True
-        if self._ended is LinkStatus.APPROVED:
-            return "sign_in.again", self._unread
-        return "sign_in.qr.new", self._ended is not None
+        if self._customer.approved:
+            return "sign_in.again", self._customer.unread
+        return "sign_in.qr.new", self._customer.ended is not None
 
     def _code_to_show(self) -> str | None:
         """What the code says, as long as there's anybody to scan it."""
-        over = self._ended not in (None, LinkStatus.APPROVED) or self._unread
-        return None if over else self._watch.payload
+        over = (self._customer.ended is not None and not self._customer.approved) or self._customer.unread
+        return None if over else self._customer.watch.payload

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from textual.content import Content
 from textual.widgets import Button
 
 
 class ActionButton(Button):
-    """`primary` marks the one thing to do next. Press with Enter; not with Space, which scanners and pastes send."""
+    """Runs `action` of the screen that it stands on, as a key would. `primary` marks the one thing to do next.
 
-    def __init__(self, label: str, *, id: str, primary: bool = False) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(Content(f"[ {label} ]"), id=id, compact=True, classes="primary" if primary else "")
+    Press with Enter; not with Space, which scanners and pastes send.
+    """
+
+    def __init__(self, label: str, *, id: str, action: str, primary: bool = False) -> None:  # noqa: A002 - Textual's own name
+        classes = "primary" if primary else ""
+        super().__init__(Content(f"[ {label} ]"), id=id, action=action, compact=True, classes=classes)
         self.active_effect_duration = 0
+
+    def press(self) -> Self:
+        """Textual would look for the action beside the button, or on whichever screen is the topmost by then."""
+        if self.display and not self.disabled and self.action is not None:
+            self.call_later(self.app.run_action, self.action, self.screen)
+        return self
 
     def say(self, label: str) -> None:
         """Another label; nothing is painted if it's the same."""

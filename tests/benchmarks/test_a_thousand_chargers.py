@@ -15,7 +15,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from screens.dialogs.pick_charger import PickChargerPanel
+from screens.panels.pick_charger import PickChargerPanel
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.fake import CONSENT, FakeClock, FakeZaptec, fake_services

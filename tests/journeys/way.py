@@ -42,7 +42,7 @@ def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
     Polls are still rare enough for the pilot to find the program idle between them: else it waits a second for that.
     """
     monkeypatch.setattr(SignInScreen, "PACE", LinkPace(least=0.01, first_wait=0.01, longest_wait=0.02))
-    monkeypatch.setattr("screens.waiting.SHOW_WAIT_FOR", 0.0)
+    monkeypatch.setattr("screens.cloud_wait.SHOW_WAIT_FOR", 0.0)
     monkeypatch.setattr("screens.connect.following.ConnectPace", lambda **_: ConnectPace(poll=0.1, slow_poll=0.1))
 
 

@@ -40,7 +40,7 @@ def filled(*numbers: str, then: str = "") -> Callable[[Pilot[Any]], Awaitable[No
         await pilot.pause()
         if then:
             await pilot.press(then)
-            await until(pilot, lambda: app.step.notice.tone is not None or app.step.field("first").refused)
+            await until(pilot, lambda: app.step.notice.tone is not None or app.step.form.field("first").refused)
         await pilot.pause()
 
     return run

@@ -63,7 +63,7 @@ def test_a_scanned_number_put_right(snap_compare: Any) -> None:
 
     async def before(pilot: Any) -> None:
         await pilot.press("enter")
-        await until(pilot, lambda: picture.step.field("serial_number").input.value == "ZAP900001")
+        await until(pilot, lambda: picture.step.form.field("serial_number").input.value == "ZAP900001")
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -74,7 +74,7 @@ def test_a_meter_is_refused(snap_compare: Any) -> None:
 
     async def before(pilot: Any) -> None:
         await pilot.press("f5")
-        await until(pilot, lambda: picture.step.field("serial_number").refused)
+        await until(pilot, lambda: picture.step.form.field("serial_number").refused)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 

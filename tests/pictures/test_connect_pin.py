@@ -52,6 +52,6 @@ def test_a_wrong_pin(snap_compare: Any, cause: Cause, more: dict[str, Any]) -> N
 
     async def before(pilot: Any) -> None:
         await picture.connect(pilot)
-        await until(pilot, lambda: picture.step.field("pin").refused)
+        await until(pilot, lambda: picture.step.form.field("pin").refused)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from screens.dialogs.pick_charger import PickChargerPanel
-from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
 from screens.look.glyphs import ASCII
+from screens.panels.pick_charger import PickChargerPanel
+from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
 from services.activation.diagnosis import BoxFacts, gather
@@ -97,7 +97,7 @@ def test_the_permission_comes(snap_compare: Any) -> None:
 
     async def before(pilot: Any) -> None:
         await pilot.press("f5")
-        await until(pilot, lambda: pilot.app.screen.granted)
+        await until(pilot, lambda: pilot.app.screen.state.granted)
 
     assert snap_compare(panel(), terminal_size=USUAL, run_before=before)
 
@@ -183,8 +183,8 @@ def test_zaptec_refuses(snap_compare: Any, cause: Cause) -> None:
 
     async def before(pilot: Any) -> None:
         screen = pilot.app.screen
-        screen.field("user_name").put("installer@example.com")
-        screen.field("password").put("Sommar-2026")
+        screen.form.field("user_name").put("installer@example.com")
+        screen.form.field("password").put("Sommar-2026")
         await pilot.press("f10")
         await until(pilot, lambda: screen.notice.text)
 
@@ -193,7 +193,7 @@ def test_zaptec_refuses(snap_compare: Any, cause: Cause) -> None:
 
 def test_the_first_page_of_the_list_to_pick_from(snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """It stands there while the rest is asked for; how many there are so far is said, and what's being done."""
-    monkeypatch.setattr("screens.waiting.BEAT", 1000.0)  # its sign stands still
+    monkeypatch.setattr("screens.cloud_wait.BEAT", 1000.0)  # its sign stands still
     zaptec = FakeZaptec(signed_in_as="x@example.com")
     zaptec.chargers_now, zaptec.first_page = (
         tuple(replace(CHARGER, charger_id=str(number)) for number in range(300)),
@@ -236,7 +236,7 @@ def test_the_list_to_pick_from(snap_compare: Any, count: int, find: str, size: t
     async def before(pilot: Any) -> None:
         screen = pilot.app.screen
         await until(pilot, lambda: screen.rows.pointed or screen.notice.text)
-        screen.field("find").put(find)
+        screen.form.field("find").put(find)
         await until(pilot, lambda: not find or screen.rows.pointed is None or "of 1000" in shown(pilot.app))
 
     assert snap_compare(app, terminal_size=size, run_before=before)

@@ -9,7 +9,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-import screens.waiting
+import screens.cloud_wait
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import HelpDialog
 from screens.look.glyphs import ASCII
@@ -31,7 +31,7 @@ Before = Callable[[Pilot[Any]], Awaitable[None]]
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quick to come, and then nothing moves."""
     monkeypatch.setattr(SignInScreen, "PACE", FAST)
-    monkeypatch.setattr(screens.waiting, "BEAT", 1000.0)
+    monkeypatch.setattr(screens.cloud_wait, "BEAT", 1000.0)
 
 
 def sees(app: SignInHost, *words: str) -> Before:
@@ -48,7 +48,7 @@ def fields(app: SignInHost, *pastes: str, then: tuple[str, ...] = (), until_it_s
 
     async def before(pilot: Pilot[Any]) -> None:
         await pilot.press("f4")
-        await until(pilot, lambda: app.focused is app.sign_in.field("email").input)
+        await until(pilot, lambda: app.focused is app.sign_in.form.field("email").input)
         for number, text in enumerate(pastes):
             if number:
                 await pilot.press("tab")

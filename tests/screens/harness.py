@@ -13,12 +13,12 @@ from textual.reactive import Reactive, reactive
 from textual.worker import WorkerState
 
 from app.wizard.wizard_app import WizardApp
-from screens.asking import AskingScreen
-from screens.base import WizardScreen
 from screens.look import Look
 from screens.look.glyphs import UNICODE, Glyphs
 from screens.look.palette import DARK, LIGHT, theme
 from screens.messages import ScreenMessage
+from screens.step import StepScreen
+from screens.wizard_screen import WizardScreen
 from services.activation.session import Session
 from services.text.words import Words
 
@@ -41,7 +41,10 @@ class OneScreen(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = WizardApp.CSS_PATH
-    BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+q", "none", show=False, priority=True)]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("ctrl+q", "none", "shell.keys.quit", priority=True),
+        Binding("f3", "other_theme", "shell.keys.theme", priority=True),
+    ]
     session: Reactive[Session | None] = reactive(None, repaint=False)
 
     def __init__(self, make: Callable[[], Screen[Any]], session: Session | None = None, *, light: bool = False) -> None:
@@ -71,7 +74,7 @@ class OneScreen(App[None]):
         return [one for one in self.said if isinstance(one, kind)]
 
     @property
-    def step(self) -> AskingScreen:
+    def step(self) -> StepScreen:
         return self.screen_stack[1]  # type: ignore[return-value]  # the one under test
 
 

@@ -70,11 +70,11 @@ async def test_the_model_picked_at_each_brand_is_remembered() -> None:
     app = box_type()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter", "enter", "down", "down", "left", "down")
-        await until(pilot, lambda: app.step.choice("model").value == "home")
+        await until(pilot, lambda: app.step.form.choice("model").value == "home")
         await pilot.press("right", "down", "left", "up")
-        await until(pilot, lambda: app.step.choice("model").value == "pro")
+        await until(pilot, lambda: app.step.form.choice("model").value == "pro")
         await pilot.press("down")
-        await until(pilot, lambda: app.step.choice("model").value == "charge")
+        await until(pilot, lambda: app.step.form.choice("model").value == "charge")
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
         assert answer(app) == BoxTypeAnswer(name="Home", brand="easee", model="charge")
@@ -97,7 +97,7 @@ async def test_a_name_is_needed_and_the_error_goes_as_soon_as_one_is_typed() -> 
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(*["backspace"] * 4, "enter", "f10")
         await until(pilot, lambda: "✗ Type a name for the charge box" in shown(app))
-        assert app.step.focused is app.step.field("name").input
+        assert app.step.focused is app.step.form.field("name").input
         assert not app.heard(Completed)
         await type_in(pilot, "Villan")
         await until(pilot, lambda: "Type a name" not in shown(app))
@@ -139,7 +139,7 @@ async def test_back_takes_along_what_was_typed_and_coming_back_finds_it() -> Non
 async def test_typing_replaces_the_proposal_and_a_key_into_it_keeps_it(keys: str, name: str) -> None:
     app = box_type()
     async with app.run_test(size=SIZE) as pilot:
-        line = app.step.field("name").input
+        line = app.step.form.field("name").input
         assert line.selected_text == "Home", "seen to be a proposal"
         await pilot.press("tab", "shift+tab")
         assert line.selected_text == "Home", "still untouched"

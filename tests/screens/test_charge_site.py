@@ -34,12 +34,12 @@ def focused(app: OneScreen) -> str | None:
 
 def asked(app: OneScreen) -> list[str]:
     """The questions from top to bottom."""
-    return [field.field_name for field in app.step.fields()]
+    return [field.field_name for field in app.step.form.fields()]
 
 
 async def put(pilot: Any, app: OneScreen, **texts: str) -> None:
     for name, text in texts.items():
-        app.step.field(name).input.value = text
+        app.step.form.field(name).input.value = text
     await pilot.pause()
 
 
@@ -61,7 +61,7 @@ async def test_a_site_that_exists_is_one_key_away() -> None:
 async def test_each_site_proposes_its_own_price_unless_one_was_typed() -> None:
     app = charge_site(STORGATAN, AKERIGRAND)
     async with app.run_test(size=SIZE) as pilot:
-        price = app.step.field("price").input
+        price = app.step.form.field("price").input
         await until(pilot, lambda: price.value == "2.50")
         await pilot.press("down")
         await until(pilot, lambda: price.value == "2.10")
@@ -69,7 +69,7 @@ async def test_each_site_proposes_its_own_price_unless_one_was_typed() -> None:
         await until(pilot, lambda: price.value == "2.50")
         await put(pilot, app, price="1,95")
         await pilot.press("down")
-        await until(pilot, lambda: app.step.choice("site").value == "site-2")
+        await until(pilot, lambda: app.step.form.choice("site").value == "site-2")
         assert price.value == "1,95"
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(Completed))
@@ -80,7 +80,7 @@ async def test_a_price_that_the_fleet_does_not_pay_any_more_is_said_at_the_site(
     app = charge_site(LONG)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "12.50 SEK is more than Acme Fleet AB pays now" in shown(app))
-        assert app.step.field("price").input.value == "2.50"
+        assert app.step.form.field("price").input.value == "2.50"
 
 
 async def test_thirty_sites_scroll_and_the_last_line_is_a_new_address() -> None:
@@ -127,7 +127,7 @@ async def test_without_sites_the_address_is_asked_at_once_in_the_currencys_count
         await pilot.press("enter")
         await type_in(pilot, "Lund")
         await pilot.press("enter")
-        await until(pilot, lambda: app.step.field("postcode").input.value == "211 34")
+        await until(pilot, lambda: app.step.form.field("postcode").input.value == "211 34")
         await pilot.press("enter")
         await until(pilot, lambda: focused(app) == "next")
         await pilot.press("enter")
@@ -145,21 +145,21 @@ async def test_the_fleets_currency_tells_country_and_unit(currency: str, country
     app = charge_site(currency=currency)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: focused(app) == start)
-        assert app.step.choice("country").value == country
+        assert app.step.form.choice("country").value == country
         assert f"Acme Fleet AB pays up to 2.50 {currency}." in shown(app)
 
 
 async def test_a_country_has_its_own_fields_in_its_own_order() -> None:
     app = charge_site()
     async with app.run_test(size=SIZE) as pilot:
-        app.step.choice("country").choices.focus()
+        app.step.form.choice("country").choices.focus()
         await type_in(pilot, "uni")
         await until(pilot, lambda: asked(app) == ["country", "street", "city", "postcode", "price"])
-        app.step.choice("country").choices.focus()
+        app.step.form.choice("country").choices.focus()
         await pilot.press("right", "right")  # Greece, Croatia; Italy is jumped to
-        app.step.choice("country").choices.highlighted = 0
+        app.step.form.choice("country").choices.highlighted = 0
         await type_in(pilot, "it")
-        await until(pilot, lambda: app.step.choice("country").value == "IT")
+        await until(pilot, lambda: app.step.form.choice("country").value == "IT")
         await until(pilot, lambda: set(asked(app)) == {"country", "street", "postcode", "city", "region", "price"})
         assert "Province" in shown(app)
         await pilot.press("f10")
@@ -187,12 +187,14 @@ async def test_a_city_typed_behind_the_postcode_goes_into_its_own_field_although
     app = charge_site()
     async with app.run_test(size=SIZE) as pilot:
         await put(pilot, app, street="Testgatan 10")
-        app.step.field("city").input.focus()
+        app.step.form.field("city").input.focus()
         await put(pilot, app, postcode="114 55 Stockholm")
-        app.step.post_message(Field.Left(app.step.field("postcode")))  # it's told when the cursor is in the next one
-        await until(pilot, lambda: app.step.field("city").input.value == "Stockholm")
+        app.step.post_message(
+            Field.Left(app.step.form.field("postcode"))
+        )  # it's told when the cursor is in the next one
+        await until(pilot, lambda: app.step.form.field("city").input.value == "Stockholm")
         assert focused(app) == "input-city"
-        assert app.step.field("postcode").input.value == "114 55"
+        assert app.step.form.field("postcode").input.value == "114 55"
 
 
 async def test_next_says_everything_that_is_missing_at_its_field() -> None:
@@ -235,7 +237,7 @@ async def test_without_a_limit_the_price_has_to_be_typed() -> None:
     app = charge_site(limit=None)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "Acme Fleet AB has set no limit:" in shown(app))
-        assert app.step.field("price").input.value == ""
+        assert app.step.form.field("price").input.value == ""
         await put(pilot, app, street="Storgatan 1", postcode="211 34", city="Malmö")
         await pilot.press("f10")
         await until(pilot, lambda: "✗ Type the price per kWh in SEK" in shown(app))
@@ -253,7 +255,7 @@ async def test_back_takes_along_what_was_half_typed_and_coming_back_finds_it() -
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("end")
         await put(pilot, app, street="Fjällvägen", postcode="9", price="1,")
-        app.step.choice("country").choices.focus()
+        app.step.form.choice("country").choices.focus()
         await pilot.press("right", "f9")
         await until(pilot, lambda: app.heard(WentBack))
         typed = app.heard(WentBack)[0].typed
@@ -277,7 +279,7 @@ async def test_an_answered_step_shows_its_answer() -> None:
     )
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "▸ Åkerigränd 4 B" in shown(app))
-        assert app.step.field("price").input.value == "2.00"
+        assert app.step.form.field("price").input.value == "2.00"
 
 
 async def test_a_change_of_mind_outlives_going_back_though_another_site_was_answered() -> None:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.near_compositor import NearCompositor
-from screens.waiting import WaitingScreen
+from screens.wizard_screen import WizardScreen
 from tests.screens.harness import look
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SIZE = (40, 12)
 
 
-class Busy(WaitingScreen):
+class Busy(WizardScreen):
     """Texts in a place that scrolls, two beside each other, and one that's partly out of sight."""
 
     CSS = "Busy VerticalScroll { height: 8; } Busy Horizontal { height: 3; } Busy #high { height: 9; } #left { width: 9; }"

@@ -17,13 +17,13 @@ pytestmark = pytest.mark.anyio
 
 
 def price_is(app: OneScreen, text: str) -> bool:
-    return app.step.field("price").input.value == text
+    return app.step.form.field("price").input.value == text
 
 
 async def test_a_price_with_a_sign_is_shown_as_it_was_read_or_refused_by_the_signs_name() -> None:
     app = charge_site(STORGATAN)
     async with app.run_test(size=(80, 24)) as pilot:
-        price = app.step.field("price").input
+        price = app.step.form.field("price").input
         for typed, read in (("250 öre", "2.50"), ("kr. 2,-", "2.00"), ("2,25", "2,25")):
             price.focus()
             price.value = typed

@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-from screens.base import WizardScreen
 from screens.dialogs.base import Dialog
 from screens.widgets.typed_line import TypedLine
+from screens.wizard_screen import WizardScreen
 from tests.textual_sources import digest_of
 
 COMPOSITOR = "screens/near_compositor.py"

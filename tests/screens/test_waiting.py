@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from screens.cloud_wait import SHOW_WAIT_AFTER
 from screens.start import StartScreen
-from screens.waiting import SHOW_WAIT_AFTER
 from screens.widgets.notice import Tone
 from tests.screens.harness import OneScreen, look, shown, until
 

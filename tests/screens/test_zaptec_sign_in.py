@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from screens.dialogs.pick_charger import PickChargerPanel
-from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+from screens.panels.pick_charger import PickChargerPanel
+from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from services.contracts import Cause, MakerCharger
 from services.fake import CHARGER, FakeZaptec, fake_services
 from tests.ready_to_connect import ready_to_connect
@@ -76,9 +76,9 @@ async def test_a_refusal_keeps_the_name_and_asks_for_the_password_again() -> Non
         await typed(pilot)
         await pilot.press("f10")
         await until(pilot, lambda: "does not know this user name with this password" in shown(app))
-        assert panel.field("user_name").input.value == "installer@example.com"
-        assert panel.field("password").empty
-        assert app.focused is panel.field("password").input
+        assert panel.form.field("user_name").input.value == "installer@example.com"
+        assert panel.form.field("password").empty
+        assert app.focused is panel.form.field("password").input
         assert zaptec.called("sign_in") == 1, "a refused sign-in isn't repeated"
 
 
@@ -92,7 +92,7 @@ async def test_other_trouble_has_its_own_words_and_keeps_what_was_typed(cause: C
         await typed(pilot)
         await pilot.press("f10")
         await until(pilot, lambda: panel.look.words.t(f"causes.{cause.value}.title") in shown(app))
-        assert not panel.field("password").empty
+        assert not panel.form.field("password").empty
 
 
 @pytest.mark.parametrize("key", ["escape", "f9"])

@@ -41,7 +41,7 @@ def arrives(app: Shell, *keys: str) -> None:
 def field(app: Shell, name: str) -> Field:
     screen = app.wizard_screen
     assert isinstance(screen, PlainStep)
-    return screen.field(name)
+    return screen.form.field(name)
 
 
 @pytest.mark.parametrize("on", ["\t", "down", "\r"])

@@ -112,7 +112,7 @@ async def test_ctrl_c_asks_as_well_and_copies_nothing(monkeypatch: pytest.Monkey
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
-        line = app.wizard_screen.field(field).input
+        line = app.wizard_screen.form.field(field).input
         line.focus()
         await type_in(pilot, "hush")
         line.select_all()
@@ -158,7 +158,7 @@ async def test_an_answer_that_comes_while_quitting_takes_no_question_away() -> N
         await dialog(app, pilot, "Not signed out yet")
         step = app.wizard_screen
         assert isinstance(step, PlainStep)
-        step.complete()  # as when Northe's answer to Next comes only now
+        step.action_complete()  # as when Northe's answer to Next comes only now
         await pilot.pause()
         await dialog(app, pilot, "Not signed out yet")
         await pilot.press("enter")

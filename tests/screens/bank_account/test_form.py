@@ -39,8 +39,8 @@ async def test_the_customers_name_is_proposed_so_that_the_number_is_asked_for_fi
 async def test_the_kind_of_number_follows_the_charge_site(country: str, kind: str, labels: list[str]) -> None:
     app = bank_account(session(country=country))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.step.choice("kind").value == kind)
-        assert [field.label for field in app.step.fields()][3:] == labels
+        await until(pilot, lambda: app.step.form.choice("kind").value == kind)
+        assert [field.label for field in app.step.form.fields()][3:] == labels
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ async def test_a_number_is_looked_for_in_all_lines_of_a_paste(page: str) -> None
     app = bank_account(session(country="DE"))
     async with app.run_test(size=SIZE) as pilot:
         await focused_on(pilot, app, "input-first")
-        line = app.step.field("first").input
+        line = app.step.form.field("first").input
         line.post_message(Paste(page))
         await until(pilot, lambda: SWEDISH_IBAN in line.value)
         assert app.step.focused is line, "no line end has pressed anything"
@@ -116,7 +116,7 @@ async def test_a_number_typed_anew_over_a_masked_one_is_seen() -> None:
     app = bank_account(session(country="NO"))
     async with app.run_test(size=SIZE) as pilot:
         await fill(pilot, "8601")
-        app.step.field("first").input.focus()
+        app.step.form.field("first").input.focus()
         await pilot.pause()
         await type_in(pilot, "97")
         await until(pilot, lambda: " 97" in shown(app))
@@ -130,7 +130,7 @@ async def test_an_error_stands_at_its_field_and_goes_with_the_correction() -> No
             pilot,
             lambda: "✗ A Norwegian account number has 11 digits. This one has 10." in " ".join(shown(app).split()),
         )
-        app.step.field("first").input.focus()
+        app.step.form.field("first").input.focus()
         await pilot.press("end", "7")
         await until(pilot, lambda: "✗" not in shown(app))
         assert "11 digits." in shown(app), "the hint is back"
@@ -155,7 +155,7 @@ async def test_a_change_takes_away_what_was_said_about_the_number_before() -> No
     async with app.run_test(size=SIZE) as pilot:
         await fill(pilot, NORWEGIAN_ACCOUNT)
         await until(pilot, lambda: "Form and check digits are right." in shown(app))
-        app.step.field("first").input.focus()
+        app.step.form.field("first").input.focus()
         await pilot.press("backspace")
         await until(pilot, lambda: "Form and check digits are right." not in shown(app))
 
@@ -164,13 +164,13 @@ async def test_each_kind_keeps_what_was_typed_for_it() -> None:
     app = bank_account()
     async with app.run_test(size=SIZE) as pilot:
         await fill(pilot, CLEARING, "825")
-        app.step.choice("kind").choices.focus()
+        app.step.form.choice("kind").choices.focus()
         await pilot.press("left")
-        await until(pilot, lambda: app.step.choice("kind").value == "iban")
+        await until(pilot, lambda: app.step.form.choice("kind").value == "iban")
         assert clear(app.step.typed())["first"] == ""
         await pilot.press("enter")
         await type_in(pilot, "SE45")
-        app.step.choice("kind").choices.focus()
+        app.step.form.choice("kind").choices.focus()
         await pilot.press("right")
         await until(pilot, lambda: clear(app.step.typed())["first"] == CLEARING)
         assert clear(app.step.typed())["second"] == "825"
@@ -188,7 +188,7 @@ async def test_a_customer_without_a_last_name_is_asked_for_it() -> None:
 async def test_a_number_that_slips_into_a_name_is_refused_and_as_secret_as_in_its_own_field() -> None:
     app = bank_account()
     async with app.run_test(size=SIZE) as pilot:
-        app.step.field("first_name").input.focus()
+        app.step.form.field("first_name").input.focus()
         await pilot.press("end")
         await type_in(pilot, SWEDISH_IBAN)
         await pilot.press("enter")
@@ -205,7 +205,7 @@ async def test_a_number_that_slips_into_a_name_is_refused_and_as_secret_as_in_it
 async def test_a_name_is_looked_at_when_it_is_left() -> None:
     app = bank_account()
     async with app.run_test(size=SIZE) as pilot:
-        app.step.field("first_name").input.focus()
+        app.step.form.field("first_name").input.focus()
         await pilot.press("end")
         await type_in(pilot, "@")
         await pilot.press("enter")

@@ -91,7 +91,7 @@ async def test_a_lock_belongs_to_one_number_and_another_one_may_be_tried_at_once
         await checked(pilot, app)
         assert "Wait 24 hours before the next try." in shown(app)
         assert app.step.query_one("#check", ActionButton).disabled
-        app.step.field("serial_number").input.focus()
+        app.step.form.field("serial_number").input.focus()
         await pilot.press("end", "backspace", "2")
         await until(pilot, lambda: not app.step.query_one("#check", ActionButton).disabled)
         assert "before the next try" not in shown(app)

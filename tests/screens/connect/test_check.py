@@ -31,7 +31,7 @@ async def test_a_scanned_number_is_put_right_visibly_and_enter_only_moves_on() -
         await type_in(pilot, "zap90ooo1")
         await pilot.press("enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "check")
-        assert app.step.field("serial_number").input.value == "ZAP900001"
+        assert app.step.form.field("serial_number").input.value == "ZAP900001"
         assert "ZAP90OOO1 was read as ZAP900001" in shown(app).replace("\n                        ", " ")
         assert northe.calls == []
 
@@ -44,20 +44,20 @@ async def test_a_number_that_cannot_be_one_is_refused_at_its_field_and_nobody_is
         await until(pilot, lambda: "Zaptec Sense" in shown(app))
         assert isinstance(app.focused, Input)
         assert northe.calls == []
-        assert app.step.field("serial_number").input.value == "APM306090"
+        assert app.step.form.field("serial_number").input.value == "APM306090"
 
 
 async def test_a_number_scanned_behind_the_one_that_was_checked_takes_its_place() -> None:
     app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
-        line = app.step.field("serial_number").input
+        line = app.step.form.field("serial_number").input
         app.step.set_focus(line)
         await type_in(pilot, "ZAP900002")
         assert line.value == "ZAP900001ZAP900002"
         await pilot.press("enter")
         await until(pilot, lambda: line.value == "ZAP900002")
-        assert not app.step.field("serial_number").refused
+        assert not app.step.form.field("serial_number").refused
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ async def test_a_number_scanned_behind_the_one_that_was_checked_takes_its_place(
 async def test_a_number_is_looked_for_in_all_lines_of_a_paste(page: str) -> None:
     app = hosted(session=ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
-        line = app.step.field("serial_number").input
+        line = app.step.form.field("serial_number").input
         line.post_message(Paste(page))
         await until(pilot, lambda: line.value)
         assert app.focused is line, "no line end has pressed anything"
@@ -77,7 +77,7 @@ async def test_a_number_is_looked_for_in_all_lines_of_a_paste(page: str) -> None
 async def test_a_number_pasted_behind_another_takes_its_place() -> None:
     app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
     async with app.run_test(size=SIZE) as pilot:
-        line = app.step.field("serial_number").input
+        line = app.step.form.field("serial_number").input
         line.post_message(Paste("ZAP900002\r\n"))
         await until(pilot, lambda: line.value == "ZAP900002")
         line.post_message(Paste("5"))
@@ -92,7 +92,7 @@ async def test_text_that_comes_while_a_button_has_the_focus_is_another_number() 
         assert not isinstance(app.focused, Input)
         step_of(app).expect_text()
         await type_in(pilot, "ZAP900002")
-        assert app.step.field("serial_number").input.value == "ZAP900002"
+        assert app.step.form.field("serial_number").input.value == "ZAP900002"
 
 
 async def test_a_number_of_another_model_warns_and_may_be_checked() -> None:
@@ -107,9 +107,9 @@ async def test_an_empty_field_is_not_complained_about_before_it_is_needed() -> N
     app = hosted(session=ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("tab", "shift+tab")
-        assert not app.step.field("serial_number").refused
+        assert not app.step.form.field("serial_number").refused
         await pilot.press("f10")
-        await until(pilot, lambda: app.step.field("serial_number").refused)
+        await until(pilot, lambda: app.step.form.field("serial_number").refused)
 
 
 async def test_easee_asks_for_a_pin_that_stays_hidden_and_offers_nothing_of_zaptec() -> None:
@@ -194,7 +194,7 @@ async def test_another_number_makes_the_old_check_worthless() -> None:
     app = hosted()
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
-        app.step.field("serial_number").input.focus()
+        app.step.form.field("serial_number").input.focus()
         await pilot.press("end", "backspace", "2")
         await until(pilot, lambda: not step_of(app).lines)
         text = shown(app)
@@ -210,7 +210,7 @@ async def test_a_number_put_right_by_the_check_does_not_make_it_worthless() -> N
         await checked(pilot, app)
         await pilot.pause()
         assert step_of(app).passed
-        assert app.step.field("serial_number").input.value == "ZAP900001"
+        assert app.step.form.field("serial_number").input.value == "ZAP900001"
 
 
 async def test_an_answer_about_a_number_that_was_changed_meanwhile_is_not_shown() -> None:

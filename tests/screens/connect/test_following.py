@@ -76,7 +76,7 @@ async def test_the_stages_show_and_the_fields_are_closed_meanwhile() -> None:
         assert "● Asking Northe to connect it ..." in text
         assert "· Northe takes it over" in text
         assert visible(it.app) == ["[ Cancel ]"]
-        assert it.app.step.field("serial_number").input.disabled
+        assert it.app.step.form.field("serial_number").input.disabled
         await pilot.press("f5", "f6", "f7", "f10")
         assert it.app.screen is it.app.step
         await pilot.press("f1")
@@ -179,7 +179,7 @@ async def test_a_refusal_shows_in_the_list_and_is_not_asked_again_by_itself() ->
         assert "✗ Another operator holds it" in shown(it.app)
         assert "Ready to connect: waits until it is free" in shown(it.app)
         assert primary(it.app) == ["[ Check again ]"]
-        assert not it.app.step.field("serial_number").input.disabled
+        assert not it.app.step.form.field("serial_number").input.disabled
         await pilot.pause(0.1)
         assert it.northe.called("connect_box") == 1
 
@@ -205,7 +205,7 @@ async def test_another_number_is_another_order_with_another_key() -> None:
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
         await until(pilot, lambda: primary(it.app) == ["[ Try again ]"])
-        it.app.step.field("serial_number").input.focus()
+        it.app.step.form.field("serial_number").input.focus()
         await pilot.press("end", "backspace", "2")
         await until(pilot, lambda: primary(it.app) == ["[ Check ]"])
         await it.go(pilot)

@@ -9,8 +9,8 @@ import pytest
 
 from screens.connect import ConnectScreen
 from screens.dialogs.confirm import ConfirmDialog
-from screens.dialogs.pick_charger import PickChargerPanel
-from screens.dialogs.zaptec_sign_in import ZaptecSignInPanel
+from screens.panels.pick_charger import PickChargerPanel
+from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
 from services.contracts import BoxEvidence, Cause, CheckAnswer, MakerCharger
 from services.fake import CHARGER, FakeNorthe, FakeZaptec, fake_services
@@ -129,7 +129,7 @@ async def test_a_box_can_be_picked_from_the_installer_s_own_list() -> None:
         await until(pilot, lambda: "ZAP900001" in shown(app))
         await pilot.press("f10")
         await until(pilot, lambda: app.screen is app.step)
-        assert app.step.field("serial_number").input.value == "ZAP900001"
+        assert app.step.form.field("serial_number").input.value == "ZAP900001"
 
 
 def chargers(count: int) -> tuple[MakerCharger, ...]:
@@ -156,7 +156,7 @@ async def test_the_first_page_of_the_list_can_be_used_while_the_rest_comes() -> 
         await until(pilot, lambda: "1 of 300." in shown(app))
         await pilot.press("f10")
         await until(pilot, lambda: app.screen is app.step)
-        assert app.step.field("serial_number").input.value == "ZAP900207"
+        assert app.step.form.field("serial_number").input.value == "ZAP900207"
 
 
 async def test_one_of_the_first_page_can_be_taken_before_the_rest_is_there() -> None:
@@ -169,7 +169,7 @@ async def test_one_of_the_first_page_can_be_taken_before_the_rest_is_there() -> 
         await until(pilot, lambda: "100 of 100 so far" in shown(app))
         await pilot.press("down", "f10")
         await until(pilot, lambda: app.screen is app.step)
-        assert app.step.field("serial_number").input.value == "ZAP900001"
+        assert app.step.form.field("serial_number").input.value == "ZAP900001"
 
 
 async def test_what_has_come_of_the_list_stays_when_the_rest_does_not_come() -> None:
@@ -183,7 +183,7 @@ async def test_what_has_come_of_the_list_stays_when_the_rest_does_not_come() -> 
         assert "100 of 100 so far" in shown(app)
         await pilot.press("f10")
         await until(pilot, lambda: app.screen is app.step)
-        assert app.step.field("serial_number").input.value == "ZAP900000"
+        assert app.step.form.field("serial_number").input.value == "ZAP900000"
 
 
 async def test_without_a_sign_in_there_is_no_list_to_pick_from() -> None:

@@ -32,7 +32,7 @@ async def connected(pilot: Any, app: OneScreen) -> None:
     """Checked and tried, and Northe said no."""
     await checked(pilot, app)
     await pilot.press("f10")
-    await until(pilot, lambda: step_of(app).field("pin").refused)
+    await until(pilot, lambda: step_of(app).form.field("pin").refused)
 
 
 def focus_of(app: OneScreen) -> str | None:
@@ -61,7 +61,7 @@ async def test_a_wrong_pin_is_told_at_the_pin_with_the_tries_that_are_left() -> 
         assert focus_of(app) == "input-pin"
         assert app.step.query_one("#connect", ActionButton).disabled
         await pilot.press("2", "2", "2", "2")  # the old PIN is selected, so the new one takes its place
-        assert not step_of(app).field("pin").refused
+        assert not step_of(app).form.field("pin").refused
         await pilot.press("f10")
         await until(pilot, lambda: step_of(app).passed)
         await pilot.press("f10")
@@ -88,7 +88,7 @@ async def test_so_is_one_that_a_check_finds_wrong(said: Any) -> None:
     app = easee(northe)
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
-        assert step_of(app).field("pin").refused
+        assert step_of(app).form.field("pin").refused
         assert focus_of(app) == "input-pin"
 
 
@@ -117,7 +117,7 @@ async def test_whatever_is_about_a_field_stands_at_it_with_the_cursor_there(caus
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).field(name).refused)
+        await until(pilot, lambda: step_of(app).form.field(name).refused)
         assert focus_of(app) == f"input-{name.replace('_', '-')}"
 
 
@@ -129,5 +129,7 @@ async def test_a_field_that_is_not_here_takes_no_cursor() -> None:
         await checked(pilot, app)
         await pilot.press("f10")
         await until(pilot, lambda: step_of(app).may_retry)
-        assert not any(field.refused for field in (step_of(app).field("pin"), step_of(app).field("serial_number")))
+        assert not any(
+            field.refused for field in (step_of(app).form.field("pin"), step_of(app).form.field("serial_number"))
+        )
         await until(pilot, lambda: focus_of(app) == "connect")

@@ -130,7 +130,7 @@ async def test_a_terminal_without_block_signs_gets_the_link_or_the_code_in_whole
 async def test_a_pro_installation_is_named_in_its_link_and_the_code_is_shown_alone() -> None:
     app = hosted(facts=facts(MISSING, MakerLook(found=True, grant=Grant.NOT_GRANTED, evidence=PRO)))
     async with app.run_test(size=SIZE) as pilot:
-        assert panel_of(app).link == PRO_LINK
+        assert panel_of(app).state.link == PRO_LINK
         assert PRO_LINK in shown(app).replace("\n  ", "")
         assert not panel_of(app).has_class("with-code")
         await pilot.press("f4")
@@ -152,4 +152,4 @@ async def test_a_pro_installation_without_its_id_has_no_link_that_would_not_work
 async def test_what_zaptec_says_of_the_installation_counts_more_than_the_model() -> None:
     app = hosted(model="pro", facts=facts(MISSING, MakerLook(found=True, evidence=EVIDENCE)))
     async with app.run_test(size=SIZE):
-        assert panel_of(app).link == LINK
+        assert panel_of(app).state.link == LINK

@@ -117,7 +117,7 @@ async def fields(pilot: Pilot[Any]) -> None:
     assert isinstance(app, SignInHost)
     await until(pilot, lambda: app.code)
     await pilot.press("f4")
-    await until(pilot, lambda: app.focused is app.sign_in.field("email").input)
+    await until(pilot, lambda: app.focused is app.sign_in.form.field("email").input)
 
 
 async def paste(pilot: Pilot[Any], *texts: str) -> None:
@@ -145,7 +145,7 @@ def asked(app: SignInHost) -> list[tuple[str, str, str]]:
 
 
 def kept(app: SignInHost) -> list[str]:
-    return [app.sign_in.field(name).input.value for name in NAMES]
+    return [app.sign_in.form.field(name).input.value for name in NAMES]
 
 
 def go(app: SignInHost) -> tuple[str, bool]:

@@ -120,17 +120,17 @@ async def test_both_keys_are_hidden_and_f2_shows_the_focused_one() -> None:
         await pilot.press("f2")
         await until(pilot, lambda: KEY in app.text)
         assert MEMBER not in app.text
-        assert KEY not in repr(app.sign_in.typed())
+        assert KEY not in repr(app.sign_in.form.typed())
 
 
 async def test_f2_shows_both_keys_while_the_cursor_is_in_neither() -> None:
     app = SignInHost()
     async with app.run_test(size=SIZE) as pilot:
         await filled(pilot)
-        app.sign_in.field("email").input.focus()
+        app.sign_in.form.field("email").input.focus()
         await pilot.press("f2")
         await until(pilot, lambda: KEY in app.text and MEMBER in app.text)
-        app.sign_in.hide_secrets()
+        app.sign_in.form.hide_secrets()
         await until(pilot, lambda: KEY not in app.text and MEMBER not in app.text)
 
 
@@ -174,15 +174,15 @@ async def test_each_wrong_field_gets_its_sentence_and_nothing_is_asked() -> None
         await fields(pilot)
         for name, (texts, sentences, focus) in WRONG.items():
             for field in NAMES:
-                app.sign_in.field(field).clear()
-            app.sign_in.field("email").input.focus()
-            await until(pilot, lambda: app.focused is app.sign_in.field("email").input)
+                app.sign_in.form.field(field).clear()
+            app.sign_in.form.field("email").input.focus()
+            await until(pilot, lambda: app.focused is app.sign_in.form.field("email").input)
             await paste(pilot, *texts)
             before = kept(app)
             await pilot.press("f10")
             await until(pilot, partial(all_said, app, sentences))
             assert app.text.count("✗") == len(sentences), f"{name}\n{app.text}"
-            assert app.focused is app.sign_in.field(focus).input, name
+            assert app.focused is app.sign_in.form.field(focus).input, name
             assert kept(app) == before, name
         assert not asked(app)
 

@@ -32,7 +32,7 @@ async def test_a_wrong_combination_is_one_message_and_clears_nothing() -> None:
         await until(pilot, lambda: app.says(REJECTED))
         assert app.text.count("✗") == 1
         assert kept(app) == ["kim@example.com", MEMBER, KEY]
-        assert app.focused is app.sign_in.field("email").input
+        assert app.focused is app.sign_in.form.field("email").input
         assert go(app) == ("Sign in", True)
         await pilot.press("f10")
         await until(pilot, lambda: app.heard(SignedIn))
@@ -44,8 +44,8 @@ async def test_a_refusal_that_names_a_field_stands_at_it_with_the_cursor_there()
     async with app.run_test(size=SIZE) as pilot:
         await filled(pilot)
         await pilot.press("f10")
-        await until(pilot, lambda: app.sign_in.field("partner_key").refused)
-        assert app.focused is app.sign_in.field("partner_key").input
+        await until(pilot, lambda: app.sign_in.form.field("partner_key").refused)
+        assert app.focused is app.sign_in.form.field("partner_key").input
         assert kept(app) == ["kim@example.com", MEMBER, KEY]
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 
 
 def country(app: OneScreen) -> ChoiceField:
-    return app.step.choice("country")
+    return app.step.form.choice("country")
 
 
 KEYS = [

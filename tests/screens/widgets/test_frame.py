@@ -105,9 +105,11 @@ async def test_a_notice_takes_rows_only_while_it_says_something() -> None:
 
 async def test_keys_that_do_not_fit_are_left_out_from_the_end() -> None:
     keys = [("F10", "Next"), ("F9", "Back"), ("F1", "Help"), ("^Q", "Quit")]
-    line = KeysLine(look(), keys)
+    line = KeysLine(look())
     app = Bare(line)
     async with app.run_test(size=(80, 8)) as pilot:
+        line.show(keys)
+        await until(pilot, lambda: app.lines[1])
         assert app.lines[:2] == ["─" * 80, " F10 Next   F9 Back   F1 Help   ^Q Quit"]
         line.show(keys[:1])
         await until(pilot, lambda: app.lines[1] == " F10 Next")
@@ -119,7 +121,7 @@ async def test_keys_that_do_not_fit_are_left_out_from_the_end() -> None:
 
 
 async def test_a_button_follows_its_label_and_takes_markup_as_text() -> None:
-    button = ActionButton("E-mail and keys", id="one")
+    button = ActionButton("E-mail and keys", id="one", action="other_way")
     app = Bare(button)
     async with app.run_test(size=(80, 8)) as pilot:
         assert app.lines[0].strip() == "[ E-mail and keys ]"

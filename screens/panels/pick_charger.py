@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from screens.dialogs.panel import Panel
+from screens.form import Form
+from screens.panels.panel import Panel
 from screens.widgets.action import ActionButton
 from screens.widgets.charger_rows import ChargerRows
 from screens.widgets.field import Field
-from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from services.activation.picking import Shelf
 from services.contracts import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.widgets import Button
 
     from screens.look import Look
     from services.activation.session import Session
@@ -36,8 +36,17 @@ class PickChargerPanel(Panel):
     PickChargerPanel #body { overflow-y: hidden; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "back", "zaptec.pick.cancel"),
+        Binding("f10", "next", "zaptec.pick.take"),
+    ]
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f9", "f1", "ctrl+q")
+
+    form: Form
+
     def __init__(self, look: Look, services: Services, session: Session | None, take: Callable[[str], None]) -> None:
         super().__init__(look, services, session)
+        self.form = Form(self, look, self.notice)
         self._take = take
         self._shelf = Shelf((), self.box_type.brand)
         self._whole = False
@@ -51,17 +60,9 @@ class PickChargerPanel(Panel):
 
     def compose_actions(self) -> ComposeResult:
         """Back, or take the one that's marked."""
-        yield ActionButton(self.t("zaptec.pick.cancel"), id="back")
+        yield ActionButton(self.t("zaptec.pick.cancel"), id="back", action="back")
         yield self.spring()
-        yield ActionButton(self.t("zaptec.pick.take"), id="take", primary=True)
-
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """Few; F10 where there's one to take."""
-        take = [("F10", self.t("zaptec.pick.take"))] if self.rows.pointed is not None else []
-        return [
-            *take, ("F9", self.t("zaptec.pick.cancel")),
-            ("F1", self.t("shell.keys.help")), ("^Q", self.t("shell.keys.quit")),
-        ]  # fmt: skip
+        yield ActionButton(self.t("zaptec.pick.take"), id="take", action="take", primary=True)
 
     def on_mount(self) -> None:
         """Asks for the list."""
@@ -86,35 +87,32 @@ class PickChargerPanel(Panel):
         self._narrow()
 
     def _narrow(self) -> None:
-        typed, everything = self.field("find").input.value, self._shelf.chargers
+        typed, everything = self.form.field("find").input.value, self._shelf.chargers
         found = self._shelf.matching(typed) if typed.strip() else everything
         self.rows.show(found)
         self.query_one("#take", ActionButton).disabled = not found
-        for line in self.query(KeysLine):  # none before it's composed
-            line.show(self.keys())
+        self.tell_keys()
         so_far = "" if self._whole else "_so_far"
         if not everything:
-            self.field("find").note("")
+            self.form.field("find").note("")
         elif found:
-            self.field("find").note(self.t(f"zaptec.pick.count{so_far}", found=len(found), all=len(everything)))
+            self.form.field("find").note(self.t(f"zaptec.pick.count{so_far}", found=len(found), all=len(everything)))
         else:
-            self.field("find").note(self.t(f"zaptec.pick.nothing{so_far}"), Tone.WARNING)
+            self.form.field("find").note(self.t(f"zaptec.pick.nothing{so_far}"), Tone.WARNING)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Something was typed."""
         event.stop()
         self._narrow()
 
-    def on_field_entered(self, event: Field.Entered) -> None:
+    def entered(self) -> None:
         """Enter, also a scanner's, goes on to the button; it takes nothing by itself."""
-        event.stop()
-        event.prevent_default()  # the next in the chain would be Back
         if self.rows.pointed is not None:
             self.query_one("#take", ActionButton).focus()
 
     def expect_text(self) -> None:
         """With a button focused, what's typed or scanned is something else to find."""
-        line = self.field("find").input
+        line = self.form.field("find").input
         if self.focused is not line:
             self.set_focus(line)
             line.select_all()
@@ -133,12 +131,10 @@ class PickChargerPanel(Panel):
 
     def _move(self, by: int) -> None:
         self.rows.move(by)
-        self.field("find").input.focus()
+        self.form.field("find").input.focus()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """One of the two."""
-        event.stop()
-        pointed = self.rows.pointed
-        if event.button.id == "take" and pointed is not None:
-            self._take(pointed.serial_number)
+    def action_take(self) -> None:
+        """F10: the one that's pointed at."""
+        if self.rows.pointed is not None:
+            self._take(self.rows.pointed.serial_number)
         self.action_back()

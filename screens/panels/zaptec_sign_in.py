@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from screens.dialogs.panel import Panel
+from screens.form import Form
+from screens.panels.panel import Panel
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field, Masking
 from screens.widgets.notice import Tone
@@ -14,10 +16,11 @@ from services.contracts import Cause, ServiceError
 from services.text.words import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
-    from textual.widgets import Button
+
+    from screens.look import Look
+    from services.activation.session import Session
+    from services.contracts import Services
 
 
 class ZaptecSignInPanel(Panel):
@@ -25,6 +28,19 @@ class ZaptecSignInPanel(Panel):
 
     AREA: ClassVar[str] = "zaptec"
     AUTO_FOCUS: ClassVar[str | None] = "#input-user-name"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "reveal", "shell.keys.show"),
+        Binding("f9", "back", "zaptec.cancel"),
+        Binding("f10", "next", "zaptec.sign_in"),
+    ]
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f9", "f2", "f1", "ctrl+q")
+
+    form: Form
+
+    def __init__(self, look: Look, services: Services, session: Session | None) -> None:
+        super().__init__(look, services, session)
+        self.form = Form(self, look, self.notice)
 
     def compose_body(self) -> ComposeResult:
         """Why, and two fields."""
@@ -42,43 +58,34 @@ class ZaptecSignInPanel(Panel):
 
     def compose_actions(self) -> ComposeResult:
         """Not now, or sign in."""
-        yield ActionButton(self.t("zaptec.cancel"), id="back")
+        yield ActionButton(self.t("zaptec.cancel"), id="back", action="back")
         yield self.spring()
-        yield ActionButton(self.t("zaptec.sign_in"), id="sign-in", primary=True)
+        yield ActionButton(self.t("zaptec.sign_in"), id="sign-in", action="sign_in", primary=True)
 
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """Few."""
-        return [
-            ("F10", self.t("zaptec.sign_in")), ("F9", self.t("zaptec.cancel")), ("F2", self.t("shell.keys.show")),
-            ("F1", self.t("shell.keys.help")), ("^Q", self.t("shell.keys.quit")),
-        ]  # fmt: skip
+    def action_reveal(self) -> None:
+        """F2: shows the password for a few seconds."""
+        self.form.reveal()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """One of the two."""
-        event.stop()
-        if event.button.id == "back":
-            self.action_back()
-        elif not self.waiting:
-            self.sign_in()
-
-    def sign_in(self) -> None:
+    def action_sign_in(self) -> None:
         """Asks Zaptec, if there's something in both fields."""
+        if self.waiting:
+            return
         problems = {
-            name: Message(f"zaptec.{name}.empty") for name in ("user_name", "password") if self.field(name).empty
+            name: Message(f"zaptec.{name}.empty") for name in ("user_name", "password") if self.form.field(name).empty
         }
         self.notice.clear()
         if problems:
-            self.refuse(problems)
+            self.form.refuse(problems)
         else:
             self.run_worker(self._sign_in(), group="zaptec", exclusive=True)
 
     async def _sign_in(self) -> None:
         from pydantic import SecretStr
 
-        user_name = self.field("user_name").input.value.strip()
+        user_name = self.form.field("user_name").input.value.strip()
         try:
             async with self.busy(self.t("zaptec.doing")):
-                await self.maker.sign_in(user_name, SecretStr(self.field("password").input.value))
+                await self.maker.sign_in(user_name, SecretStr(self.form.field("password").input.value))
         except ServiceError as error:
             self._refused(error)
         else:
@@ -89,6 +96,6 @@ class ZaptecSignInPanel(Panel):
             self.fail(error)
             return
         self.notice.say(Tone.ERROR, self.t("zaptec.refused"))
-        password = self.field("password")
+        password = self.form.field("password")
         password.clear()
         password.input.focus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.asking import AskingScreen
+from screens.wizard_screen import WizardScreen
 from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from services.contracts import MakerCloud, Services
 
 
-class Panel(AskingScreen):
+class Panel(WizardScreen):
     """`session` as it is now: a panel doesn't stay long enough to see it change."""
 
     def __init__(self, look: Look, services: Services, session: Session | None) -> None:
         super().__init__(look, services)
-        self.set_reactive(AskingScreen.session, session)
+        self.set_reactive(WizardScreen.session, session)
 
     @property
     def box_type(self) -> BoxTypeAnswer:

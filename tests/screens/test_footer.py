@@ -1,0 +1,210 @@
+"""Each key that a footer names does something on that screen at that moment."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from screens.done import DoneScreen
+from screens.panels.pick_charger import PickChargerPanel
+from screens.panels.zaptec_sign_in import ZaptecSignInPanel
+from screens.sign_in import SignInScreen
+from screens.start import StartScreen
+from screens.wizard_screen import WizardScreen
+from services.contracts import BankSummary, CheckAnswer, LinkStatus
+from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec, fake_services
+from services.fake.data import EVIDENCE
+from tests.before_step import CLEARING, account, bank_account, box_type, charge_site, session
+from tests.finished import finished
+from tests.ready_to_connect import hosted as connect
+from tests.ready_to_connect import ready_to_connect
+from tests.screens.connect.pressing import step_of
+from tests.screens.harness import OneScreen, look, shown, type_in, until
+from tests.screens.permission.hosting import facts
+from tests.screens.permission.hosting import hosted as permission
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("stockholm")]
+
+SIZE = (160, 40)
+"""Room for all keys, so that none is left out."""
+
+
+async def _as_it_comes(pilot: Pilot[Any], app: OneScreen) -> None:
+    del app
+    await pilot.pause()
+
+
+# ------------------------------------------------------------------------------------------ screens and moments
+
+
+def _start(*unfinished: str) -> OneScreen:
+    return OneScreen(lambda: StartScreen(look(), unfinished))
+
+
+def _sign_in(northe: FakeNorthe | None = None) -> OneScreen:
+    services = fake_services(northe=northe, phone=True)
+    return OneScreen(lambda: SignInScreen(look(demo=True), services))
+
+
+def _refused() -> OneScreen:
+    northe = FakeNorthe()
+    northe.answer("poll_link", LinkStatus.REFUSED)
+    return _sign_in(northe)
+
+
+async def _code(pilot: Pilot[Any], app: OneScreen) -> None:
+    await until(pilot, lambda: "good for" in shown(app))
+
+
+async def _no_code(pilot: Pilot[Any], app: OneScreen) -> None:
+    await until(pilot, lambda: "F10" in shown(app))
+
+
+async def _keys_typed(pilot: Pilot[Any], app: OneScreen) -> None:
+    await pilot.press("f4")
+    await until(pilot, lambda: app.focused is not None and app.focused.id == "input-email")
+    await pilot.press("enter")
+    await type_in(pilot, "KIM1")
+
+
+async def _number_typed(pilot: Pilot[Any], app: OneScreen) -> None:
+    await type_in(pilot, CLEARING)
+    await pilot.press("up")
+    await until(pilot, lambda: CLEARING not in shown(app))
+
+
+async def _pin_typed(pilot: Pilot[Any], app: OneScreen) -> None:
+    app.step.form.field("pin").input.focus()
+    await type_in(pilot, "4711")
+
+
+async def _checked(pilot: Pilot[Any], app: OneScreen) -> None:
+    await pilot.press("f5")
+    await until(pilot, lambda: step_of(app).passed and not step_of(app).waiting)
+
+
+async def _connecting(pilot: Pilot[Any], app: OneScreen) -> None:
+    await _checked(pilot, app)
+    await pilot.press("f10")
+    await until(pilot, lambda: step_of(app).may_leave)
+
+
+def _staying(clock: FakeClock | None = None) -> OneScreen:
+    northe = FakeNorthe()
+    northe.stages = northe.stages[:-1]
+    return connect(fake_services(northe=northe, clock=clock))
+
+
+async def _too_long(pilot: Pilot[Any], app: OneScreen) -> None:
+    await _connecting(pilot, app)
+    clock = step_of(app).services.clock
+    assert isinstance(clock, FakeClock)
+    clock.advance(step_of(app).pace.patience + 1)
+    await until(pilot, lambda: "F10" in shown(app))
+
+
+def _done(*, saves: bool = True) -> OneScreen:
+    receipts = FakeReceipts()
+    if not saves:
+        receipts.error = OSError(28, "No space left on device")
+    services = fake_services(receipts=receipts)
+    return OneScreen(lambda: DoneScreen(look(), services), finished())
+
+
+async def _not_saved(pilot: Pilot[Any], app: OneScreen) -> None:
+    await until(pilot, lambda: "F5" in shown(app))
+
+
+def _picking() -> OneScreen:
+    zaptec = FakeZaptec()
+    zaptec.signed_in_as = "installer@example.com"
+    services = fake_services(zaptec=zaptec)
+    return OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), lambda _: None), ready_to_connect())
+
+
+async def _listed(pilot: Pilot[Any], app: OneScreen) -> None:
+    await until(pilot, lambda: "F10" in shown(app))
+
+
+def _zaptec() -> OneScreen:
+    services = fake_services()
+    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()), ready_to_connect())
+
+
+async def _password_typed(pilot: Pilot[Any], app: OneScreen) -> None:
+    del app
+    await pilot.press("enter")
+    await type_in(pilot, "Sommar-2026")
+
+
+SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScreen], Awaitable[None]], list[str]]] = {
+    "start": (_start, _as_it_comes, ["F10", "F1", "F3", "^Q"]),
+    "start, something unfinished": (
+        lambda: _start("Kim Larsson"), _as_it_comes, ["F10", "F4", "F1", "F3", "^Q"],
+    ),
+    "sign in, a code": (_sign_in, _code, ["F4", "F8", "F6", "F9", "F1", "^Q", "F3"]),
+    "sign in, refused": (_refused, _no_code, ["F10", "F4", "F9", "F1", "^Q", "F3"]),
+    "sign in, keys": (_sign_in, _keys_typed, ["F10", "F4", "F2", "F9", "F1", "^Q", "F3"]),
+    "box type": (box_type, _as_it_comes, ["F10", "F9", "F1", "F3", "^Q"]),
+    "charge site": (charge_site, _as_it_comes, ["F10", "F9", "F1", "F3", "^Q"]),
+    "bank account": (bank_account, _number_typed, ["F10", "F9", "F4", "F2", "F1", "^Q"]),
+    "bank account, connected": (
+        lambda: bank_account(session(account(bank=BankSummary("SE45 •••• 3456")))),
+        _as_it_comes, ["F10", "F9", "F4", "F1", "^Q"],
+    ),
+    "connect": (connect, _as_it_comes, ["F10", "F6", "F7", "F9", "F1", "^Q"]),
+    "connect, checked": (connect, _checked, ["F10", "F5", "F6", "F7", "F9", "F1", "^Q"]),
+    "connect, a box with a PIN": (
+        lambda: connect(session=ready_to_connect(brand="easee", model="home")), _pin_typed,
+        ["F10", "F2", "F9", "F1", "^Q"],
+    ),
+    "connect, the box is awaited": (_staying, _connecting, ["F8", "F9", "F1", "^Q"]),
+    "connect, for too long": (
+        lambda: _staying(FakeClock()), _too_long, ["F10", "F8", "F9", "F1", "^Q"],
+    ),
+    "done": (_done, _as_it_comes, ["F10", "F1", "F3", "^Q"]),
+    "done, no receipt": (lambda: _done(saves=False), _not_saved, ["F10", "F5", "F1", "F3", "^Q"]),
+    "a charger to pick": (_picking, _listed, ["F10", "F9", "F1", "^Q"]),
+    "sign in at Zaptec": (_zaptec, _password_typed, ["F10", "F9", "F2", "F1", "^Q"]),
+    "permission, missing": (permission, _as_it_comes, ["F5", "F7", "F6", "F9", "F1", "^Q"]),
+    "permission, given": (
+        lambda: permission(facts=facts(CheckAnswer(None, EVIDENCE))), _as_it_comes, ["F10", "F5", "F7", "F6", "F1", "^Q"],
+    ),
+}  # fmt: skip
+
+
+def footer(app: OneScreen) -> list[str]:
+    """The names of the keys in the last line."""
+    return re.findall(r"(?:^| )(F\d+|\^Q) ", shown(app).splitlines()[-1])
+
+
+def what_there_is(app: OneScreen, asked: list[str]) -> tuple[object, ...]:
+    """All that a key may change: what's said to the wizard and to the installer, what's asked of Northe, what shows."""
+    screens: list[Any] = [screen for screen in app.screen_stack if isinstance(screen, WizardScreen)]
+    says = [screen.notice.said for screen in screens]
+    calls = [len(screen.services.northe.calls) for screen in screens if not isinstance(screen, StartScreen)]
+    return len(app.said), says, calls, len(app.screen_stack), app.focused, shown(app), tuple(asked)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_each_key_that_is_named_does_something(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(OneScreen, "action_none", lambda _: asked.append("quit"), raising=False)
+    monkeypatch.setattr(OneScreen, "action_other_theme", lambda _: asked.append("theme"), raising=False)
+    make, before, named = SCREENS[name]
+    for key in named:
+        app = make()
+        async with app.run_test(size=SIZE) as pilot:
+            await before(pilot, app)
+            await until(pilot, lambda app=app: footer(app) == named)  # type: ignore[misc]  # mypy and default arguments
+            assert key.replace("^", "ctrl+").lower() in app.screen.active_bindings
+            there = what_there_is(app, asked)
+            await pilot.press(key.replace("^", "ctrl+").lower())
+            await until(pilot, lambda app=app, there=there: what_there_is(app, asked) != there)  # type: ignore[misc]  # the same
