@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong, clear
+from services.activation.questions import Choice, Question, QuestionKind
 from services.activation.session import BankAccountAnswer
 from services.activation.step_record import StepRecord
-from services.rules.banking import AccountKind, AccountWrong, read_account, read_name
+from services.rules.banking import FIELDS, AccountKind, AccountWrong, field_words, read_account, read_name
 from services.text.cleaning import CUT
 from services.text.words import Message
 
@@ -79,6 +80,41 @@ def _plain(word: str) -> str:
     return word.casefold().replace("’", "'").rstrip(",")
 
 
+def _questions(session: Session, typed: Typed) -> tuple[Question, ...]:
+    """Whose account it is and which. A number's fields are its kind's own; what's typed in them is a secret."""
+    site, account = session.charge_site, session.account
+    names = split_name(account.customer_name) if account is not None else ("", "")
+    kind = Question(
+        name="kind",
+        label=Message("bank_account.kind.label"),
+        kind=QuestionKind.CHOICE,
+        help=Message("bank_account.kind.help"),
+        choices=tuple(Choice(one.value, Message(f"bank_account.kind.{one.value}")) for one in AccountKind),
+        default=kind_for(site.address.country if site is not None else "").value,
+    )
+    picked = AccountKind(kind.picked(typed))
+    return (
+        *(_name_question(name, default) for name, default in zip(("first_name", "last_name"), names, strict=True)),
+        kind,
+        *(_number_question(picked, field) for field in FIELDS[picked]),
+    )
+
+
+def _name_question(name: str, default: str) -> Question:
+    return Question(
+        name=name,
+        label=Message(f"bank_account.{name}.label"),
+        help=Message(f"bank_account.{name}.help"),
+        default=default,
+    )
+
+
+def _number_question(kind: AccountKind, field: str) -> Question:
+    words = field_words(kind, field)
+    more = Message("bank_account.number.help", {"help": words.help, "example": words.example})
+    return Question(name=field, label=words.label, kind=QuestionKind.SECRET, hint=words.help, help=more)
+
+
 def check_bank_account(typed: Typed) -> AccountToConnect:
     """Fields `first_name`, `last_name`, `kind` (an `AccountKind`), `first` and `second`, as `read_account` has them.
 
@@ -103,6 +139,17 @@ def check_bank_account(typed: Typed) -> AccountToConnect:
     if problems or account is None:
         raise AnswersWrong(problems)
     return AccountToConnect(names["first_name"], names["last_name"], account)
+
+
+def settled(session: Session) -> BankAccountAnswer | None:
+    """What the step comes to without asking: connected now or before, or skipped. None: nothing is decided yet.
+
+    Northe's word counts more than a skip: the customer may have connected one in the app meanwhile.
+    """
+    answer, account = session.bank_account, session.account
+    if (answer is None or answer.skipped) and account is not None and account.bank is not None:
+        return BankAccountAnswer(masked=account.bank.masked)
+    return answer
 
 
 def bank_missing(session: Session) -> bool:
@@ -137,6 +184,8 @@ def _receipt_rows(view: ReceiptView) -> ReceiptRows:
 
 RECORD = StepRecord(
     answer=BankAccountAnswer,
+    questions=_questions,
+    check=lambda session, typed: check_bank_account(typed),  # noqa: ARG005 - the same in every account
     resume=_resume,
     holds=_holds,
     skipped=lambda answer: answer.skipped,

@@ -4,21 +4,64 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.answers import AnswersWrong
+from services.activation.answers import AnswersWrong, clear
+from services.activation.questions import Choice, Question, QuestionKind
 from services.activation.session import BoxTypeAnswer
 from services.activation.step_record import StepRecord, Void
 from services.activation.steps import Step
 from services.rules import catalogue
+from services.rules.serials import holds_serial
 from services.text.cleaning import clean_text
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
+    from services.activation.questions import Text
     from services.activation.session import Session
     from services.activation.step_record import Left, ReceiptRows, ReceiptView
 
 LONGEST_NAME = 40
 """Characters: what fits a line of the app and of the receipt."""
+
+
+def _questions(session: Session, typed: Typed) -> tuple[Question, ...]:  # noqa: ARG001 - asked alike in every account
+    """The first brand and its first model are the common case."""
+    brands = catalogue.brands()
+    brand = next((one for one in brands if one.id == typed.get("brand")), brands[0])
+    note = "" if brand.documented else Message("box_type.brand.unconfirmed_note", {"brand": brand.name})
+    is_serial = holds_serial(brand.id, clear(typed.get("name", "")))
+    return (
+        Question(
+            name="name",
+            label=Message("box_type.name.label"),
+            hint=Message("box_type.name.hint"),
+            help=Message("box_type.name.help"),
+            warning=Message("box_type.name.serial") if is_serial else "",
+            default=Message("box_type.default_name"),
+            longest=LONGEST_NAME * 2,
+        ),
+        Question(
+            name="brand",
+            label=Message("box_type.brand.label"),
+            kind=QuestionKind.CHOICE,
+            help=Message("box_type.brand.help"),
+            warning=note,
+            choices=tuple(Choice(one.id, _brand_name(one)) for one in brands),
+            default=brands[0].id,
+        ),
+        Question(
+            name="model",
+            label=Message("box_type.model.label"),
+            kind=QuestionKind.CHOICE,
+            help=Message("box_type.model.help"),
+            choices=tuple(Choice(one.id, one.name) for one in brand.models),
+            default=brand.models[0].id,
+        ),
+    )
+
+
+def _brand_name(brand: catalogue.Brand) -> Text:
+    return brand.name if brand.documented else Message("box_type.brand.unconfirmed", {"brand": brand.name})
 
 
 def check_box_type(typed: Typed) -> BoxTypeAnswer:
@@ -72,4 +115,11 @@ def model_name(box_type: BoxTypeAnswer) -> str:
     return name if name.casefold().startswith(brand.name.casefold()) else f"{brand.name} {name}"
 
 
-RECORD = StepRecord(answer=BoxTypeAnswer, resume=_resume, voids=_voids, receipt_rows=_receipt_rows)
+RECORD = StepRecord(
+    answer=BoxTypeAnswer,
+    questions=_questions,
+    check=lambda session, typed: check_box_type(typed),  # noqa: ARG005 - the same in every account
+    resume=_resume,
+    voids=_voids,
+    receipt_rows=_receipt_rows,
+)

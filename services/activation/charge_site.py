@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong
 from services.activation.price import PriceWrong, read_price
+from services.activation.questions import Choice, Question, QuestionKind
 from services.activation.session import ChargeSiteAnswer
 from services.activation.step_record import StepRecord, Void
 from services.activation.steps import Step
-from services.rules.addresses import AddressWrong, country_name, one_line, read_address, same_key
+from services.rules.addresses import (
+    COUNTRIES,
+    COUNTRY,
+    AddressWrong,
+    country_name,
+    fields,
+    one_line,
+    read_address,
+    same_key,
+)
 from services.rules.money import money
 from services.text.words import Message
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
+    from services.activation.questions import Text
     from services.activation.session import Session
     from services.activation.step_record import Left, ReceiptRows, ReceiptView
-    from services.contracts import Account, Fleet
-    from services.rules.addresses import Address
+    from services.contracts import Account, ChargeSite, Fleet
+    from services.rules.addresses import Address, AddressField
     from services.text.words import Words
 
 NEW = "new"
@@ -53,6 +65,89 @@ def above_limit(price: Decimal, fleet: Fleet) -> bool:
     return fleet.limit_per_kwh is not None and price > fleet.limit_per_kwh
 
 
+def _questions(session: Session, typed: Typed) -> tuple[Question, ...]:
+    """Which site; where it is, if it's a new one; and the price. There's always the new one: alone, if need be."""
+    account = session.account
+    sites = account.sites if account is not None else ()
+    listed = [Choice(one.site_id, one_line(one.address), _price_line(one)) for one in sites]
+    site = Question(
+        name="site",
+        label=Message("charge_site.site.label"),
+        kind=QuestionKind.CHOICE,
+        help=Message("charge_site.site.help"),
+        choices=(*listed, Choice(NEW, Message("charge_site.site.new"))),
+        default=sites[0].site_id if sites else NEW,
+    )
+    picked = site.picked(typed)
+    if account is not None:
+        site = replace(site, warning=_site_warning(account, picked))
+    return (
+        site,
+        *(_address_questions(account, typed) if picked == NEW else ()),
+        _price_question(account, picked),
+    )
+
+
+def _price_line(site: ChargeSite) -> str:
+    return f"{money(site.price_per_kwh)} {site.currency}"
+
+
+def _site_warning(account: Account, site_id: str) -> Text:
+    """A site's price may be from before the fleet set its limit."""
+    fleet = account.fleet
+    site = next((one for one in account.sites if one.site_id == site_id), None)
+    if site is None or not above_limit(site.price_per_kwh, fleet):
+        return ""
+    gaps = {"price": money(site.price_per_kwh), "currency": site.currency, "fleet": fleet.name}
+    return Message("charge_site.site.above", gaps)
+
+
+def _address_questions(account: Account | None, typed: Typed) -> tuple[Question, ...]:
+    """The country, and what's asked there in the order in which it's written there. No more before it's known."""
+    country = Question(
+        name=COUNTRY,
+        label=Message("addresses.label.country"),
+        kind=QuestionKind.CHOICE,
+        help=Message("charge_site.country.help"),
+        choices=tuple(Choice(code, country_name(code)) for code in COUNTRIES),
+        default=(default_country(account) if account is not None else None) or "",
+    )
+    picked = country.picked(typed)
+    return (country, *(_address_question(one) for one in (fields(picked) if picked in COUNTRIES else ())))
+
+
+def _address_question(field: AddressField) -> Question:
+    example = Message("charge_site.address.help_example", {"example": field.example})
+    return Question(
+        name=field.name,
+        label=Message(field.label),
+        help=example if field.example else Message("charge_site.address.help"),
+        required=field.required,
+    )
+
+
+def _price_question(account: Account | None, site_id: str) -> Question:
+    """The fleet says in which currency and how much at most: without an account that isn't known yet."""
+    hint: Text = ""
+    default, unit = None, ""
+    if account is not None:
+        fleet = account.fleet
+        gaps = {"fleet": fleet.name, "currency": fleet.currency}
+        hint = Message("charge_site.price.hint_no_limit", gaps)
+        if fleet.limit_per_kwh is not None:
+            hint = Message("charge_site.price.hint", {**gaps, "limit": money(fleet.limit_per_kwh)})
+        default, unit = default_price(account, site_id), fleet.currency
+    return Question(
+        name="price",
+        label=Message("charge_site.price.label"),
+        kind=QuestionKind.NUMBER,
+        hint=hint,
+        help=Message("charge_site.price.help"),
+        default="" if default is None else money(default),
+        unit=unit,
+    )
+
+
 def check_charge_site(account: Account, typed: Typed) -> ChargeSiteAnswer:
     """Fields `site` (an id, or `NEW`), `country` and the address's own for a new one, `price`.
 
@@ -80,6 +175,12 @@ def check_charge_site(account: Account, typed: Typed) -> ChargeSiteAnswer:
     if problems or address is None:
         raise AnswersWrong(problems)
     return ChargeSiteAnswer(site_id=site_id, address=address, price_per_kwh=price, currency=account.fleet.currency)
+
+
+def _check(session: Session, typed: Typed) -> ChargeSiteAnswer:
+    if session.account is None:
+        raise LookupError("a charge site without an account")
+    return check_charge_site(session.account, typed)
 
 
 def _resume(session: Session, left: Left) -> ChargeSiteAnswer | None:
@@ -119,4 +220,12 @@ def address_line(words: Words, address: Address) -> str:
     return f"{one_line(address)}, {words.say(country) if words.has(country.key) else address.country}"
 
 
-RECORD = StepRecord(answer=ChargeSiteAnswer, resume=_resume, holds=_holds, voids=_voids, receipt_rows=_receipt_rows)
+RECORD = StepRecord(
+    answer=ChargeSiteAnswer,
+    questions=_questions,
+    check=_check,
+    resume=_resume,
+    holds=_holds,
+    voids=_voids,
+    receipt_rows=_receipt_rows,
+)

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong, clear
 from services.activation.connecting import in_account
+from services.activation.questions import BrandText, Question, QuestionKind
 from services.activation.session import ConnectAnswer
 from services.activation.step_record import StepRecord
 from services.activation.steps import Step
@@ -27,6 +28,24 @@ if TYPE_CHECKING:
 SERIAL = "serial_number"
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 """What a word processor makes of them."""
+
+
+def _questions(session: Session, typed: Typed) -> tuple[Question, ...]:  # noqa: ARG001 - the brand alone tells
+    """The brand's fields in the catalogue, so none before the brand is known."""
+    if session.box_type is None:
+        return ()
+    brand = catalogue.brand(session.box_type.brand)
+    return tuple(
+        Question(
+            name=field.name,
+            label=BrandText(brand.id, field.label),
+            kind=QuestionKind.SECRET if field.is_secret else QuestionKind.TEXT,
+            hint=BrandText(brand.id, field.help),
+            help=BrandText(brand.id, field.help),
+            required=field.required,
+        )
+        for field in brand.connect_fields
+    )
 
 
 def check_connect(box_type: BoxTypeAnswer, typed: Typed) -> tuple[ConnectAnswer, SerialReading]:
@@ -67,6 +86,13 @@ def is_online(session: Session) -> bool:
     return box is not None and box.stage is Stage.ONLINE
 
 
+def _check(session: Session, typed: Typed) -> ConnectAnswer:
+    if session.box_type is None:
+        raise LookupError("connecting without a brand")
+    answer, _ = check_connect(session.box_type, typed)
+    return answer
+
+
 def _resume(session: Session, left: Left) -> ConnectAnswer | None:  # noqa: ARG001 - Northe knows, however it was left
     """The box that Northe was asked to connect, if it's still at work on it: followed on instead of asked for again."""
     if session.box_type is None or session.account is None:
@@ -88,4 +114,6 @@ def _receipt_rows(view: ReceiptView) -> ReceiptRows:
     return [(t("receipt.row.online_since"), local_time(box.online_since, view.zone))]
 
 
-RECORD = StepRecord(answer=ConnectAnswer, resume=_resume, receipt_rows=_receipt_rows)
+RECORD = StepRecord(
+    answer=ConnectAnswer, questions=_questions, check=_check, resume=_resume, receipt_rows=_receipt_rows
+)

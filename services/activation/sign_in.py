@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong, clear
+from services.activation.questions import Question, QuestionKind
 from services.text.cleaning import bare_word
 from services.text.words import Message
 
@@ -26,6 +27,24 @@ _SIGNS = frozenset("!#$%&'*+/=?^_`{|}~-")  # RFC 5322's atext, beside letters an
 _SHORTEST_ENDING = 2
 _LONGEST = 254
 """RFC 5321's limit for an address; a member ID or a key that's longer is a paste gone wrong, too."""
+
+
+QUESTIONS = tuple(
+    Question(
+        name=name,
+        label=Message(f"sign_in.{name}.label"),
+        kind=kind,
+        hint=Message(f"sign_in.{name}.hint"),
+        help=Message(f"sign_in.{name}.help"),
+        longest=600,
+    )
+    for name, kind in (
+        ("email", QuestionKind.TEXT),
+        ("fleet_member_id", QuestionKind.SECRET),
+        ("partner_key", QuestionKind.SECRET),
+    )
+)
+"""What `check_sign_in` reads, in the order in which it's known."""
 
 
 @dataclass(frozen=True, slots=True)

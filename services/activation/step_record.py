@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import tzinfo
 
+    from services.activation.answers import Typed
+    from services.activation.questions import Question
     from services.activation.session import Session
     from services.activation.steps import Step
     from services.contracts import Account
@@ -55,6 +57,10 @@ class ReceiptView:
 class StepRecord(Generic[Answer]):
     """`answer`: the type of what the step comes to, which is the field of the session with the step's stem.
 
+    `questions`: what's asked, as it stands with what was typed so far. Nobody has to be signed in for it.
+    `check`: what was typed as it's taken; raises `AnswersWrong` with a sentence for each question's name. It's the
+    answer itself, except at Bank account: there Northe makes the answer of what was checked. At Connect it's the answer
+    without the box, which Northe adds. A slow one: the first account number takes about 0.25 s.
     `resume`: the answer that a broken-off activation had, checked anew in the account as it stands now, or None.
     `holds`: whether an answer still holds when the account was read again.
     `voids`: what else doesn't hold any more when the answer changes; None before the first, and when it's dropped.
@@ -63,6 +69,8 @@ class StepRecord(Generic[Answer]):
     """
 
     answer: type[Answer]
+    questions: Callable[[Session, Typed], tuple[Question, ...]]
+    check: Callable[[Session, Typed], object]
     resume: Callable[[Session, Left], Answer | None]
     receipt_rows: Callable[[ReceiptView], ReceiptRows]
     holds: Callable[[Answer, Account], bool] = lambda answer, account: True  # noqa: ARG005 - most always hold
