@@ -4,7 +4,7 @@ read_account(kind, first, second)   an IBAN of any country, or a Swedish, Norweg
 read_name(text)                     the account holder's name
 mask(iban)                          the only form in which a number is ever shown or kept
 
-kind_name, field_words, verdict     the words that a screen needs around them
+field_words, verdict                the words that are needed around them
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from services.rules.banking.account import (
     mask,
 )
 from services.rules.banking.names import LONGEST_NAME, holds_number, read_name
-from services.rules.banking.wording import FieldWords, field_words, kind_name, verdict
+from services.rules.banking.wording import FieldWords, field_words, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,6 @@ __all__ = [
     "Verified",
     "field_words",
     "holds_number",
-    "kind_name",
     "mask",
     "read_account",
     "read_name",

@@ -20,11 +20,6 @@ class FieldWords(NamedTuple):
     example: Message
 
 
-def kind_name(kind: AccountKind) -> Message:
-    """What a kind of account is called in a list."""
-    return Message(f"banking.kind.{kind.value}")
-
-
 def field_words(kind: AccountKind, field: str) -> FieldWords:
     """The words for a field (first, second) of a kind; `FIELDS` says which it has."""
     where = f"{kind.value}.{field}"

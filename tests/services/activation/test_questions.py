@@ -206,6 +206,7 @@ def test_the_numbers_fields_are_its_kinds() -> None:
     iban = questions(session(country="SE"), {"kind": "iban"})
     assert names(iban) == ["first_name", "last_name", "kind", "first"]
     assert said(named(iban, "first").label, WORDS) == "IBAN"
+    assert [one.name for one in swedish if one.kind is QuestionKind.SECRET] == ["first", "second"]
     assert SWEDISH_IBAN[-4:] in said(named(iban, "first").help, WORDS)
 
 

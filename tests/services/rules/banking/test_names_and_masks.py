@@ -12,7 +12,6 @@ from services.rules.banking import (
     AccountKind,
     AccountWrong,
     field_words,
-    kind_name,
     mask,
     read_account,
     read_name,
@@ -111,7 +110,6 @@ def test_any_text_is_a_name_or_refused_and_reading_it_again_changes_nothing(text
 
 @pytest.mark.parametrize("kind", list(AccountKind))
 def test_every_kind_and_field_has_its_words_and_its_example_is_an_account(kind: AccountKind) -> None:
-    assert WORDS.say(kind_name(kind))
     words = [field_words(kind, field) for field in FIELDS[kind]]
     assert all(WORDS.say(message) for entry in words for message in entry)
     read_account(kind, *(WORDS.say(entry.example) for entry in words))
