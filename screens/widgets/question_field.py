@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def text_field(look: Look, question: Question, typed: Typed, *, masking: Masking | None = None) -> Field:
-    """A field with what was typed before, or else the default in it. A secret is masked, as `masking` says or always."""
+    """A field with what was typed before, or else the default. `masking`: how a secret is hidden, if not always."""
     words = look.words
     default = said(question.default, words)
     secret = question.kind is QuestionKind.SECRET

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from services.clouds.http import Connection, Question
+from services.clouds.http import Connection, HttpRequest
 from services.contracts import Cause, ServiceError
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ class SandboxPhone:
         await self._http.aclose()
 
     async def _do(self, path: str, what: dict[str, str]) -> None:
-        question = Question(
+        request = HttpRequest(
             "POST",
             self._base + path,
             headers={"Content-Type": "application/json"},
             body=lambda: json.dumps(what).encode(),
             repeatable=True,
         )
-        answer = await self._line.ask(question)
+        answer = await self._line.ask(request)
         if answer.status >= HTTPStatus.BAD_REQUEST:
             raise ServiceError(Cause.NORTHE_DOWN, note=f"the sandbox answered {answer.status}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.clouds.http.connection import Connection
-from services.clouds.http.exchange import Answer, Question, Unreadable, sendable
+from services.clouds.http.exchange import Answer, HttpRequest, Unreadable, sendable
 from services.clouds.http.limiter import Limiter
 from services.clouds.http.opening import demand_safe, open_client
 from services.clouds.http.policy import Policy
@@ -12,10 +12,10 @@ from services.clouds.line_check import LineUnusable
 __all__ = [
     "Answer",
     "Connection",
+    "HttpRequest",
     "Limiter",
     "LineUnusable",
     "Policy",
-    "Question",
     "Unreadable",
     "demand_safe",
     "open_client",

@@ -1,4 +1,4 @@
-"""One cloud's line: puts a question by the policy and brings back a whole answer, or says why none came."""
+"""One cloud's line: puts a request by the policy and brings back a whole answer, or says why none came."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from services.clouds.http.exchange import Answer, Broken, Question, http_date, retry_after_seconds
-from services.clouds.http.failures import PROXY_WANTS_PASSWORD, QuestionProgress, broken
+from services.clouds.http.exchange import Answer, Broken, HttpRequest, http_date, retry_after_seconds
+from services.clouds.http.failures import PROXY_WANTS_PASSWORD, RequestProgress, broken
 from services.clouds.http.policy import BUSY, SERVER_ERROR, Policy
 from services.clouds.http.unpacking import BodyRefused, body_of
 from services.contracts import Cause, ServiceError
@@ -47,7 +47,7 @@ class Connection:
 
     @property
     def reached(self) -> bool | None:
-        """Whether the last question got there; None before the first."""
+        """Whether the last request got there; None before the first."""
         return self._reached
 
     def _reach(self, *, reached: bool) -> None:
@@ -55,7 +55,7 @@ class Connection:
             self._reached = reached
             self.listeners.tell()
 
-    async def ask(self, question: Question, limiter: Limiter | None = None) -> Answer:
+    async def ask(self, request: HttpRequest, limiter: Limiter | None = None) -> Answer:
         """The answer, whatever its status says. Raises `ServiceError`, free of secrets, if none came whole."""
         outcome: Answer | Broken = Broken(Reason.TIMED_OUT)
         policy = self.policy
@@ -66,8 +66,8 @@ class Connection:
                     if limiter is not None:
                         await limiter.take(policy.sleep)
                     outcome = Broken(Reason.TIMED_OUT)
-                    outcome = await self._once(question)
-                    wait = policy.wait_before_next(question, outcome, tried)
+                    outcome = await self._once(request)
+                    wait = policy.wait_before_next(request, outcome, tried)
                     if wait is None or policy.monotonic() + wait >= ends:
                         break
                     await policy.sleep(wait)
@@ -81,7 +81,7 @@ class Connection:
         return outcome
 
     def trouble(self, answer: Answer) -> ServiceError | None:
-        """The error for an answer that isn't about the question: the cloud is too busy or broken, or what answers isn't
+        """The error for an answer that isn't about the request: the cloud is too busy or broken, or what answers isn't
         the cloud. None for any other.
         """
         if answer.status == PROXY_WANTS_PASSWORD:
@@ -98,11 +98,11 @@ class Connection:
         """The error for an answer in another shape than agreed."""
         return ServiceError(self.silent, Reason.UNREADABLE)
 
-    async def _once(self, question: Question) -> Answer | Broken:
-        # Nothing is raised from here: the frames below hold the question in clear.
+    async def _once(self, request: HttpRequest) -> Answer | Broken:
+        # Nothing is raised from here: the frames below hold the request in clear.
         try:
-            progress = QuestionProgress(question.url)
-            return await self._exchange(question, progress)
+            progress = RequestProgress(request.url)
+            return await self._exchange(request, progress)
         except (httpx.HTTPError, OSError) as error:
             outcome = broken(error, progress)
             if outcome.reason is not None:
@@ -111,17 +111,17 @@ class Connection:
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not carry those frames upwards
             return Broken(None, note=f"could not be asked: {type(error).__name__}")
 
-    async def _exchange(self, question: Question, progress: QuestionProgress) -> Answer | Broken:
-        headers = dict(question.headers)
-        if question.token is not None:
-            headers["Authorization"] = f"Bearer {question.token.get_secret_value()}"
-        content = question.body() if question.body is not None else None
+    async def _exchange(self, request: HttpRequest, progress: RequestProgress) -> Answer | Broken:
+        headers = dict(request.headers)
+        if request.token is not None:
+            headers["Authorization"] = f"Bearer {request.token.get_secret_value()}"
+        content = request.body() if request.body is not None else None
         async with self._client.stream(
-            question.method, question.url, headers=headers, content=content, extensions={"trace": progress}
+            request.method, request.url, headers=headers, content=content, extensions={"trace": progress}
         ) as response:
             self._reach(reached=True)
             try:
-                body = await body_of(response, question.largest)
+                body = await body_of(response, request.largest)
             except BodyRefused:
                 return Broken(Reason.UNREADABLE)
         now = self.clock.now()

@@ -25,7 +25,7 @@ _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 """RFC 9110 allows whole seconds only; a fraction is understood all the same."""
 
 LARGEST = 1024 * 1024
-"""Bytes of an answer, unpacked, unless its question allows more."""
+"""Bytes of an answer, unpacked, unless its request allows more."""
 
 MOST_VALUES = 50_000
 """Values in one answer; a page of a hundred installations has some 11,000. While JSON is made into values nothing else
@@ -40,7 +40,7 @@ MOST_DIGITS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """No whole answer came. `sent`: the cloud may have got the question, so asking again may do it twice.
+    """No whole answer came. `sent`: the cloud may have got the request, so asking again may do it twice.
 
     `reason` is UNREADABLE for an answer that was let go, and None where something failed on this side, of which `note`
     names the kind.
@@ -131,7 +131,7 @@ def _never(answer: Answer) -> bool:  # noqa: ARG001 - one of many judges, and th
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class HttpRequest:
     """One thing to ask. `body` makes the bytes only when they're sent; `token` goes out as a bearer token.
 
     `repeatable`: asking twice does no harm, although it's a POST. `final`: answers that settle it, although their

@@ -1,4 +1,4 @@
-"""Why no answer came: by httpx's errors, by what stands behind them, and by how far the question had got."""
+"""Why no answer came: by httpx's errors, by what stands behind them, and by how far the request had got."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PROXY_WANTS_PASSWORD, SERVER_ERROR = 407, 500
 
 
-class QuestionProgress:
-    """How far a question has got. `with_proxy`: only a proxy has been spoken to, so the cloud has got nothing of it.
+class RequestProgress:
+    """How far a request has got. `with_proxy`: only a proxy has been spoken to, so the cloud has got nothing of it.
 
     It's httpx's `trace` extension; a transport in this process tells nothing, and is taken for the cloud.
     """
@@ -39,7 +39,7 @@ class QuestionProgress:
             self.with_proxy = False
 
 
-def broken(error: httpx.HTTPError | OSError, progress: QuestionProgress) -> Broken:
+def broken(error: httpx.HTTPError | OSError, progress: RequestProgress) -> Broken:
     """What an error means. OpenSSL's own ones come through httpx where they end a connection that stood."""
     if isinstance(error, httpx.ProxyError):
         return Broken(_what_the_proxy_said(error), sent=False)

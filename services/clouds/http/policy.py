@@ -18,7 +18,7 @@ from services.contracts.causes import Reason
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from services.clouds.http.exchange import Question
+    from services.clouds.http.exchange import HttpRequest
 
 BUSY = frozenset({429, 502, 503, 504})
 SERVER_ERROR = 500
@@ -42,9 +42,9 @@ class Policy:
     chance: Callable[[], float] = random.random
     monotonic: Callable[[], float] = time.monotonic
 
-    def wait_before_next(self, question: Question, outcome: Answer | Broken, tried: int) -> float | None:
+    def wait_before_next(self, request: HttpRequest, outcome: Answer | Broken, tried: int) -> float | None:
         """Seconds until the next try after `tried` tries, or None: this outcome is the last word."""
-        if tried >= self.tries or not _may_heal(question, outcome):
+        if tried >= self.tries or not _may_heal(request, outcome):
             return None
         asked_for = outcome.retry_after if isinstance(outcome, Answer) else None
         if asked_for is None:
@@ -55,9 +55,9 @@ class Policy:
         return asked_for + self.first_wait * self.chance()  # many clients were told the same second
 
 
-def _may_heal(question: Question, outcome: Answer | Broken) -> bool:
+def _may_heal(request: HttpRequest, outcome: Answer | Broken) -> bool:
     if isinstance(outcome, Broken):
-        return outcome.reason not in SETTLED and (not outcome.sent or question.harmless_twice)
-    if question.final(outcome):
+        return outcome.reason not in SETTLED and (not outcome.sent or request.harmless_twice)
+    if request.final(outcome):
         return False
-    return outcome.status in BUSY or (outcome.status == SERVER_ERROR and question.method == "GET")
+    return outcome.status in BUSY or (outcome.status == SERVER_ERROR and request.method == "GET")

@@ -1,4 +1,4 @@
-"""Takes an answer's body off the line and unpacks it, never into more bytes than its question allows."""
+"""Takes an answer's body off the line and unpacks it, never into more bytes than its request allows."""
 
 from __future__ import annotations
 

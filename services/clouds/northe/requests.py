@@ -1,4 +1,4 @@
-"""How a question of the contract is put, and how a no becomes a `ServiceError`."""
+"""How a request of the contract is put, and how a no becomes a `ServiceError`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from services.clouds.http import Answer, Connection, Question, Unreadable
+from services.clouds.http import Answer, Connection, HttpRequest, Unreadable
 from services.clouds.northe import refusals, wire
 from services.contracts import Cause, ServiceError
 
@@ -21,7 +21,7 @@ YES = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED)
 
 
 class NortheRequests:
-    """Puts questions to one address. `lost` is told when Northe doesn't know a token any more."""
+    """Puts requests to one address. `lost` is told when Northe doesn't know a token any more."""
 
     def __init__(self, line: Connection, base_url: str, lost: Callable[[SecretStr], None]) -> None:
         self._line = line
@@ -59,7 +59,7 @@ class NortheRequests:
         headers = {} if body is None else {"Content-Type": "application/json"}
         if key is not None:
             headers[wire.IDEMPOTENCY_KEY] = key
-        question = Question(
+        request = HttpRequest(
             method,
             self._base + path,
             token=token,
@@ -68,7 +68,7 @@ class NortheRequests:
             repeatable=repeatable or key is not None,
             final=refusals.is_refusal,
         )
-        return await self._line.ask(question)
+        return await self._line.ask(request)
 
     def refusal(
         self, answer: Answer, token: SecretStr | None = None, by_status: Mapping[int, Cause] | None = None

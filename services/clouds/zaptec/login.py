@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlencode
 
-from services.clouds.http import Answer, Connection, Question
+from services.clouds.http import Answer, Connection, HttpRequest
 from services.clouds.zaptec import wire
 from services.clouds.zaptec.reading import read
 from services.contracts import Cause, ServiceError
@@ -111,8 +111,8 @@ class Login:
                 fields["scope"] = self._scope
             return urlencode(fields).encode()
 
-        question = Question("POST", self._url, headers=FORM, body=form, final=_is_about_the_sign_in)
-        answer = await self._line.ask(question, self._limiter)
+        request = HttpRequest("POST", self._url, headers=FORM, body=form, final=_is_about_the_sign_in)
+        answer = await self._line.ask(request, self._limiter)
         if answer.status != HTTPStatus.OK:
             self._refuse(answer)
         grant = read(answer, wire.TokenGrant)

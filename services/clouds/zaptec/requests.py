@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
-from services.clouds.http import Answer, Connection, Question
+from services.clouds.http import Answer, Connection, HttpRequest
 from services.clouds.zaptec import wire
 from services.clouds.zaptec.reading import Entries, entries, read
 from services.clouds.zaptec.together import together
@@ -44,7 +44,7 @@ NOT_FOR_US = (Cause.ROLE_MISSING, Cause.BOX_NOT_FOUND)
 
 
 class ZaptecRequests:
-    """Puts GET questions to one address, with a token that's renewed once when it's refused."""
+    """Puts GET requests to one address, with a token that's renewed once when it's refused."""
 
     def __init__(self, line: Connection, base_url: str, login: Login, limits: Limits) -> None:
         self._line = line
@@ -63,10 +63,10 @@ class ZaptecRequests:
         """An answer with status 200 or 204. `missing`: what a 404 means. Raises `ServiceError` for every other one."""
         url = f"{self._base}{path}?{urlencode(params)}" if params else f"{self._base}{path}"
         token = await self._login.token()
-        answer = await self._ask(Question("GET", url, token=token, final=_means_no, largest=largest))
+        answer = await self._ask(HttpRequest("GET", url, token=token, final=_means_no, largest=largest))
         if answer.status == HTTPStatus.UNAUTHORIZED:
             token = await self._login.token(refused=token)
-            answer = await self._ask(Question("GET", url, token=token, final=_means_no, largest=largest))
+            answer = await self._ask(HttpRequest("GET", url, token=token, final=_means_no, largest=largest))
         if answer.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT):
             return self._its_own(answer)
         if answer.status == HTTPStatus.UNAUTHORIZED:
@@ -74,10 +74,10 @@ class ZaptecRequests:
         raise self._refusal(answer, missing)
 
     async def get_openly(self, path: str) -> Answer:
-        """An answer with status 200 to a question without a token. Raises `ServiceError` for every other one, but none
+        """An answer with status 200 to a request without a token. Raises `ServiceError` for every other one, but none
         about a sign-in or its rights: nobody asks here.
         """
-        answer = await self._ask(Question("GET", f"{self._base}{path}", final=_means_no, largest=LARGEST))
+        answer = await self._ask(HttpRequest("GET", f"{self._base}{path}", final=_means_no, largest=LARGEST))
         if answer.status == HTTPStatus.OK:
             return self._its_own(answer)
         refusal = self._refusal(answer, Cause.VENDOR_DOWN)
@@ -148,8 +148,8 @@ class ZaptecRequests:
             raise trouble
         return answer
 
-    async def _ask(self, question: Question) -> Answer:
-        return await self._line.ask(question, self._limits.account(self._login.user_name or ""))
+    async def _ask(self, request: HttpRequest) -> Answer:
+        return await self._line.ask(request, self._limits.account(self._login.user_name or ""))
 
     def _refusal(self, answer: Answer, missing: Cause) -> ServiceError:
         status = answer.status

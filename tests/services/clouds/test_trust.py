@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.clouds.http import Connection, Question, open_client
+from services.clouds.http import Connection, HttpRequest, open_client
 from services.contracts import Cause
 from services.doctor.network import Host, tls_finding
 from services.fake import FakeClock
@@ -25,7 +25,7 @@ async def test_no_key_of_a_connection_is_written_down(tmp_path: Path, monkeypatc
         url = f"https://localhost:{server.port}/"
         async with open_client((url,), version="1") as client:
             line = Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock())
-            assert (await line.ask(Question("GET", url))).status == 200
+            assert (await line.ask(HttpRequest("GET", url))).status == 200
         await tls_finding("northe", Host("localhost", server.port, tls=True), NOW)
     assert server.connections == 2
     assert not keys.exists() or "CLIENT_" not in keys.read_text("ascii")

@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from services.clouds.http import Answer, Connection, Question, open_client
+from services.clouds.http import Answer, Connection, HttpRequest, open_client
 from services.contracts import Cause
 from services.fake import FakeClock
 from tests.services.recorded import Recorded
 
 URL = "https://cloud.test/thing"
-GET = Question("GET", URL)
-POST = Question("POST", URL)
-KEYED = Question("POST", URL, repeatable=True)
+GET = HttpRequest("GET", URL)
+POST = HttpRequest("POST", URL)
+KEYED = HttpRequest("POST", URL, repeatable=True)
 
 
 def line(recorded: Recorded, clock: FakeClock | None = None, **policy: object) -> Connection:
@@ -46,5 +46,5 @@ async def ask_over_a_socket(address: str, **policy: object) -> Answer:
     chosen = Recorded().policy(tries=1, **policy)
     async with open_client((address,), version="1") as client:
         return await Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=chosen).ask(
-            Question("GET", address)
+            HttpRequest("GET", address)
         )

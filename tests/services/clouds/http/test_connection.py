@@ -14,7 +14,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.clouds.http import Connection, Policy, Question
+from services.clouds.http import Connection, HttpRequest, Policy
 from services.clouds.http.exchange import LARGEST
 from services.contracts import Cause, Reason, ServiceError
 from services.fake import NOW, FakeClock
@@ -206,11 +206,11 @@ async def test_no_secret_shows_in_any_error(fault: str) -> None:
     def body() -> bytes:
         return b'{"partner_key": "s3cret-key"}'
 
-    question = Question("POST", URL, token=SecretStr("s3cret-token"), body=body)
+    request = HttpRequest("POST", URL, token=SecretStr("s3cret-token"), body=body)
     bug = RuntimeError("s3cret-key in a library's own words")
     asking = line(Recorded(default=FAULTS.get(fault, bug)))
     try:
-        answer = await asking.ask(question)
+        answer = await asking.ask(request)
         raise asking.trouble(answer) or asking.unreadable()
     except ServiceError as error:
         told = everything_about(error)
@@ -219,7 +219,7 @@ async def test_no_secret_shows_in_any_error(fault: str) -> None:
 
 async def test_a_token_that_no_header_can_carry_does_not_show() -> None:
     with pytest.raises(ServiceError) as raised:
-        await line(Recorded(default=says(200))).ask(Question("GET", URL, token=SecretStr("s3cret-ключ")))
+        await line(Recorded(default=says(200))).ask(HttpRequest("GET", URL, token=SecretStr("s3cret-ключ")))
     assert raised.value.note == "could not be asked: UnicodeEncodeError"
     assert "s3cret" not in everything_about(raised.value)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.clouds.http import Question
+from services.clouds.http import HttpRequest
 from services.clouds.http.exchange import retry_after_seconds
 from services.contracts import Cause, ServiceError
 from services.contracts.causes import LONGEST_PAUSE
@@ -14,10 +14,10 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
-@pytest.mark.parametrize("question", [GET, POST])
-async def test_a_busy_cloud_is_asked_again_whatever_was_asked(status: int, question: Question) -> None:
-    recorded = Recorded(default=None).on(f"{question.method} /thing", says(status), says(status), says(200, {}))
-    answer = await line(recorded).ask(question)
+@pytest.mark.parametrize("http_request", [GET, POST])
+async def test_a_busy_cloud_is_asked_again_whatever_was_asked(status: int, http_request: HttpRequest) -> None:
+    recorded = Recorded(default=None).on(f"{http_request.method} /thing", says(status), says(status), says(200, {}))
+    answer = await line(recorded).ask(http_request)
     assert (answer.status, len(recorded.asked)) == (200, 3)
     assert recorded.waits == pytest.approx([0.3, 0.63])
 
@@ -28,10 +28,10 @@ async def test_it_gives_up_after_four_tries() -> None:
     assert (answer.status, len(recorded.asked)) == (503, 4)
 
 
-@pytest.mark.parametrize(("question", "asked"), [(GET, 4), (POST, 1), (KEYED, 1)])
-async def test_500_is_asked_again_only_on_get(question: Question, asked: int) -> None:
+@pytest.mark.parametrize(("http_request", "asked"), [(GET, 4), (POST, 1), (KEYED, 1)])
+async def test_500_is_asked_again_only_on_get(http_request: HttpRequest, asked: int) -> None:
     recorded = Recorded(default=says(500))
-    assert (await line(recorded).ask(question)).status == 500
+    assert (await line(recorded).ask(http_request)).status == 500
     assert len(recorded.asked) == asked
 
 
@@ -44,13 +44,13 @@ async def test_what_settles_it_is_asked_once(status: int) -> None:
 
 async def test_an_answer_called_final_is_asked_once_though_its_status_says_busy() -> None:
     recorded = Recorded(default=says(503, {"code": "pairing_locked"}))
-    question = Question("GET", URL, final=lambda answer: answer.json()["code"] == "pairing_locked")
-    assert (await line(recorded).ask(question)).status == 503
+    http_request = HttpRequest("GET", URL, final=lambda answer: answer.json()["code"] == "pairing_locked")
+    assert (await line(recorded).ask(http_request)).status == 503
     assert len(recorded.asked) == 1
 
 
 @pytest.mark.parametrize(
-    ("fault", "question", "asked"),
+    ("fault", "http_request", "asked"),
     [
         ("refused", POST, 4),  # nothing was sent yet
         ("slow to connect", POST, 4),
@@ -64,11 +64,11 @@ async def test_an_answer_called_final_is_asked_once_though_its_status_says_busy(
     ],
 )
 async def test_a_broken_connection_is_tried_again_unless_it_could_do_something_twice(
-    fault: str, question: Question, asked: int
+    fault: str, http_request: HttpRequest, asked: int
 ) -> None:
     recorded = Recorded(default=FAULTS[fault])
     with pytest.raises(ServiceError) as raised:
-        await line(recorded).ask(question)
+        await line(recorded).ask(http_request)
     assert raised.value.cause is Cause.NETWORK_DOWN
     assert len(recorded.asked) == asked
 

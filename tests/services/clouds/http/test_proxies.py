@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from services.activation.explanations import describe
-from services.clouds.http import Answer, Connection, Question, open_client
+from services.clouds.http import Answer, Connection, HttpRequest, open_client
 from services.contracts import Cause, ServiceError
 from services.fake import FakeClock
 from services.text.words import Words
@@ -65,7 +65,7 @@ async def ask(method: str = "POST") -> Answer:
     policy = Recorded().policy()
     async with open_client((URL,), version="1", policy=policy) as client:
         line = Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=policy)
-        return await line.ask(Question(method, URL))
+        return await line.ask(HttpRequest(method, URL))
 
 
 async def refusal(method: str = "POST") -> tuple[str, str]:

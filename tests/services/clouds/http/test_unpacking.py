@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.clouds.http import Answer, Question, Unreadable
+from services.clouds.http import Answer, HttpRequest, Unreadable
 from services.clouds.http.exchange import LARGEST, MOST_VALUES
 from services.contracts import Cause, Reason, ServiceError
 from tests.services.clouds.http.lines import GET, URL, line
@@ -41,15 +41,15 @@ class Pieces(httpx.AsyncByteStream):
             yield self._body[start : start + self._size]
 
 
-async def asked(body: bytes, *codings: str, kind: str = "application/json", question: Question = GET) -> Answer:
+async def asked(body: bytes, *codings: str, kind: str = "application/json", request: HttpRequest = GET) -> Answer:
     headers = [("content-type", kind), *(("content-encoding", one) for one in codings)]
     recorded = Recorded(default=lambda _: httpx.Response(200, headers=headers, stream=Pieces(body)))
-    return await line(recorded).ask(question)
+    return await line(recorded).ask(request)
 
 
-async def refused(body: bytes, *codings: str, question: Question = GET) -> None:
+async def refused(body: bytes, *codings: str, request: HttpRequest = GET) -> None:
     with pytest.raises(ServiceError) as raised:
-        await asked(body, *codings, question=question)
+        await asked(body, *codings, request=request)
     assert (raised.value.cause, raised.value.reason) == (Cause.VENDOR_DOWN, Reason.UNREADABLE)
     assert raised.value.__context__ is None
 
@@ -110,8 +110,8 @@ async def test_an_answer_has_a_largest_size(packed: bool) -> None:
     await refused(body(LARGEST + 1), *codings)
     if packed:
         await refused(gzip.compress(b" ") + body(LARGEST), *codings)
-    roomy = Question("GET", URL, largest=LARGEST + 1)
-    assert len((await asked(body(LARGEST + 1), *codings, question=roomy)).body) == LARGEST + 1
+    roomy = HttpRequest("GET", URL, largest=LARGEST + 1)
+    assert len((await asked(body(LARGEST + 1), *codings, request=roomy)).body) == LARGEST + 1
 
 
 async def test_what_follows_the_end_of_a_packed_body_ends_too() -> None:
@@ -147,7 +147,7 @@ import asyncio, resource, sys
 from pydantic import BaseModel
 from services.contracts import Cause, ServiceError
 from services.clock import SystemClock
-from services.clouds.http import Connection, Policy, Question, Unreadable, open_client
+from services.clouds.http import Connection, Policy, HttpRequest, Unreadable, open_client
 from services.clouds.northe import wire
 
 async def main():
@@ -155,7 +155,7 @@ async def main():
         line = Connection(client, silent=Cause.NORTHE_DOWN, clock=SystemClock(), policy=Policy())
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
-            (await line.ask(Question("GET", sys.argv[1]))).read(wire.AccountBody)
+            (await line.ask(HttpRequest("GET", sys.argv[1]))).read(wire.AccountBody)
         except (ServiceError, Unreadable) as error:
             print(type(error).__name__, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
