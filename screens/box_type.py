@@ -11,19 +11,20 @@ from textual.widgets import Static
 from screens.look.states import Tone
 from screens.messages import Completed
 from screens.step import StepScreen
-from screens.widgets.choices import ChoiceField
-from screens.widgets.field import Field
+from screens.widgets.question_field import choice_field, options_of, text_field
 from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.activation.answers import AnswersWrong
-from services.activation.box_type import LONGEST_NAME, check_box_type
+from services.activation.box_type import check_box_type
+from services.activation.questions import said
 from services.activation.steps import Step
-from services.rules import catalogue
-from services.rules.serials import holds_serial
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
+    from screens.widgets.choices import ChoiceField
+    from screens.widgets.field import Field
+    from services.activation.questions import Question
     from services.contracts import Services
 
 
@@ -47,49 +48,18 @@ class BoxTypeScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """The name, and side by side the brands and the models of the one that's highlighted."""
         yield Static(self.t("box_type.lead"), classes="title lead", markup=False)
-        yield Field(
-            self.look,
-            "name",
-            self.t("box_type.name.label"),
-            value=self.kept_text("name", self.t("box_type.default_name")),
-            proposed=self.t("box_type.default_name"),
-            hint=self.t("box_type.name.hint"),
-            help_text=self.t("box_type.name.help"),
-            max_length=LONGEST_NAME * 2,
-        )
-        brands = catalogue.brands()
-        brand = next((one for one in brands if one.id == self.kept_text("brand")), brands[0])
-        self._brand = brand.id
-        self._models[brand.id] = self.kept_text("model")
+        asked = self.asked(self.kept)
+        self._brand = asked["brand"].picked(self.kept)
+        self._models[self._brand] = asked["model"].picked(self.kept)
+        yield text_field(self.look, asked["name"], self.kept)
         with Horizontal(classes="columns"):
-            yield ChoiceField(
-                self.look,
-                "brand",
-                self.t("box_type.brand.label"),
-                [(one.id, self._brand_name(one)) for one in brands],
-                value=brand.id,
-                help_text=self.t("box_type.brand.help"),
-                stacked=True,
-            )
-            yield ChoiceField(
-                self.look,
-                "model",
-                self.t("box_type.model.label"),
-                [(one.id, one.name) for one in brand.models],
-                value=self._models[brand.id],
-                help_text=self.t("box_type.model.help"),
-                stacked=True,
-            )
-        yield SignedLines(*self._brand_note(brand), id="brand-note")
+            yield choice_field(self.look, asked["brand"], self.kept, stacked=True)
+            yield choice_field(self.look, asked["model"], self.kept, stacked=True)
+        yield SignedLines(*self._brand_note(asked["brand"]), id="brand-note")
 
-    def _brand_name(self, brand: catalogue.Brand) -> str:
-        return brand.name if brand.documented else self.t("box_type.brand.unconfirmed", brand=brand.name)
-
-    def _brand_note(self, brand: catalogue.Brand) -> list[SignedLine]:
-        if brand.documented:
-            return []
-        text = self.t("box_type.brand.unconfirmed_note", brand=brand.name)
-        return [SignedLine(self.look.glyphs.warning, text, "$warning")]
+    def _brand_note(self, brand: Question) -> list[SignedLine]:
+        text = said(brand.warning, self.look.words)
+        return [SignedLine(self.look.glyphs.warning, text, "$warning")] if text else []
 
     def on_choice_field_changed(self, event: ChoiceField.Changed) -> None:
         """Another brand has other models; the one that was picked at each brand is remembered."""
@@ -99,9 +69,9 @@ class BoxTypeScreen(StepScreen):
             self._models[self._brand] = value
         elif value != self._brand:
             self._brand = value
-            brand = catalogue.brand(value)
-            self.query_one("#brand-note", SignedLines).set_lines(self._brand_note(brand))
-            self.form.choice("model").offer([(one.id, one.name) for one in brand.models], self._models.get(value))
+            asked = self.asked(self.typed())
+            self.query_one("#brand-note", SignedLines).set_lines(self._brand_note(asked["brand"]))
+            self.form.choice("model").offer(options_of(asked["model"], self.look.words), self._models.get(value))
 
     def action_to_list(self, name: str) -> None:
         """Left and right between the two lists."""
@@ -116,10 +86,11 @@ class BoxTypeScreen(StepScreen):
         """Whether there's something to say about this name that wasn't said before."""
         field = self.form.field("name")
         name, before = field.input.value, self._warned_of
-        if not holds_serial(self._brand, name):
+        warning = said(self.asked(self.typed())["name"].warning, self.look.words)
+        if not warning:
             return False
         self._warned_of = name
-        field.note(self.t("box_type.name.serial"), Tone.WARNING)
+        field.note(warning, Tone.WARNING)
         return name != before
 
     def action_complete(self) -> None:

@@ -11,30 +11,24 @@ from textual.widgets import Static
 from screens.look.states import Tone
 from screens.messages import Completed
 from screens.step import StepScreen
-from screens.widgets.choices import ChoiceField
-from screens.widgets.field import Field
+from screens.widgets.question_field import ask_anew, choice_field, text_field
 from services.activation.answers import AnswersWrong
-from services.activation.charge_site import NEW, above_limit, check_charge_site, default_country, default_price
+from services.activation.charge_site import NEW, check_charge_site
 from services.activation.price import PriceWrong, read_price
+from services.activation.questions import Question, said
 from services.activation.steps import Step
-from services.rules.addresses import (
-    COUNTRIES,
-    COUNTRY,
-    STREET,
-    AddressWrong,
-    country_name,
-    fields,
-    one_line,
-    read_address,
-)
+from services.rules.addresses import COUNTRY, STREET, AddressWrong, read_address
 from services.rules.money import money
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from screens.look import Look
-    from services.contracts import Account, ChargeSite, Services
+    from screens.widgets.choices import ChoiceField
+    from screens.widgets.field import Field
+    from services.contracts import Account
 
 ADDRESS = (STREET, "postcode", "city", "region")
 LONGEST_LISTED = 38
@@ -49,10 +43,6 @@ class ChargeSiteScreen(StepScreen):
 
     STEP: ClassVar[Step] = Step.CHARGE_SITE
 
-    def __init__(self, look: Look, services: Services | None = None) -> None:
-        super().__init__(look, services)
-        self._proposed = ""
-
     @property
     def account(self) -> Account:
         """The customer's account: without one nobody gets here."""
@@ -63,87 +53,40 @@ class ChargeSiteScreen(StepScreen):
     # ------------------------------------------------------------------------------------------ what it shows
 
     def compose_body(self) -> ComposeResult:
-        """The sites, the new address, the price."""
-        account, sites = self.account, self.account.sites
-        picked = self.kept_text("site", sites[0].site_id if sites else NEW)
-        country = self.kept_text(COUNTRY, default_country(account) or "")
+        """The sites, the new address, the price. What isn't asked at first stands there, too, unseen."""
+        asked, sites = self.asked(self.kept), self.account.sites
+        address = self.asked({**self.kept, "site": NEW})
         yield Static(self.t("charge_site.lead"), classes="title lead", markup=False)
-        yield self._compose_sites(picked)
+        site = choice_field(self.look, asked["site"], self.kept, options=self._listed(asked["site"]))
+        site.display = bool(sites)
+        yield site
         with Vertical(id="address", classes="tight" if sites else ""):
-            yield self._compose_country(country)
+            country = choice_field(self.look, address[COUNTRY], self.kept, line=True)
+            country.set_class(bool(sites), "tight")
+            yield country
             for name in ADDRESS:
-                field = Field(self.look, name, self.t(f"addresses.label.{name}"), value=self.kept_text(name))
+                field = text_field(self.look, address.get(name) or Question(name=name, label=""), self.kept)
                 field.set_class(bool(sites), "tight")
                 yield field
-        self._proposed = self._proposal(picked)
-        yield self._compose_price()
+        yield text_field(self.look, asked["price"], self.kept)
 
     def on_mount(self) -> None:
         """To the first thing that isn't known yet."""
-        self._take_site(self.form.choice("site").value)
-        known = self.kept_text(COUNTRY) or default_country(self.account)
+        self._ask()
+        known = self.asked({**self.kept, "site": NEW})[COUNTRY].picked(self.kept)
         start = "#choices-site" if self.account.sites else "#input-street" if known else "#choices-country"
         self.set_focus(self.query_one(start))
 
-    def _compose_sites(self, picked: str) -> ChoiceField:
-        sites = ChoiceField(
-            self.look,
-            "site",
-            self.t("charge_site.site.label"),
-            [*self._listed(), (NEW, self.t("charge_site.site.new"))],
-            value=picked,
-            help_text=self.t("charge_site.site.help"),
-        )
-        sites.display = bool(self.account.sites)
-        return sites
-
-    def _compose_country(self, country: str) -> ChoiceField:
-        say = self.look.words.say
-        choice = ChoiceField(
-            self.look,
-            COUNTRY,
-            self.t("addresses.label.country"),
-            [(code, say(country_name(code))) for code in COUNTRIES],
-            value=country,
-            help_text=self.t("charge_site.country.help"),
-            line=True,
-        )
-        choice.set_class(bool(self.account.sites), "tight")
-        return choice
-
-    def _compose_price(self) -> Field:
-        fleet = self.account.fleet
-        gaps = {"fleet": fleet.name, "currency": fleet.currency}
-        hint = (
-            self.t("charge_site.price.hint_no_limit", **gaps)
-            if fleet.limit_per_kwh is None
-            else self.t("charge_site.price.hint", limit=money(fleet.limit_per_kwh), **gaps)
-        )
-        return Field(
-            self.look,
-            "price",
-            self.t("charge_site.price.label"),
-            value=self.kept_text("price", self._proposed),
-            proposed=self._proposed,
-            hint=hint,
-            help_text=self.t("charge_site.price.help"),
-            unit=fleet.currency,
-        )
-
-    def _listed(self) -> list[tuple[str, str]]:
+    def _listed(self, site: Question) -> list[tuple[str, str]]:
         """The sites, address and price in columns where there's room for them."""
-        rows = [
-            (site, one_line(site.address), f"{money(site.price_per_kwh)} {site.currency}")
-            for site in self.account.sites
-        ]
+        rows = [(choice.value, said(choice.label, self.look.words), choice.detail) for choice in site.choices]
         wide = self.app.size.width >= NARROW
-        column = (
-            max((cell_len(text) for _, text, _ in rows if cell_len(text) <= LONGEST_LISTED), default=0) if wide else 0
-        )
-        right = max((len(price) for _, _, price in rows), default=0) if wide else 0
+        lengths = [cell_len(text) for _, text, price in rows if price]
+        column = max((length for length in lengths if length <= LONGEST_LISTED), default=0) if wide else 0
+        right = max(len(price) for _, _, price in rows) if wide else 0
         return [
-            (site.site_id, f"{text}{' ' * max(0, column - cell_len(text))}  {price:>{right or 1}}")
-            for site, text, price in rows
+            (value, f"{text}{' ' * max(0, column - cell_len(text))}  {price:>{right}}" if price else text)
+            for value, text, price in rows
         ]
 
     # ------------------------------------------------------------------------------------------ what follows from what
@@ -152,49 +95,35 @@ class ChargeSiteScreen(StepScreen):
         """Another site has another price; another country asks for other fields."""
         event.stop()
         if event.field.field_name == COUNTRY:
-            self._ask_address(event.field.value)
+            self._ask_address(self.asked(self.typed()))
         else:
-            self._take_site(event.field.value)
+            self._ask()
 
     def watch_focused(self, focused: Widget | None) -> None:
         """The list of sites gives way to the new address while that's typed. At the very end nothing has the focus."""
         if focused is not None:
             self._fold()
 
-    def _take_site(self, picked: str) -> None:
-        self.query_one("#address").display = picked == NEW
-        self.form.choice(COUNTRY).display = picked == NEW
-        self._ask_address(self.form.choice(COUNTRY).value)
-        self.form.choice("site").note(*self._note_on(picked))
-        self._proposed = self._proposal(picked)
-        self.form.field("price").propose(self._proposed)
+    def _ask(self) -> None:
+        """What's asked for the site that's picked."""
+        asked, words = self.asked(self.typed()), self.look.words
+        self.query_one("#address").display = COUNTRY in asked
+        self.form.choice(COUNTRY).display = COUNTRY in asked
+        self._ask_address(asked)
+        warning = said(asked["site"].warning, words)
+        self.form.choice("site").note(warning, Tone.WARNING if warning else Tone.INFO)
+        self.form.field("price").propose(said(asked["price"].default, words))
         self._fold()
 
-    def _note_on(self, picked: str) -> tuple[str, Tone]:
-        site, fleet = self._site(picked), self.account.fleet
-        if site is None or not above_limit(site.price_per_kwh, fleet):
-            return "", Tone.INFO
-        gaps = {"price": money(site.price_per_kwh), "currency": site.currency, "fleet": fleet.name}
-        return self.t("charge_site.site.above", **gaps), Tone.WARNING
-
-    def _site(self, picked: str) -> ChargeSite | None:
-        return next((site for site in self.account.sites if site.site_id == picked), None)
-
-    def _proposal(self, picked: str) -> str:
-        price = default_price(self.account, picked)
-        return "" if price is None else money(price)
-
-    def _ask_address(self, country: str) -> None:
+    def _ask_address(self, asked: Mapping[str, Question]) -> None:
         """The country's own fields in the country's own order."""
         container = self.query_one("#address")
         before = self.query_one(f"#field-{COUNTRY}")
-        asked = {one.name: one for one in fields(country)}
         for name in ADDRESS:
-            self.form.field(name).display = name in asked and self.form.choice("site").value == NEW
-        for name, one in asked.items():
-            field = self.form.field(name)
-            example = self.t("charge_site.address.help_example", example=one.example) if one.example else ""
-            field.ask(self.t(one.label), "", example or self.t("charge_site.address.help"))
+            self.form.field(name).display = name in asked
+        for question in (one for name, one in asked.items() if name in ADDRESS):
+            field = self.form.field(question.name)
+            ask_anew(field, question, self.look.words)
             container.move_child(field, after=before)
             before = field
 

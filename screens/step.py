@@ -9,6 +9,8 @@ from textual.binding import Binding, BindingType
 from screens.form import Form
 from screens.widgets.action import ActionButton
 from screens.wizard_screen import WizardScreen
+from services.activation.session import Session
+from services.activation.step_record import record_of
 from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.head import Head
     from services.activation.answers import Typed
+    from services.activation.questions import Question
     from services.contracts import Services
 
 
@@ -63,6 +66,11 @@ class StepScreen(WizardScreen):
         """One of them as text, to fill its field with. A secret goes into the field only, never into a variable."""
         value = self.kept.get(name, default)
         return value if isinstance(value, str) else value.get_secret_value()
+
+    def asked(self, typed: Typed) -> dict[str, Question]:
+        """What the step asks when that's typed in it, by the questions' names and in their order."""
+        questions = record_of(self.STEP).questions(self.session or Session(), typed)
+        return {question.name: question for question in questions}
 
     def action_reveal(self) -> None:
         """F2: shows what's hidden, for a few seconds."""

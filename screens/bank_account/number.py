@@ -8,47 +8,51 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 from textual.containers import Vertical
 
-from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field, Masking
+from screens.widgets.question_field import ask_anew, choice_field, text_field
 from screens.widgets.signed_lines import SignedLine, SignedLines
+from services.activation.questions import Question, QuestionKind
 from services.rules.banking import FIELDS, FIRST, SECOND, AccountKind, AccountWrong, Verified, read_account
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from textual.app import ComposeResult
 
     from screens.look import Look
+    from screens.widgets.choices import ChoiceField
+    from services.activation.answers import Typed
     from services.rules.banking import ParsedAccount as ReadAccount
 
 NUMBERS = (FIRST, SECOND)
-KINDS = (AccountKind.IBAN, AccountKind.SE, AccountKind.NO, AccountKind.DK)
-LONGEST = 300
-"""Characters that a field takes: an IBAN in a pasted line, and room to see that it's too long."""
 
 NOTHING = SecretStr("")
 
 
 class AccountNumber(Vertical):
-    """Asks for what the kind needs. Numbers are masked once their field is left; what's said of them names none."""
+    """Asks for what the kind needs. `asked` are the step's questions with what's typed in it.
 
-    def __init__(self, look: Look, kind: AccountKind, numbers: tuple[SecretStr, SecretStr]) -> None:
+    Numbers are masked once their field is left; what's said of them names none.
+    """
+
+    def __init__(self, look: Look, asked: Callable[[Typed], Mapping[str, Question]], kept: Typed) -> None:
         super().__init__(id="account-number")
         self.look = look
         self.t = look.words.t
-        self.kind = kind
-        self._typed = {kind: numbers}
+        self._questions = asked
+        questions = asked(kept)
+        self.kind = AccountKind(questions["kind"].picked(kept))
+        self._typed: dict[AccountKind, tuple[SecretStr, SecretStr]] = {}
         self._asked = True
-        self._kinds = ChoiceField(
-            look,
-            "kind",
-            self.t("bank_account.kind.label"),
-            [(kind.value, self.t(f"bank_account.kind.{kind.value}")) for kind in KINDS],
-            value=kind.value,
-            help_text=self.t("bank_account.kind.help"),
-            line=True,
-        )
+        self._kinds = choice_field(look, questions["kind"], kept, line=True)
         self._fields = {
-            name: Field(look, name, "", value=number.get_secret_value(), masking=Masking.ONCE_LEFT, max_length=LONGEST)
-            for name, number in zip(NUMBERS, numbers, strict=True)
+            name: text_field(
+                look,
+                questions.get(name) or Question(name=name, label="", kind=QuestionKind.SECRET),
+                kept,
+                masking=Masking.ONCE_LEFT,
+            )
+            for name in NUMBERS
         }
         for field in self._fields.values():
             field.input.line_of = " ".join
@@ -98,11 +102,9 @@ class AccountNumber(Vertical):
         self._ask()
 
     def _ask(self) -> None:
+        asked = self._questions({"kind": self.kind.value})
         for name in FIELDS[self.kind]:
-            words = f"{self.kind.value}.{name}"
-            about, example = self.t(f"banking.help.{words}"), self.t(f"banking.example.{words}")
-            more = self.t("bank_account.number.help", help=about, example=example)
-            self._fields[name].ask(self.t(f"banking.label.{words}"), about, more)
+            ask_anew(self._fields[name], asked[name], self.look.words)
         self.show(asked=self._asked)
         self.tell(None)
 

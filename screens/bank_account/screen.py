@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import SecretStr
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -18,14 +17,15 @@ from screens.step import StepScreen
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field
 from screens.widgets.notice import Tone
+from screens.widgets.question_field import text_field
 from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.activation.answers import AnswersWrong
-from services.activation.bank_account import check_bank_account, kind_for, split_name
+from services.activation.bank_account import check_bank_account, settled
 from services.activation.explanations import describe
 from services.activation.session import BankAccountAnswer
 from services.activation.steps import Step
 from services.contracts import Cause, ServiceError
-from services.rules.banking import FIRST, AccountKind, AccountWrong, holds_number, read_name
+from services.rules.banking import FIRST, AccountWrong, holds_number, read_name
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -66,11 +66,8 @@ class BankAccountScreen(StepScreen):
 
     @property
     def settled(self) -> BankAccountAnswer | None:
-        """What Next would go on with, without asking: connected here or before, or skipped."""
-        answer = self.session.bank_account if self.session else None
-        if (answer is None or answer.skipped) and self.account.bank is not None:
-            return BankAccountAnswer(masked=self.account.bank.masked)
-        return answer
+        """What Next would go on with, without asking."""
+        return settled(self.session) if self.session is not None else None
 
     @property
     def _number(self) -> AccountNumber:
@@ -80,23 +77,16 @@ class BankAccountScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """What is settled, and the form; one of them shows."""
-        site = self.session.charge_site if self.session else None
-        proposed = kind_for(site.address.country if site else "")
-        kind = next((one for one in AccountKind if one.value == self.kept_text("kind")), proposed)
-        first, second = (SecretStr(self.kept_text(name)) for name in NUMBERS)
-        self._asking = self.settled is None or bool(first or second)
+        asked = self.asked(self.kept)
+        self._asking = self.settled is None or any(self.kept.get(name) for name in NUMBERS)
         yield Static(self.t("bank_account.lead"), classes="title lead", markup=False)
         yield SignedLines(*self._told(), id="settled")
         with Vertical(id="form"):
-            for name, proposal in zip(NAMES, split_name(self.account.customer_name), strict=True):
-                yield self._compose_name(name, proposal)
-            yield AccountNumber(self.look, kind, (first, second))
-
-    def _compose_name(self, name: str, proposal: str) -> Field:
-        label, about = self.t(f"bank_account.{name}.label"), self.t(f"bank_account.{name}.help")
-        field = Field(self.look, name, label, value=self.kept_text(name, proposal), proposed=proposal, help_text=about)
-        field.set_class(name == "first_name", "tight")
-        return field
+            for name in NAMES:
+                field = text_field(self.look, asked[name], self.kept)
+                field.set_class(name == "first_name", "tight")
+                yield field
+            yield AccountNumber(self.look, self.asked, self.kept)
 
     def compose_actions(self) -> ComposeResult:
         """Between Back and Next, the other way to go on."""

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from screens.widgets.field import Field, Masking
+from screens.widgets.question_field import text_field
 from screens.widgets.typed_line import TypedLine
+from services.activation.sign_in import QUESTIONS
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
-
-LONGEST = 600
-"""Characters that a field takes: more than is allowed, so that a paste gone wrong is refused in words and not cut."""
 
 
 class CredentialsPanel(Vertical):
@@ -41,19 +39,7 @@ class CredentialsPanel(Vertical):
         """In the order in which they're known."""
         yield Static(self.t("sign_in.credentials.lead"), classes="title", markup=False)
         yield Static(self.t("sign_in.credentials.why"), classes="muted lead", markup=False)
-        for name, masking in (
-            ("email", Masking.NEVER),
-            ("fleet_member_id", Masking.ALWAYS),
-            ("partner_key", Masking.ALWAYS),
-        ):
-            yield Field(
-                self.look,
-                name,
-                self.t(f"sign_in.{name}.label"),
-                hint=self.t(f"sign_in.{name}.hint"),
-                help_text=self.t(f"sign_in.{name}.help"),
-                masking=masking,
-                max_length=LONGEST,
-            )
+        for question in QUESTIONS:
+            yield text_field(self.look, question, {})
         if self.look.demo:
             yield Static(self.t("sign_in.credentials.sandbox"), classes="warning", markup=False)
