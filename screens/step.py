@@ -62,11 +62,6 @@ class StepScreen(WizardScreen):
         """What stands in its fields, right or wrong."""
         return self.form.typed()
 
-    def kept_text(self, name: str, default: str = "") -> str:
-        """One of them as text, to fill its field with. A secret goes into the field only, never into a variable."""
-        value = self.kept.get(name, default)
-        return value if isinstance(value, str) else value.get_secret_value()
-
     def asked(self, typed: Typed) -> dict[str, Question]:
         """What the step asks when that's typed in it, by the questions' names and in their order."""
         questions = record_of(self.STEP).questions(self.session or Session(), typed)

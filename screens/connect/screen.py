@@ -11,7 +11,8 @@ from textual.widgets import Button, Static
 from screens.connect.panels import OpeningScreen
 from screens.messages import FleetRefused, GoTo
 from screens.widgets.action import ActionButton
-from screens.widgets.field import Field, Masking
+from screens.widgets.field import Field
+from screens.widgets.question_field import text_field
 from services.activation.brands import brand_record
 from services.activation.connecting import Order, in_account
 from services.activation.steps import Step
@@ -57,17 +58,8 @@ class ConnectScreen(OpeningScreen):
         language = self.look.words.language
         lead = self.t("connect.lead", product=self.product, name=self.box_type.name)
         yield Static(lead, classes="title lead", markup=False)
-        for field in self.brand.connect_fields:
-            label, text = self.brand.word(language, field.label), self.brand.word(language, field.help)
-            yield Field(
-                self.look,
-                field.name,
-                label,
-                value=self.kept_text(field.name),
-                hint=text,
-                help_text=text,
-                masking=Masking.ALWAYS if field.is_secret else Masking.NEVER,
-            )
+        for question in self.asked(self.kept).values():
+            yield text_field(self.look, question, self.kept)
         yield self.checklist
         yield self.course
         key = brand_record(self.brand.id).about_connecting

@@ -10,15 +10,18 @@ from textual.widgets import Static
 from screens.form import Form
 from screens.panels.panel import Panel
 from screens.widgets.action import ActionButton
-from screens.widgets.field import Field, Masking
 from screens.widgets.notice import Tone
+from screens.widgets.question_field import text_field
+from services.activation.answers import AnswersWrong
+from services.activation.maker_sign_in import check_maker_sign_in, maker_sign_in_questions
 from services.contracts import Cause, ServiceError
-from services.text.words import Message
+from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
+    from services.activation.maker_sign_in import MakerSignIn
     from services.activation.session import Session
     from services.contracts import Services
 
@@ -46,15 +49,8 @@ class ZaptecSignInPanel(Panel):
         """Why, and two fields."""
         yield Static(self.t("zaptec.title"), classes="title", markup=False)
         yield Static(self.t("zaptec.lead"), classes="muted lead", markup=False)
-        for name, masking in (("user_name", Masking.NEVER), ("password", Masking.ALWAYS)):
-            yield Field(
-                self.look,
-                name,
-                self.t(f"zaptec.{name}.label"),
-                hint=self.t(f"zaptec.{name}.hint"),
-                help_text=self.t("zaptec.help"),
-                masking=masking,
-            )
+        for question in maker_sign_in_questions(self.box_type.brand):
+            yield text_field(self.look, question, {})
 
     def compose_actions(self) -> ComposeResult:
         """Not now, or sign in."""
@@ -70,22 +66,18 @@ class ZaptecSignInPanel(Panel):
         """Asks Zaptec, if there's something in both fields."""
         if self.waiting:
             return
-        problems = {
-            name: Message(f"zaptec.{name}.empty") for name in ("user_name", "password") if self.form.field(name).empty
-        }
         self.notice.clear()
-        if problems:
-            self.form.refuse(problems)
+        try:
+            answer = check_maker_sign_in(self.box_type.brand, self.form.typed())
+        except AnswersWrong as wrong:
+            self.form.refuse(wrong.problems)
         else:
-            self.run_worker(self._sign_in(), group="zaptec", exclusive=True)
+            self.run_worker(self._sign_in(answer), group="zaptec", exclusive=True)
 
-    async def _sign_in(self) -> None:
-        from pydantic import SecretStr
-
-        user_name = self.form.field("user_name").input.value.strip()
+    async def _sign_in(self, answer: MakerSignIn) -> None:
         try:
             async with self.busy(self.t("zaptec.doing")):
-                await self.maker.sign_in(user_name, SecretStr(self.form.field("password").input.value))
+                await self.maker.sign_in(answer.user_name, answer.password)
         except ServiceError as error:
             self._refused(error)
         else:
