@@ -12,7 +12,8 @@ from screens.messages import Completed, SignedIn
 from screens.sign_in import SignInScreen
 from screens.start import StartScreen
 from screens.step import StepScreen
-from screens.widgets.field import Field, Masking
+from screens.widgets.question_field import text_field
+from services.activation.questions import Question, QuestionKind
 from services.activation.steps import STEPS, Step
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
 from tests.finished import finished
@@ -35,8 +36,9 @@ class PlainStep(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """The two fields."""
-        yield Field(self.look, "answer", "Answer", value=self.kept_text("answer"))
-        yield Field(self.look, "secret", "Secret", value=self.kept_text("secret"), masking=Masking.ALWAYS)
+        yield text_field(self.look, Question(name="answer", label="Answer"), self.kept)
+        secret = Question(name="secret", label="Secret", kind=QuestionKind.SECRET)
+        yield text_field(self.look, secret, self.kept)
 
     def action_complete(self) -> None:
         """The same answers for everybody."""
