@@ -41,7 +41,7 @@ class StepScreen(WizardScreen):
 
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look, services)
-        self.form = Form(self, look, self.notice)
+        self.form = Form(self, look, self.notice, is_secret=record_of(self.STEP).is_secret)
 
     def compose_head(self) -> Head:
         """With the bar."""

@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from screens.bank_account.number import NUMBERS, AccountNumber
-from screens.form import Form
 from screens.messages import AccountRead, Completed, SessionEnded
 from screens.step import StepScreen
 from screens.widgets.action import ActionButton
@@ -25,7 +24,7 @@ from services.activation.explanations import describe
 from services.activation.session import BankAccountAnswer
 from services.activation.steps import Step
 from services.contracts import Cause, ServiceError
-from services.rules.banking import FIRST, AccountWrong, holds_number, read_name
+from services.rules.banking import FIRST, AccountWrong, read_name
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -39,11 +38,6 @@ if TYPE_CHECKING:
 NAMES = ("first_name", "last_name")
 
 
-def _is_number(name: str, text: str) -> bool:
-    """A number that has got into a name is as secret there as in its own field."""
-    return name in NAMES and holds_number(text)
-
-
 class BankAccountScreen(StepScreen):
     """Either tells what is connected (or skipped), or asks for an account. A number that was connected isn't kept."""
 
@@ -54,7 +48,6 @@ class BankAccountScreen(StepScreen):
 
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look, services)
-        self.form = Form(self, look, self.notice, is_secret=_is_number)
         self._asking = True
 
     @property

@@ -9,7 +9,7 @@ from services.activation.answers import AnswersWrong, clear
 from services.activation.questions import Choice, Question, QuestionKind
 from services.activation.session import BankAccountAnswer
 from services.activation.step_record import StepRecord
-from services.rules.banking import FIELDS, AccountKind, AccountWrong, field_words, read_account, read_name
+from services.rules.banking import FIELDS, AccountKind, AccountWrong, field_words, holds_number, read_account, read_name
 from services.text.cleaning import CUT
 from services.text.words import Message
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from services.activation.step_record import Left, ReceiptRows, ReceiptView
     from services.contracts import Account
     from services.rules.banking import ParsedAccount as ReadAccount
+
+_NAMES = ("first_name", "last_name")
 
 _PARTICLES = frozenset({
     *("af", "av", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den", "der", "di", "do", "dos"),
@@ -94,10 +96,15 @@ def _questions(session: Session, typed: Typed) -> tuple[Question, ...]:
     )
     picked = AccountKind(kind.picked(typed))
     return (
-        *(_name_question(name, default) for name, default in zip(("first_name", "last_name"), names, strict=True)),
+        *(_name_question(name, default) for name, default in zip(_NAMES, names, strict=True)),
         kind,
         *(_number_question(picked, field) for field in FIELDS[picked]),
     )
+
+
+def _is_secret(name: str, text: str) -> bool:
+    """A number that has got into a name is as secret there as in its own field."""
+    return name in _NAMES and holds_number(text)
 
 
 def _name_question(name: str, default: str) -> Question:
@@ -122,7 +129,7 @@ def check_bank_account(typed: Typed) -> AccountToConnect:
     """
     problems: dict[str, Message] = {}
     names: dict[str, str] = {}
-    for field in ("first_name", "last_name"):
+    for field in _NAMES:
         try:
             names[field] = read_name(clear(typed.get(field, "")))
         except AccountWrong as wrong:
@@ -186,6 +193,7 @@ RECORD = StepRecord(
     answer=BankAccountAnswer,
     questions=_questions,
     check=lambda session, typed: check_bank_account(typed),  # noqa: ARG005 - the same in every account
+    is_secret=_is_secret,
     resume=_resume,
     holds=_holds,
     skipped=lambda answer: answer.skipped,

@@ -61,6 +61,8 @@ class StepRecord(Generic[Answer]):
     `check`: what was typed as it's taken; raises `AnswersWrong` with a sentence for each question's name. It's the
     answer itself, except at Bank account: there Northe makes the answer of what was checked. At Connect it's the answer
     without the box, which Northe adds. A slow one: the first account number takes about 0.25 s.
+    `is_secret`: whether what was typed at a question (its name, the text) is a secret although the question asks for
+    none: it's kept as a `SecretStr` then, too.
     `resume`: the answer that a broken-off activation had, checked anew in the account as it stands now, or None.
     `holds`: whether an answer still holds when the account was read again.
     `voids`: what else doesn't hold any more when the answer changes; None before the first, and when it's dropped.
@@ -73,6 +75,7 @@ class StepRecord(Generic[Answer]):
     check: Callable[[Session, Typed], object]
     resume: Callable[[Session, Left], Answer | None]
     receipt_rows: Callable[[ReceiptView], ReceiptRows]
+    is_secret: Callable[[str, str], bool] = lambda name, text: False  # noqa: ARG005 - in most steps nothing is
     holds: Callable[[Answer, Account], bool] = lambda answer, account: True  # noqa: ARG005 - most always hold
     voids: Callable[[Answer | None, Answer | None], Void] = lambda before, after: Void()  # noqa: ARG005 - most: nothing
     skipped: Callable[[Answer], bool] = lambda answer: False  # noqa: ARG005 - most can't be skipped

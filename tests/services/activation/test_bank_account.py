@@ -11,6 +11,8 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong, Typed
 from services.activation.bank_account import check_bank_account, kind_for, split_name
+from services.activation.step_record import record_of
+from services.activation.steps import Step
 from services.rules.banking import LONGEST_NAME, AccountKind, Verified, read_name
 from services.text.cleaning import clean_text
 from services.text.words import Words
@@ -133,3 +135,10 @@ def test_a_name_that_was_cut_can_be_gone_on_with() -> None:
         assert part[-1] != "…"
         if len(part) <= LONGEST_NAME:
             assert read_name(part) == part
+
+
+def test_a_number_that_got_into_a_name_is_a_secret_there_too() -> None:
+    is_secret = record_of(Step.BANK_ACCOUNT).is_secret
+    assert is_secret("last_name", SWEDISH_IBAN)
+    assert not is_secret("last_name", "Larsson 2")
+    assert not is_secret("kind", SWEDISH_IBAN)
