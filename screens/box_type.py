@@ -9,12 +9,9 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from screens.look.states import Tone
-from screens.messages import Completed
 from screens.step import StepScreen
 from screens.widgets.question_field import choice_field, options_of, text_field
 from screens.widgets.signed_lines import SignedLine, SignedLines
-from services.activation.answers import AnswersWrong
-from services.activation.box_type import check_box_type
 from services.activation.questions import said
 from services.activation.steps import Step
 
@@ -94,15 +91,9 @@ class BoxTypeScreen(StepScreen):
         return name != before
 
     def action_complete(self) -> None:
-        """Checks and goes on."""
-        self.notice.clear()
+        """Checks and goes on; with a scan in the name only when it was seen."""
         if self._warn_of_serial():
+            self.notice.clear()
             self.form.field("name").input.focus()
-            return
-        typed = self.typed()
-        try:
-            answer = check_box_type(typed)
-        except AnswersWrong as wrong:
-            self.form.refuse(wrong.problems)
-            return
-        self.post_message(Completed(Step.BOX_TYPE, typed, answer))
+        else:
+            super().action_complete()

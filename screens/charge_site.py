@@ -9,11 +9,9 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from screens.look.states import Tone
-from screens.messages import Completed
 from screens.step import StepScreen
 from screens.widgets.question_field import ask_anew, choice_field, text_field
-from services.activation.answers import AnswersWrong
-from services.activation.charge_site import NEW, check_charge_site
+from services.activation.charge_site import NEW
 from services.activation.price import PriceWrong, read_price
 from services.activation.questions import Question, said
 from services.activation.steps import Step
@@ -169,14 +167,3 @@ class ChargeSiteScreen(StepScreen):
             return
         if field.input.value.strip("0123456789.,: "):
             field.put(price)
-
-    def action_complete(self) -> None:
-        """Checks and goes on. Northe hears of it at Connect."""
-        self.notice.clear()
-        typed = self.typed()
-        try:
-            answer = check_charge_site(self.account, typed)
-        except AnswersWrong as wrong:
-            self.form.refuse(wrong.problems)
-            return
-        self.post_message(Completed(Step.CHARGE_SITE, typed, answer))

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from screens.form import Form
 from screens.widgets.action import ActionButton
 from screens.wizard_screen import WizardScreen
+from services.activation.answers import AnswersWrong
 from services.activation.session import Session
 from services.activation.step_record import record_of
 from services.activation.steps import STEPS, Step
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 
 
 class StepScreen(WizardScreen):
-    """One of the numbered steps: a bar that shows where one is, Back and Next, and one answer.
-
-    A subclass with this Next has `action_complete`: it posts `Completed`, or refuses at the fields.
-    """
+    """One of the numbered steps: a bar that shows where one is, Back and Next, and one answer."""
 
     STEP: ClassVar[Step]
 
@@ -78,6 +76,22 @@ class StepScreen(WizardScreen):
         if action == "reveal":
             return self.form.has_secrets
         return super().check_action(action, parameters)
+
+    def action_complete(self) -> None:
+        """Next: goes on with what's typed if the step's check takes it, else refuses it at the fields.
+
+        A step in which Northe makes the answer has another one.
+        """
+        from screens.messages import Completed
+
+        self.notice.clear()
+        typed = self.typed()
+        try:
+            answer = record_of(self.STEP).check(self.session or Session(), typed)
+        except AnswersWrong as wrong:
+            self.form.refuse(wrong.problems)
+        else:
+            self.post_message(Completed(self.STEP, typed, answer))
 
     def action_back(self) -> None:
         """One step back, with everything that was typed."""

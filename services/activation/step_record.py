@@ -72,7 +72,7 @@ class StepRecord(Generic[Answer]):
 
     answer: type[Answer]
     questions: Callable[[Session, Typed], tuple[Question, ...]]
-    check: Callable[[Session, Typed], object]
+    check: Callable[[Session, Typed], Any]
     resume: Callable[[Session, Left], Answer | None]
     receipt_rows: Callable[[ReceiptView], ReceiptRows]
     is_secret: Callable[[str, str], bool] = lambda name, text: False  # noqa: ARG005 - in most steps nothing is
