@@ -63,7 +63,8 @@ class ChargeSiteScreen(StepScreen):
             country.set_class(bool(sites), "tight")
             yield country
             for name in ADDRESS:
-                field = text_field(self.look, address.get(name) or Question(name=name, label=""), self.kept)
+                question = address.get(name) or Question(name=name, label="")  # another country may ask it
+                field = text_field(self.look, question, self.kept)
                 field.set_class(bool(sites), "tight")
                 yield field
         yield text_field(self.look, asked["price"], self.kept)
