@@ -15,7 +15,6 @@ from screens.widgets.question_field import text_field
 from services.activation.answers import AnswersWrong
 from services.activation.maker_sign_in import check_maker_sign_in, maker_sign_in_questions
 from services.contracts import Cause, ServiceError
-from services.rules.catalogue import ZAPTEC
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
