@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,15 +11,18 @@ from screens.done import DoneScreen
 from screens.look.glyphs import ASCII
 from screens.start import StartScreen
 from services.activation.session import BankAccountAnswer
-from services.activation.steps import Step
+from services.activation.steps import STEPS, Step
 from services.fake import fake_services
+from services.text.words import Words
 from tests.before_step import bank_account, box_type, charge_site, session
 from tests.finished import finished
+from tests.pictures.test_secrets import words
 from tests.ready_to_connect import hosted, ready_to_connect
 from tests.screens.harness import OneScreen, look
 
 pytestmark = [pytest.mark.real_bar, pytest.mark.usefixtures("stockholm")]
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
+SNAPSHOTS = Path(__file__).parent / "__snapshots__"
 
 
 @pytest.mark.parametrize("language", ["en", "qps"])
@@ -48,7 +52,7 @@ def test_in_daylight(snap_compare: Any, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("how", [{"language": "qps"}, {"glyphs": ASCII}], ids=["longer-words", "ascii"])
 def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> None:
     """Words too long for all four: the step where one is stands alone, whole. In ASCII: +, * and o, joined by hyphens."""
-    assert snap_compare(bank_account(**how), terminal_size=USUAL)
+    assert snap_compare(bank_account(**how), terminal_size=SMALL)
 
 
 def test_a_step_was_left_open(snap_compare: Any) -> None:
@@ -63,3 +67,15 @@ def test_at_the_end(snap_compare: Any, bank: bool) -> None:
     """On Done four ticks, none of them the one where one is; where the bank account is left, a warning's sign there."""
     app = OneScreen(lambda: DoneScreen(look(), fake_services()), finished(bank=bank), light=True)
     assert snap_compare(app, terminal_size=SMALL)
+
+
+def test_no_other_picture_names_the_steps() -> None:
+    """Where all of them are named beside each other, a bar is in the picture: it's one from here."""
+    names = [Words().t(f"shell.steps.{step}").replace(" ", "") for step in STEPS]
+    bars = [
+        path
+        for path in SNAPSHOTS.rglob("*.svg")
+        if all(f"{name}──" in words(path.read_text("utf-8")) for name in names[:-1])
+    ]
+    assert bars
+    assert {path.parent.name for path in bars} == {Path(__file__).stem}

@@ -105,6 +105,7 @@ SCREENS: dict[str, tuple[Callable[..., App[Any]], str, tuple[int, int]]] = {
 async def test_a_decoder_reads_exactly_the_payload(
     shown: tuple[Callable[..., App[Any]], str, tuple[int, int]], light: bool
 ) -> None:
+    """From the screen as it is, and from a poor photo of it."""
     make, payload, size = shown
     app = make(payload, light=light)
     async with app.run_test(size=size) as pilot:
@@ -144,6 +145,7 @@ def black_blocks(payload: str) -> list[list[Cell]]:
 @pytest.mark.anyio
 @pytest.mark.parametrize("name", ["sign in", "consent", "consent alone", "consent of a Pro alone"])
 async def test_a_font_whose_blocks_do_not_fill_the_cell_leaves_the_code_readable(name: str) -> None:
+    """Light lines run through the dark squares, as many pixels thick as fonts leave free: still it's read."""
     make, payload, size = SCREENS[name]
     app = make(payload, light=False)
     async with app.run_test(size=size) as pilot:
@@ -162,6 +164,7 @@ def test_the_simplest_drawing_is_not_readable_there(seam: Gaps) -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("name", ["sign in, whole cells", "consent alone, whole cells"])
 async def test_whole_cells_need_no_font_at_all(name: str) -> None:
+    """Where there are no block signs, every square is made of coloured spaces: no character that a font could spoil."""
     make, payload, size = SCREENS[name]
     app = make(payload, light=False)
     async with app.run_test(size=size) as pilot:

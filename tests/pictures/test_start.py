@@ -35,7 +35,7 @@ def start(
 
 @pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
 def test_start(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
-    """Calm and aligned: four things to have at hand, the four steps to come at the top, and one button with the focus."""
+    """Calm and aligned: four things to have at hand, the steps to come at the top, and one button with the focus."""
     assert snap_compare(start(light=light), terminal_size=size)
 
 
@@ -88,7 +88,7 @@ def test_something_set_aside(snap_compare: Any) -> None:
 
 
 def test_long_words(snap_compare: Any) -> None:
-    """40 % longer texts: labels and texts stay in their columns, the steps fit on one line."""
+    """40 % longer texts: labels and texts stay in their columns."""
     assert snap_compare(start(language="qps", demo=True), terminal_size=USUAL)
 
 
