@@ -19,8 +19,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.wire)
 
 
-@pytest.fixture(scope="module")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    """One for all tests of a file; each leaves nobody signed in."""
+@pytest.fixture(scope="session")
+def standing_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """The one server of all tests that need one; starting it takes a second of processor time."""
     with served(tmp_path_factory.mktemp("cloud")) as cloud:
         yield cloud
+
+
+@pytest.fixture
+def cloud(standing_cloud: Cloud) -> Cloud:
+    """As the world file says, whatever a test before has left there."""
+    standing_cloud.begin_anew()
+    return standing_cloud

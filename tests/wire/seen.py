@@ -39,6 +39,7 @@ class Seen:
         self.raw = bytearray()
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
+        self._text: tuple[tuple[int, int, int], str] | None = None
 
     def send(self, text: str) -> None:
         """Bytes as they are, in one piece: a paste, a scanner."""
@@ -66,8 +67,11 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """The screen, line by line."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        """The screen, line by line. Put together once for what has come so far: `wait` asks fifty times a second."""
+        state = len(self.raw), self._screen.columns, self._screen.lines
+        if self._text is None or self._text[0] != state:
+            self._text = state, "\n".join(line.rstrip() for line in self._screen.display)
+        return self._text[1]
 
     def look(self, seconds: float = 0.0) -> None:
         """Takes in what the program has painted, for so long, or what's there by now."""

@@ -43,8 +43,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(place: Path, cloud: Cloud) -> Iterator[Server]:
-    with open_ssh(place, cloud.environ) as server:
+def server(place: Path, standing_cloud: Cloud) -> Iterator[Server]:
+    with open_ssh(place, standing_cloud.environ) as server:
         yield server
 
 

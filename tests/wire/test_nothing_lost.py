@@ -39,8 +39,8 @@ FILE_LIMIT = 1
 
 
 @pytest.fixture
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    """One for each test, since `kill -9` leaves the customer signed in until the session ends by itself."""
+def cloud_in_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """One whose clock the test puts forward, which no other test may find so."""
     with served(tmp_path_factory.mktemp("cloud")) as cloud:
         yield cloud
 
@@ -56,14 +56,14 @@ def on_the_way(terminal: Terminal) -> None:
     terminal.keys("Testgatan 10{tab}111 22")
 
 
-def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, cloud: Cloud) -> None:
-    with opened(tmp_path, environ=cloud.environ) as terminal:
+def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, cloud_in_time: Cloud) -> None:
+    with opened(tmp_path, environ=cloud_in_time.environ) as terminal:
         on_the_way(terminal)
         terminal.wait(lambda: kept(tmp_path, "postcode") == ["111 22"])
         terminal.signal(signal.SIGKILL)
         assert terminal.exit_code() == -signal.SIGKILL
 
-    with opened(tmp_path, environ=cloud.environ) as terminal:
+    with opened(tmp_path, environ=cloud_in_time.environ) as terminal:
         terminal.wait(r"Kim Larsson · Type done · (just now|\d+ seconds? ago)")
         sign_in_again(terminal)
         terminal.wait(r"(?s)Testgatan 10.*111 22.*Continued")
@@ -73,7 +73,7 @@ def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, clo
         assert terminal.exit_code() == SIGNALLED + signal.SIGHUP
     assert kept(tmp_path, "city") == ["Stockholm"], "typed a moment before the line was cut"
 
-    with opened(tmp_path, environ=cloud.environ) as terminal:
+    with opened(tmp_path, environ=cloud_in_time.environ) as terminal:
         sign_in_again(terminal)
         terminal.wait(r"(?s)Testgatan 10.*111 22.*Stockholm")
         for secret in NEVER_SHOWN:
@@ -83,9 +83,9 @@ def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, clo
     for path in files_below(tmp_path):
         for secret in NEVER_KEPT:
             assert secret.encode() not in path.read_bytes(), path
-    assert len(cloud.signed_in()) == 1, "only the session that was killed: no token is kept to sign it out with"
-    cloud.later(30 * 60)
-    assert cloud.signed_in() == [], "it ends by itself"
+    assert len(cloud_in_time.signed_in()) == 1, "only the session that was killed: no token is kept to sign it out with"
+    cloud_in_time.later(30 * 60)
+    assert cloud_in_time.signed_in() == [], "it ends by itself"
 
 
 def test_kill_9_in_the_middle_of_typing_costs_the_last_moment_only(tmp_path: Path, cloud: Cloud) -> None:
