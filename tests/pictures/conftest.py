@@ -1,4 +1,4 @@
-"""Keeps the steps' names out of the pictures that are about something else."""
+"""What holds for all pictures: each says what's to be seen, and shows the steps' names only if it's about them."""
 
 from __future__ import annotations
 
@@ -32,3 +32,10 @@ def three_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         make(self, *args, steps=STEPS if steps else (), here=at, **how)
 
     monkeypatch.setattr(Head, "__init__", make_with_three)
+
+
+@pytest.fixture(autouse=True)
+def says_what_is_to_be_seen(request: pytest.FixtureRequest) -> None:
+    """Whoever looks at a picture that has changed reads the test's docstring beside it, in the report of the snapshots."""
+    if "snap_compare" in request.fixturenames:
+        assert request.function.__doc__, f"say in {request.node.nodeid} what a reviewer should see"
