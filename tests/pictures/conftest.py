@@ -28,8 +28,9 @@ def three_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     def make_with_three(
         self: Head, *args: Any, steps: Sequence[str] = (), here: int | None = None, gone_past: Any = (), **how: Any
     ) -> None:
-        at = here if here is None else 1 if here < len(steps) else len(STEPS)
-        make(self, *args, steps=STEPS if steps else (), here=at, **how)
+        if here is not None:
+            here = 1 if here < len(steps) else len(STEPS)
+        make(self, *args, steps=STEPS if steps else (), here=here, **how)
 
     monkeypatch.setattr(Head, "__init__", make_with_three)
 
