@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from screens.connect.checklist import Checklist
+from screens.connect.check_list import CheckList
 from screens.connect.following import FollowingScreen
 from screens.messages import SessionEnded
 from screens.widgets.notice import Tone
@@ -46,7 +46,7 @@ class CheckingScreen(FollowingScreen):
 
     def __init__(self, look: Look, services: Services, pace: ConnectPace | None = None) -> None:
         super().__init__(look, services, pace)
-        self.checklist = Checklist(look, look.words.t("connect.hint"))
+        self.checklist = CheckList(look, look.words.t("connect.hint"))
         self.facts: BoxFacts | None = None
         self.lines: tuple[CheckItem, ...] = ()
         self.may_retry = False

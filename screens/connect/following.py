@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from screens.connect.course import Course
+from screens.connect.progress_list import ProgressList
 from screens.messages import Answered, Completed
 from screens.step import StepScreen
 from screens.widgets.notice import Tone
@@ -30,7 +30,7 @@ class FollowingScreen(StepScreen):
     def __init__(self, look: Look, services: Services, pace: ConnectPace | None = None) -> None:
         super().__init__(look, services)
         self.pace = pace or ConnectPace(patience=services.connect_patience)
-        self.course = Course(look)
+        self.course = ProgressList(look)
         self.course.display = False
         self.connecting: Connecting | None = None
         self._idempotency = Keys()

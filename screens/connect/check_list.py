@@ -16,7 +16,7 @@ KEYS = {Way.PERMISSION: "F6", Way.MAKER_SIGN_IN: "F7", Way.CHECK_AGAIN: "F5"}
 """The key of the Connect screen for each way to put something right."""
 
 
-class Checklist(SignedLines):
+class CheckList(SignedLines):
     """Shows the items of a diagnosis; before the first one, `hint`. Each way to put right names its key once."""
 
     def __init__(self, look: Look, hint: str) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from services.activation.connecting import Progress
 
 
-class Course(SignedLines):
+class ProgressList(SignedLines):
     """Hidden until there's something to follow. `name`: the customer's, `site`: the charge site's, as they're shown."""
 
     def __init__(self, look: Look) -> None:
