@@ -201,12 +201,11 @@ class BankAccountScreen(StepScreen):
             reason = Message("shell.session_ended.text", {"name": self.account.customer_name})
             self.post_message(SessionEnded(reason, Step.BANK_ACCOUNT, typed))
         elif error.cause is Cause.BANK_REJECTED:
-            _, _, remedy = describe(error)
             self._number.tell(None)
             named = None if error.field == "iban" else error.field
             if not self.form.refuse_at_field(error, named):
                 self.form.refuse_at_field(error, FIRST)
-            self.notice.say(Tone.INFO, self.look.words.say(remedy))
+            self.notice.say(Tone.INFO, self.look.words.say(describe(error).remedy))
         else:
             self.fail(error)
 

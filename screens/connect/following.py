@@ -210,6 +210,6 @@ class FollowingScreen(StepScreen):
             self._stop()
             self.refused(error)
             return
-        title, _, _ = describe(error)
+        title = describe(error).title
         self.notice.say(Tone.ERROR, self.t("connect.cancelling.failed", title=self.look.words.say(title)))
         self._run(trying.follow(trying.box))

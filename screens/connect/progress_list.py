@@ -70,7 +70,7 @@ class ProgressList(SignedLines):
         words = self.look.words
         lines: list[SignedLine] = []
         if progress.trouble is not None:
-            title, _, _ = describe(progress.trouble)
+            title = describe(progress.trouble).title
             lines.append(beneath(words.t("connect.trouble.passing", title=words.say(title)), "$warning"))
         if self.times_up:
             late = words.t("connect.times_up.waiting" if progress.leg is Leg.WAITING else "connect.times_up.northe")

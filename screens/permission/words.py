@@ -128,7 +128,7 @@ class PermissionVerdict(SignedLines):
         words = self.look.words
         failed = {"permission.failed.northe": facts.failure, "permission.failed.maker": facts.maker}
         return [
-            words.t(key, title=words.say(describe(error)[0]))
+            words.t(key, title=words.say(describe(error).title))
             for key, error in failed.items()
             if isinstance(error, ServiceError)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from services.contracts import Cause, Reason, ServiceError
 from services.text.words import Message
@@ -42,10 +43,17 @@ MINUTE, HOUR = 60, 3600
 MOST_SECONDS, MOST_MINUTES = 90, 90
 
 
-def describe(error: ServiceError, *, limit: str | None = None) -> tuple[Message, Message, Message]:
-    """Title, what's wrong, remedy. `limit`: the fleet's limit with its currency, where whoever asks knows it."""
-    cause = error.cause
-    return Message(f"causes.{cause}.title"), _what(error, limit), _remedy(error)
+class Explanation(NamedTuple):
+    """What's said of a no, each a whole sentence but the title, which is a few words."""
+
+    title: Message
+    what: Message
+    remedy: Message
+
+
+def describe(error: ServiceError, *, limit: str | None = None) -> Explanation:
+    """The words for a no. `limit`: the fleet's limit with its currency, where whoever asks knows it."""
+    return Explanation(Message(f"causes.{error.cause}.title"), _what(error, limit), _remedy(error))
 
 
 def counted_down(error: ServiceError) -> ServiceError:
