@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from screens.connect import ConnectScreen
+from services.activation.box_check import BoxCheck
 from services.activation.connecting import ConnectPace
 from services.activation.session import BankAccountAnswer, BoxTypeAnswer, ChargeSiteAnswer, Session
 from services.activation.steps import Step
@@ -15,6 +15,7 @@ from services.rules.addresses import Address
 from tests.screens.harness import OneScreen, look
 
 if TYPE_CHECKING:
+    from services.activation.diagnosis import BoxFacts
     from services.activation.session import ConnectAnswer
     from services.contracts import Account, Services
 
@@ -44,6 +45,18 @@ def ready_to_connect(
     )
 
 
+def box_check(
+    services: Services, known: BoxFacts | None = None, *, model: str = "go", number: str | None = "ZAP900001"
+) -> BoxCheck:
+    """What Connect knows of the box when a panel is opened over it. `number` None: none was typed."""
+    check = BoxCheck(services, BoxTypeAnswer(name="Garage", brand="zaptec", model=model))
+    if number is not None:
+        check.read({"serial_number": number})
+    if known is not None:
+        check.take(known)
+    return check
+
+
 def hosted(
     services: Services | None = None,
     session: Session | None = None,
@@ -52,6 +65,8 @@ def hosted(
     light: bool = False,
     **how: Any,
 ) -> OneScreen:
+    from screens.connect import ConnectScreen  # most of who needs the session needs no screen
+
     with_services = services or fake_services()
     return OneScreen(
         lambda: ConnectScreen(look(**how), with_services, pace), session or ready_to_connect(), light=light

@@ -31,7 +31,7 @@ async def signed_out(app: App[int], look: Look, services: Services | None, name:
             else:
                 await services.northe.sign_out()
         except ServiceError as error:
-            why = look.words.say(describe(error)[1])
+            why = look.words.say(describe(error).what)
             dialog = ConfirmDialog(
                 look, t("shell.signing_out.failed_title"), t("shell.signing_out.failed", name=name, why=why),
                 yes=t("shell.signing_out.leave"), no=t("shell.signing_out.again"),

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button, Static
 
-from screens.connect.panels import OpeningScreen
-from screens.messages import FleetRefused, GoTo
+from screens.connect.attempt_view import AttemptView
+from screens.connect.box_fields import BoxFields
+from screens.connect.check_list import CheckList
+from screens.connect.maker_panels import MakerPanels
+from screens.messages import FleetRefused, GoTo, SessionEnded
+from screens.step import StepScreen
 from screens.widgets.action import ActionButton
 from screens.widgets.field import Field
+from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field
+from services.activation.box_check import BoxCheck
 from services.activation.brands import brand_record
-from services.activation.connecting import Order, in_account
+from services.activation.connect_order import order_of
+from services.activation.connecting import already_online, under_way
+from services.activation.diagnosis import ItemState
 from services.activation.steps import Step
-from services.contracts import Cause, Stage
+from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
-    from services.activation.session import ConnectAnswer
-    from services.contracts import BoxRequest, ServiceError
+    from screens.look import Look
+    from services.activation.connecting import ConnectAttempt, ConnectPace
+    from services.activation.session import Session
+    from services.contracts import MakerCloud, ServiceError, Services
+
+_TONES = {
+    ItemState.OK: Tone.OK,
+    ItemState.WRONG: Tone.ERROR,
+    ItemState.WARNING: Tone.WARNING,
+    ItemState.UNKNOWN: Tone.INFO,
+}
 
 
-class ConnectScreen(OpeningScreen):
-    """Check is the primary button until a check has passed, then Connect is."""
+class ConnectScreen(StepScreen):
+    """Check is the primary button until a check has passed, then Connect is.
+
+    `check` is what's known of the box, and tells when that's something else. `pace`: how often Northe is asked while it
+    connects the box.
+    """
 
     STEP: ClassVar[Step] = Step.CONNECT
     AUTO_FOCUS: ClassVar[str | None] = "#input-serial-number"
@@ -45,25 +68,66 @@ class ConnectScreen(OpeningScreen):
     ConnectScreen #about { margin-top: 1; }
     """
 
-    TARGETS: ClassVar[dict[Cause, Step]] = {
-        Cause.LIMIT_EXCEEDED: Step.CHARGE_SITE,
-        Cause.BANK_REJECTED: Step.BANK_ACCOUNT,
-    }
-    """Causes that are put right in an earlier step."""
+    def __init__(self, look: Look, services: Services, pace: ConnectPace | None = None) -> None:
+        super().__init__(look, services)
+        self.check_list = CheckList(look, look.words.t("connect.hint"))
+        self.connecting = AttemptView(
+            self, pace, set_out=self.set_out, to_primary=self.to_primary, refused=self._connecting_failed
+        )
+        self._count_down: Timer | None = None
+
+    # ------------------------------------------------------------------------------------------ what it's about
+
+    @property
+    def answered(self) -> Session:
+        """The session, in which the steps before this one are answered."""
+        if self.session is None:
+            raise LookupError("Connect was reached without a session")
+        return self.session
+
+    @cached_property
+    def check(self) -> BoxCheck:
+        """What's known of the box, which is of the type that the session had when this screen was put up."""
+        box_type = self.answered.box_type
+        if box_type is None:
+            raise LookupError("Connect was reached without a type")
+        check = BoxCheck(self.services, box_type)
+        check.listen(self._show_check)
+        return check
+
+    @cached_property
+    def box_fields(self) -> BoxFields:
+        """The brand's own fields, among them the serial number."""
+        return BoxFields(self.look, self.form, self.check)
+
+    @cached_property
+    def panels(self) -> MakerPanels:
+        """What may be opened over it where the maker has a cloud."""
+        return MakerPanels(self, self.check, set_out=self.set_out)
+
+    @property
+    def _customer(self) -> str:
+        account = self.answered.account
+        return account.customer_name if account is not None else ""
+
+    @property
+    def attempt(self) -> ConnectAttempt | None:
+        """The try at connecting that's under way."""
+        return self.connecting.attempt
 
     # ------------------------------------------------------------------------------------------ what it shows
 
     def compose_body(self) -> ComposeResult:
         """What's connected, the brand's fields, the check list or the stages, and what connecting changes."""
-        language = self.look.words.language
-        lead = self.t("connect.lead", product=self.product, name=self.box_type.name)
+        language, brand = self.look.words.language, self.check.brand
+        lead = self.t("connect.lead", product=self.check.product, name=self.check.box_type.name)
         yield Static(lead, classes="title lead", markup=False)
         for question in self.asked(self.kept).values():
             yield text_field(self.look, question, self.kept)
-        yield self.checklist
-        yield self.course
-        key = brand_record(self.brand.id).about_connecting
-        about = self.t(key) if key else self.brand.word(language, "note")
+        yield self.check_list
+        yield self.connecting.progress_list
+        key = brand_record(brand.id).about_connecting
+        about = self.t(key) if key else brand.word(language, "note")
         if about:
             yield Static(about, id="about", classes="muted", markup=False)
 
@@ -80,175 +144,246 @@ class ConnectScreen(OpeningScreen):
 
     def on_mount(self) -> None:
         """A box that Northe is at work on, from before the line dropped, is followed on."""
-        serial = self.form.field("serial_number").input
-        serial.replaced_by_scans, serial.line_of = self.is_number, ", ".join
+        self.box_fields.take_scans()
         self.set_out()
-        before = self.session.connect if self.session is not None else None
-        if before is not None and before.box is not None and before.box.stage not in {Stage.ONLINE, Stage.FAILED}:
-            self.follow(self._order(before, self.request_of(before)), before, before.box)
+        before = under_way(self.answered)
+        if before is not None:
+            self.connecting.begin(order_of(self.answered, before), before)
 
     def set_out(self) -> None:
         """Shows the buttons, keys and parts that belong to the moment."""
         if not self.query("#actions"):
             return  # not composed yet
-        under_way = self.connecting is not None
+        connecting = self.attempt is not None
         for button_id, shown in {
-            "back": not under_way, "check": not under_way, "connect": not under_way,
-            "target": not under_way and self.target_label is not None,
-            "cancel": under_way, "leave": under_way and self.may_leave, "keep": under_way and self.times_up,
+            "back": not connecting, "check": not connecting, "connect": not connecting,
+            "target": not connecting and self.target_label is not None,
+            "cancel": connecting, "leave": self.connecting.may_leave, "keep": self.connecting.times_up,
         }.items():  # fmt: skip
             self.query_one(f"#{button_id}", ActionButton).display = shown
         primary = self._primary()
         for button in self.query(ActionButton):
             button.set_class(button.id == primary, "primary")
         check, connect = self.query_one("#check", ActionButton), self.query_one("#connect", ActionButton)
-        check.say(self.t("connect.check_again" if self.lines else "connect.check"))
-        connect.say(self.t("connect.try_again" if self.may_retry else "connect.connect"))
-        check.disabled, connect.disabled = self.held, self.held or not self.may_connect
+        check.say(self.t("connect.check_again" if self.check.items else "connect.check"))
+        connect.say(self.t("connect.try_again" if self.check.may_retry else "connect.connect"))
+        check.disabled, connect.disabled = self.check.held, self.check.held or not self.check.may_connect
         if self.target_label is not None:
             self.query_one("#target", ActionButton).say(self.target_label)
         for field in self.query(Field):
-            field.input.disabled = under_way
-        self.course.display = under_way
-        self.checklist.display = not under_way
+            field.input.disabled = connecting
+        self.connecting.progress_list.display = connecting
+        self.check_list.display = not connecting
         for about in self.query("#about"):
-            about.display = not under_way
+            about.display = not connecting
         self.tell_keys()
 
     def _primary(self) -> str:
-        if self.connecting is not None:
-            return "keep" if self.times_up else ""
+        if self.attempt is not None:
+            return "keep" if self.connecting.times_up else ""
         if self.target_label is not None:
             return "target"
-        return "connect" if self.passed or self.may_retry else "check"
+        return "connect" if self.check.passed or self.check.may_retry else "check"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the moment: before a box is touched, or while it's being connected."""
-        under_way = self.connecting is not None
-        at_maker = self.services.maker(self.brand.id) is not None and not under_way
+        connecting = self.attempt is not None
+        at_maker = self.maker is not None and not connecting
         allowed = {
-            "check": not under_way and not self.held,
+            "check": not connecting and not self.check.held,
             "pick": at_maker,
-            "permission": brand_record(self.brand.id).consent_link is not None and not under_way,
+            "permission": brand_record(self.check.brand.id).consent_link is not None and not connecting,
             "zaptec": at_maker,
-            "reveal": any(field.is_secret for field in self.brand.connect_fields),
-            "leave_waiting": self.may_leave,
+            "reveal": any(field.is_secret for field in self.check.brand.connect_fields),
+            "leave_waiting": self.connecting.may_leave,
         }.get(action)
         return super().check_action(action, parameters) if allowed is None else allowed
 
     def footer_keys(self) -> Sequence[str]:
         """Without F5 where F10 checks, without F4 where there's no list to pick from yet."""
-        if self.connecting is not None:
+        if self.attempt is not None:
             return ("f10", "f8", "f9", "f1", "ctrl+q")
         check = () if self._primary() == "check" else ("f5",)
-        maker = self.services.maker(self.brand.id)
-        if maker is not None and maker.signed_in_as is not None:  # signing out there again is what's needed least
+        if self.maker is not None and self.maker.signed_in_as is not None:  # signing out there is what's needed least
             return ("f10", *check, "f4", "f6", "f2", "f9", "f1", "ctrl+q", "f7")
         return ("f10", *check, "f6", "f7", "f2", "f9", "f1", "ctrl+q")
 
     def key_words(self, action: str) -> str | None:
         """F10 is whatever the primary button is, F9 the way out of waiting, too."""
-        if action == "back" and self.connecting is not None:
+        if action == "back" and self.attempt is not None:
             return "connect.keys.cancel"
         if action != "next":
             return None
-        out = self.cause is Cause.FLEET_NOT_ENABLED
         return {
             "keep": "connect.keep_waiting",
-            "target": "connect.keys.sign_out" if out else "connect.keys.target",
-            "connect": "connect.try_again" if self.may_retry else "connect.connect",
+            "target": "connect.keys.sign_out" if self.check.ends_activation else "connect.keys.target",
+            "connect": "connect.try_again" if self.check.may_retry else "connect.connect",
             "check": "connect.keys.check",
         }.get(self._primary())
 
     @property
     def target_label(self) -> str | None:
         """What leads to where the cause can be put right, if that isn't here."""
-        if self.cause is Cause.FLEET_NOT_ENABLED:
+        if self.check.ends_activation:
             return self.t("connect.sign_out")
-        step = self.TARGETS.get(self.cause) if self.cause is not None else None
+        step = self.check.step
         return self.t(f"connect.go_to.{step.value}") if step is not None else None
 
     # ------------------------------------------------------------------------------------------ what's pressed
 
     def expect_text(self) -> None:
         """With a button focused, what's scanned is the number of another box, in place of the one before."""
-        if isinstance(self.focused, Button) and self.connecting is None and not self.waiting:
-            line = self.form.field("serial_number").input
+        if isinstance(self.focused, Button) and self.attempt is None and not self.waiting:
+            line = self.box_fields.serial.input
             self.set_focus(line)
             line.select_all()
 
-    def action_cancel(self) -> None:
-        """Asks whether to take back what's being connected."""
-        self.ask_to_cancel()
-
-    def action_keep_waiting(self) -> None:
-        """Waits for the box another while."""
-        self.keep_waiting()
-
     def action_help(self) -> None:
         """F1: while a box is being connected, about waiting."""
-        if self.connecting is not None:
+        if self.attempt is not None:
             self.show_help(self.t("connect.title"), self.t("connect.help_waiting"))
         else:
             super().action_help()
 
     def action_back(self) -> None:
         """F9: one step back; while a box is being connected, the question whether to cancel."""
-        if self.connecting is not None:
-            self.ask_to_cancel()
+        if self.attempt is not None:
+            self.action_cancel()
         else:
             super().action_back()
 
     def action_stop_waiting(self) -> None:
         """Escape: a check is simply stopped, connecting is asked about."""
-        if self.connecting is not None:
-            self.ask_to_cancel()
+        if self.attempt is not None:
+            self.action_cancel()
         else:
             super().action_stop_waiting()
 
+    def on_field_left(self, event: Field.Left) -> None:
+        """A slip in a serial number shows at once, unless the box is being connected already."""
+        event.stop()
+        if self.attempt is None:
+            self.box_fields.left(event.field)
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """What was found holds only for what was typed then."""
+        event.stop()
+        self.box_fields.changed(event.field)
+
+    # ------------------------------------------------------------------------------------------ checking
+
+    def action_check(self) -> None:
+        """F5: read-only, as often as one likes."""
+        if self.waiting or self.check.held or self.attempt is not None:
+            return
+        if self.box_fields.read() is not None:
+            self.notice.clear()
+            self.run_worker(self._ask(), group="checking", exclusive=True)
+
+    async def _ask(self) -> None:
+        async with self.busy(self.t("connect.checking")):
+            facts = await self.check.ask()
+        if self.check.take(facts, self.typed()) and not self.box_fields.refuse():
+            self.to_primary()
+
+    def _show_check(self) -> None:
+        """What's known of the box now; it may have become known on a panel over this screen."""
+        self.check_list.show(self.check.items)
+        self._show_summary()
+        if self.check.held and self._count_down is None:
+            self._count_down = self.set_interval(1.0, self._show_summary)
+        self.set_out()
+        if self.check.session_over:
+            reason = Message("shell.session_ended.text", {"name": self._customer})
+            self.post_message(SessionEnded(reason, Step.CONNECT, self.typed()))
+
+    def _show_summary(self) -> None:
+        """The sentence that sums it up. Where Northe has asked to wait it's another one each second."""
+        if not self.check.held and self._count_down is not None:
+            self._count_down.stop()
+            self._count_down = None
+            self.set_out()
+        summary = self.check.summary
+        if summary is None:
+            self.notice.clear()
+        elif self.notice.text != (text := self.look.words.say(summary.text)):
+            self.notice.say(_TONES[summary.state], text)
+
+    def to_primary(self) -> None:
+        """The cursor goes to the one thing to do next."""
+        for button in self.query("ActionButton.primary"):
+            if button.display and not button.disabled:
+                button.focus()
+
     def action_go_to_target(self) -> None:
         """To the step where the cause is put right, or out where it can't be."""
-        if self.cause is Cause.FLEET_NOT_ENABLED:
+        if self.check.ends_activation:
             self.post_message(FleetRefused())
-        elif self.cause is not None and self.cause in self.TARGETS:
-            self.post_message(GoTo(Step.CONNECT, self.typed(), self.TARGETS[self.cause]))
+        elif self.check.step is not None:
+            self.post_message(GoTo(Step.CONNECT, self.typed(), self.check.step))
+
+    # ------------------------------------------------------------------------------------------ connecting
 
     def action_connect(self) -> None:
         """Connects what was checked. A box that's online in this account already is as good as connected."""
-        if self.waiting or self.held or self.connecting is not None:
+        if self.waiting or self.check.held or self.attempt is not None:
             return
-        answer = self.read()
-        if answer is None or self.session is None or self.session.account is None:
+        answer = self.box_fields.read()
+        if answer is None:
             return
-        own = in_account(self.session.account.boxes, self.brand.id, answer.serial_number)
-        if own is not None and own.stage is Stage.ONLINE:
-            self.already_online(answer, own)
-            return
-        self.follow(self._order(answer, self.request_of(answer)), answer)
+        done = already_online(self.answered, answer)
+        if done is None:
+            self.connecting.begin(order_of(self.answered, answer), answer)
+        else:
+            self.connecting.arrive(done)
 
-    def refused(self, error: ServiceError) -> None:
+    def _connecting_failed(self, error: ServiceError) -> None:
         """Shows the cause where it belongs in the list, and at the field that it's about."""
-        self.show_refusal(error)
-        self.set_out()
-        if not self.refused_at_field(error):
+        self.check.take_refusal(error)
+        if not self.box_fields.refuse():
             self.query_one("#body", VerticalScroll).scroll_end(animate=False)
             self.to_primary()
 
-    def _order(self, answer: ConnectAnswer, request: BoxRequest) -> Order:
-        """Everything that Northe is told. A site whose price stays needs no saving."""
-        session = self.session
-        if session is None or session.account is None or session.charge_site is None:
-            raise LookupError("Connect was reached without an account or a charge site")
-        site = session.charge_site
-        as_it_is = next((one for one in session.account.sites if one.site_id == site.site_id), None)
-        unchanged = as_it_is is not None and as_it_is.price_per_kwh == site.price_per_kwh
-        return Order(
-            customer=session.account.email,
-            request=request,
-            serial_number=answer.serial_number,
-            name=self.box_type.name,
-            address=site.address,
-            price_per_kwh=site.price_per_kwh,
-            currency=site.currency,
-            site_id=site.site_id if unchanged else None,
-        )
+    def action_cancel(self) -> None:
+        """Asks whether to take back what's being connected."""
+        self.connecting.ask_to_cancel(self._customer)
+
+    def action_keep_waiting(self) -> None:
+        """It may take as long again."""
+        self.connecting.keep_waiting()
+
+    def action_leave_waiting(self) -> None:
+        """F8: Northe goes on by itself once the box is online."""
+        self.connecting.leave_waiting()
+
+    def on_screen_resume(self) -> None:
+        """A dialog is gone: somebody may have signed in at Zaptec, or the box has come online meanwhile."""
+        self.connecting.say_arrived()
+        self.set_out()
+
+    # ------------------------------------------------------------------------------------------ panels
+
+    @property
+    def maker(self) -> MakerCloud | None:
+        """The cloud of the brand's maker; None for a brand that nobody can look into."""
+        return self.services.maker(self.check.brand.id)
+
+    def action_permission(self) -> None:
+        """F6: how to give Northe the permission; without a number it can't be asked whether it's there."""
+        if not self.waiting:
+            self.box_fields.read(say_problems=not self.box_fields.serial.empty)
+            self.panels.open_permission()
+
+    def action_zaptec(self) -> None:
+        """F7: the installer's own sign-in at the maker, or out of it again."""
+        if self.maker is not None and not self.waiting:
+            self.run_worker(self._sign_in_or_out(self.maker), group="zaptec", exclusive=True)
+
+    async def _sign_in_or_out(self, maker: MakerCloud) -> None:
+        if await self.panels.sign_in_or_out(maker) and not self.box_fields.serial.empty:
+            self.action_check()
+
+    def action_pick(self) -> None:
+        """F4: from the installer's own list, where there's one."""
+        if self.maker is not None and not self.waiting:
+            self.panels.open_list(self.maker, self.box_fields.serial.put)

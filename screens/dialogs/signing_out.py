@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def still_signed_in(look: Look, name: str, error: ServiceError) -> ConfirmDialog:
     """`name`: whose account it is. True: it's left open, and Northe ends the session by itself."""
     t = look.words.t
-    _, what, _ = describe(error)
+    what = describe(error).what
     return ConfirmDialog(
         look, t("shell.signing_out.failed_title"),
         t("shell.signing_out.failed", name=name, why=look.words.say(what)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -19,26 +17,20 @@ from screens.widgets.code_place import CodePlace, code_place, fits
 from screens.widgets.keys import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.qr import Qr, cells
-from services.activation.permission import PermissionState
-from services.contracts import Grant, ServiceError
+from services.activation.permission_watch import LOOK_EVERY, PermissionWatch
+from services.contracts import ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
 
     from screens.look import Look
-    from services.activation.diagnosis import BoxFacts
+    from services.activation.box_check import BoxCheck
+    from services.activation.permission import PermissionState
     from services.activation.session import Session
-    from services.contracts import MakerLook, Services
-
-LOOK_EVERY = 8.0
-"""Seconds between two looks at Zaptec while the panel is open: it forbids polling that's much faster."""
-
-SLOW_AFTER, SLOWER = 15, 4
-"""After so many looks, two minutes, so many times the pause: whoever still waits waits for somebody elsewhere."""
-
+    from services.contracts import Services
 
 BESIDE = 38
 """Columns that the words beside the code need."""
@@ -50,8 +42,8 @@ LEAST_ROWS = 15
 class PermissionScreen(Panel):
     """The link on its row, the code beside the words or alone where it's whole, and whether the permission is there.
 
-    `check` asks both clouds, None as long as there's no serial number to ask about. `found` gets what they say.
-    `facts`: what's known of the box, if anything is.
+    `check` is what's known of the box, which Connect shows, too; without an answer in it there's nothing to ask about.
+    `look_every`: seconds between two looks at Zaptec, as long as they're frequent.
     """
 
     AREA: ClassVar[str] = "permission"
@@ -82,45 +74,45 @@ class PermissionScreen(Panel):
         look: Look,
         services: Services,
         session: Session | None,
+        check: BoxCheck,
         *,
-        facts: BoxFacts | None = None,
-        check: Callable[[], Awaitable[BoxFacts]] | None = None,
-        found: Callable[[BoxFacts], None] | None = None,
         look_every: float = LOOK_EVERY,
     ) -> None:
         super().__init__(look, services, session)
         place = self.maker.consent
-        self.state = PermissionState(self.box_type, place, facts)
+        self.check = check
+        self._watch = PermissionWatch(self.maker, check, busy=lambda: self.waiting, every=look_every)
+        self._was_granted = self.state.granted
         self._link = Static("", id="link", markup=False)
         self._code = Qr(whole=look.glyphs is ASCII)
+        self._stop_listening: Callable[[], None] | None = None
         self._how_to = HowTo(look, place.lookup_key if place is not None else "")
         self._verdict = PermissionVerdict(look)
-        self._check, self._found, self._look_every = check, found, look_every
-        self._looks = 0
 
     def on_mount(self) -> None:
         """Shows what's known already, and starts looking."""
         self.set_out()
         if self.state.granted:
             self.query_one("#back", ActionButton).focus()
-        if self.state.facts is None and self._check is not None:
+        self._stop_listening = self.check.listen(self._show_check)
+        if self.check.facts is None and self.check.answer is not None:
             self.action_check()
-        self.run_worker(self._watch(), group="watch", exclusive=True)
+        self.run_worker(self._watch.run(), group="watch", exclusive=True)
+
+    def on_unmount(self) -> None:
+        """What becomes known later shows on Connect alone."""
+        if self._stop_listening is not None:
+            self._stop_listening()
 
     def hint(self) -> str:
         """By hand, by itself, or not at all."""
-        if self._check is None:
+        if self.check.answer is None:
             return self.t("permission.no_serial")
         if self.state.granted:
             return self.t("permission.there")
         if self.maker.signed_in_as is not None:
-            return self.t("permission.next_look", count=round(self._pause))
+            return self.t("permission.next_look", count=round(self._watch.pause))
         return self.t("permission.no_look")
-
-    @property
-    def _pause(self) -> float:
-        """Until the next look."""
-        return self._look_every * (1 if self._looks < SLOW_AFTER else SLOWER)
 
     # ------------------------------------------------------------------------------------------ what it shows
 
@@ -230,53 +222,31 @@ class PermissionScreen(Panel):
 
     # ------------------------------------------------------------------------------------------ whether it's there
 
-    def take(self, facts: BoxFacts) -> None:
-        """Newer facts; Connect gets them, too."""
-        was_granted = self.state.granted
-        self.state = self.state.with_facts(facts)
-        if self._found is not None:
-            self._found(facts)
+    @property
+    def state(self) -> PermissionState:
+        """What's known of the permission by now."""
+        return self._watch.state
+
+    def _show_check(self) -> None:
+        """Something else is known of the box; Connect shows it, too."""
         self.set_out()
-        if self.state.granted and not was_granted:
+        if self.state.granted and not self._was_granted:
             self.notice.clear()
             self.query_one("#back", ActionButton).focus()
+        self._was_granted = self.state.granted
 
     def action_check(self) -> None:
         """F5: both clouds, now."""
-        if self._check is None:
+        if self.check.answer is None:
             self.notice.say(Tone.WARNING, self.t("permission.no_serial"))
         elif not self.waiting:
             self.notice.clear()
-            self.run_worker(self._ask(self._check), group="checking", exclusive=True)
+            self.run_worker(self._ask(), group="checking", exclusive=True)
 
-    async def _ask(self, check: Callable[[], Awaitable[BoxFacts]]) -> None:
+    async def _ask(self) -> None:
         async with self.busy(self.t("permission.doing")):
-            facts = await check()
-        self.take(facts)
-
-    async def _watch(self) -> None:
-        """Looks at Zaptec again and again while somebody is signed in there; asks Northe once Zaptec shows a grant."""
-        while not self.state.granted:
-            await asyncio.sleep(self._pause)
-            if self.maker.signed_in_as is None or self.state.facts is None or self._check is None or self.waiting:
-                continue
-            self._looks += 1
-            try:
-                seen = await self._look(self.state.facts)
-            except ServiceError as error:
-                self.take(replace(self.state.facts, maker=error))
-                await asyncio.sleep(error.retry_after or 0.0)
-                continue
-            if seen.grant is Grant.GRANTED:
-                self.take(await self._check())
-            else:
-                self.take(replace(self.state.facts, maker=seen))
-
-    async def _look(self, facts: BoxFacts) -> MakerLook:
-        """Of a box that was seen before only the grant is asked."""
-        if facts.look is None or facts.look.evidence.installation_id is None:
-            return await self.maker.look(facts.reading.value)
-        return replace(facts.look, grant=await self.maker.grant(facts.look))
+            facts = await self.check.ask()
+        self.check.take(facts)
 
     # ------------------------------------------------------------------------------------------ other keys
 
@@ -290,7 +260,7 @@ class PermissionScreen(Panel):
 
         await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
         self.set_out()
-        if self.maker.signed_in_as is not None and self._check is not None:
+        if self.maker.signed_in_as is not None and self.check.answer is not None:
             self.action_check()
 
     def action_approve(self) -> None:
@@ -308,5 +278,5 @@ class PermissionScreen(Panel):
         except ServiceError as error:
             self.fail(error)
             return
-        if self._check is not None:
-            await self._ask(self._check)
+        if self.check.answer is not None:
+            await self._ask()

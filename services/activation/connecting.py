@@ -10,20 +10,19 @@ import asyncio
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from services.contracts import Cause, Reason, ServiceError, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
-    from services.contracts import BoxRequest, ChargeBox, Services
-    from services.rules.addresses import Address
+    from services.activation.connect_order import IdempotencyKeys, Order
+    from services.activation.session import ConnectAnswer, Session
+    from services.contracts import ChargeBox, Services
 
 
-class Leg(StrEnum):
-    """The parts of the way, in their order."""
+class ConnectStage(StrEnum):
+    """The parts of the way, in their order: Northe's stages of a box, and what comes before there's one."""
 
     SITE = "site"
     ASKING = "asking"
@@ -32,12 +31,11 @@ class Leg(StrEnum):
     ONLINE = "online"
 
 
-LEGS: tuple[Leg, ...] = tuple(Leg)
-_LEG_OF = {
-    Stage.REQUESTED: Leg.TAKING_OVER,
-    Stage.TAKING_OVER: Leg.TAKING_OVER,
-    Stage.WAITING_FOR_BOX: Leg.WAITING,
-    Stage.ONLINE: Leg.ONLINE,
+_STAGE_OF = {
+    Stage.REQUESTED: ConnectStage.TAKING_OVER,
+    Stage.TAKING_OVER: ConnectStage.TAKING_OVER,
+    Stage.WAITING_FOR_BOX: ConnectStage.WAITING,
+    Stage.ONLINE: ConnectStage.ONLINE,
 }
 
 
@@ -52,107 +50,110 @@ class ConnectPace:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What's to be connected, where and as what. `site_id` is None where the site is still to be saved."""
-
-    customer: str
-    request: BoxRequest
-    serial_number: str
-    name: str
-    address: Address
-    price_per_kwh: Decimal
-    currency: str
-    site_id: str | None = None
-
-
-class Keys:
-    """Idempotency keys: the same order gets the same key, so that a repeated try makes nothing twice."""
-
-    def __init__(self) -> None:
-        self._keys: dict[object, str] = {}
-
-    def site(self, order: Order) -> str:
-        """For saving the charge site."""
-        return self._key(("site", order.customer, order.address, order.price_per_kwh, order.currency))
-
-    def box(self, order: Order, site_id: str) -> str:
-        """For connecting the box."""
-        return self._key(self._box(order, site_id))
-
-    def drop_box(self, order: Order) -> None:
-        """After it was taken back: the next try is another one."""
-        about = self._box(order, "")[:3]
-        self._keys = {what: key for what, key in self._keys.items() if not _starts(what, about)}
-
-    def _key(self, about: object) -> str:
-        return self._keys.setdefault(about, str(uuid4()))
-
-    @staticmethod
-    def _box(order: Order, site_id: str) -> tuple[object, ...]:
-        request = order.request
-        fields = tuple(sorted(request.fields.items(), key=lambda item: item[0]))
-        serial = order.serial_number.casefold()
-        return ("box", order.customer, serial, request.brand, request.model, fields, order.name, site_id)
-
-
-def _starts(what: object, beginning: tuple[object, ...]) -> bool:
-    return isinstance(what, tuple) and what[: len(beginning)] == beginning
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """How far it is. `trouble`: the last look at it failed, and the next one comes by itself."""
 
-    leg: Leg
+    stage: ConnectStage
     box: ChargeBox | None = None
     trouble: ServiceError | None = None
 
 
-class Connecting:
-    """One try. `report` is called on every change. `box` is what Northe made, as soon as it's known."""
+class ConnectAttempt:
+    """One try at connecting one box. `changed` is called whenever something of it is another.
+
+    `progress` is how far it is. `answer` is what the session keeps as the step's answer at each moment: with the box
+    as soon as Northe has made one, with a failed one after a refusal, without one after it was taken back. A box that
+    it has from the start is one that Northe is at work on already: that's only followed.
+    `not_taken_back`: why cancelling has failed the last time that it was tried.
+    """
 
     def __init__(
-        self, services: Services, order: Order, keys: Keys, pace: ConnectPace, report: Callable[[Progress], None]
+        self,
+        services: Services,
+        order: Order,
+        answer: ConnectAnswer,
+        keys: IdempotencyKeys,
+        *,
+        pace: ConnectPace,
+        changed: Callable[[], object],
     ) -> None:
-        self._services, self._order, self._keys, self._pace, self._report = services, order, keys, pace, report
-        self.progress = Progress(Leg.SITE if order.site_id is None else Leg.ASKING)
+        self._services, self._keys, self._pace, self._changed = services, keys, pace, changed
+        self.order, self.answer = order, answer
+        self.progress = Progress(ConnectStage.SITE if self.saves_site else ConnectStage.ASKING)
+        if answer.box is not None:
+            self.progress = Progress(_STAGE_OF[answer.box.stage], answer.box)
+        self.not_taken_back: ServiceError | None = None
         self._told: Progress | None = None
+        self._began = services.clock.monotonic()
+        self._patience_ends = self._began + pace.patience
 
     @property
-    def order(self) -> Order:
-        """What it's about."""
-        return self._order
+    def saves_site(self) -> bool:
+        """Whether saving the charge site is part of it."""
+        return self.order.site_id is None
 
     @property
     def box(self) -> ChargeBox | None:
         """The box as Northe has it, or None as long as Northe hasn't said that there's one."""
         return self.progress.box
 
-    async def run(self) -> ChargeBox:
-        """Asks for it and follows it until it's online. Raises `ServiceError`."""
-        site_id = self._order.site_id
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return self._services.clock.monotonic() - self._began
+
+    @property
+    def times_up(self) -> bool:
+        """It has taken longer than it should, so that somebody has to say what to do."""
+        return self._services.clock.monotonic() >= self._patience_ends
+
+    def keep_waiting(self) -> None:
+        """Somebody has said so: it may take as long again."""
+        self._patience_ends = self._services.clock.monotonic() + self._pace.patience
+        self._changed()
+
+    # ------------------------------------------------------------------------------------------ the way
+
+    async def run(self) -> ConnectAnswer:
+        """Goes on from where it is until the box is online. Raises `ServiceError`.
+
+        May be cancelled at any time, and run again: nothing is made twice.
+        """
+        try:
+            if self.box is None:
+                if self.not_taken_back is not None:
+                    raise self.not_taken_back  # nobody knows whether there's one
+                await self._follow(await self._ask())
+            else:
+                await self._follow(self.box)
+        except ServiceError as error:
+            if self.box is not None and error.cause is not Cause.SESSION_EXPIRED:
+                self._keep(replace(self.box, stage=Stage.FAILED, cause=error.cause))  # nothing to follow any more
+                self._changed()
+            raise
+        return self.answer
+
+    async def _ask(self) -> ChargeBox:
+        """Has Northe make the site, where it's a new one, and the box."""
+        order, northe, site_id = self.order, self._services.northe, self.order.site_id
         if site_id is None:
-            self._tell(Progress(Leg.SITE))
-            order = self._order
+            self._tell(Progress(ConnectStage.SITE))
             key = self._keys.site(order)
-            northe = self._services.northe
             site = await northe.create_site(order.address, order.price_per_kwh, order.currency, key)
             site_id = site.site_id
-        self._tell(Progress(Leg.ASKING))
-        key = self._keys.box(self._order, site_id)
-        box = await self._services.northe.connect_box(self._order.request, self._order.name, site_id, key)
-        return await self.follow(box)
+        self._tell(Progress(ConnectStage.ASKING))
+        return await northe.connect_box(order.request, order.name, site_id, self._keys.box(order, site_id))
 
-    async def follow(self, box: ChargeBox) -> ChargeBox:
-        """Looks at a box that's being connected until it's online. Raises `ServiceError`."""
+    async def _follow(self, box: ChargeBox) -> None:
+        """Looks at a box that's being connected until it's online."""
         began = self._services.clock.monotonic()
         while True:
             if box.stage is Stage.FAILED:
-                self._keys.drop_box(self._order)  # the next try is another one: the same key would get the same answer
+                self._keys.drop_box(self.order)  # the next try is another one: the same key would get the same answer
                 raise ServiceError(box.cause or Cause.NORTHE_DOWN, note="connecting failed")
-            self._tell(Progress(_LEG_OF[box.stage], box))
+            self._tell(Progress(_STAGE_OF[box.stage], box))
             if box.stage is Stage.ONLINE:
-                return box
+                return
             pause = self._pause(began)
             while True:
                 await asyncio.sleep(pause)
@@ -173,23 +174,70 @@ class Connecting:
     def _tell(self, progress: Progress) -> None:
         if progress != self._told:
             self.progress = self._told = progress
-            self._report(progress)
+            if progress.box is not None:
+                self._keep(progress.box)
+            self._changed()
+
+    def _keep(self, box: ChargeBox | None) -> None:
+        self.answer = self.answer.model_copy(update={"box": box})
+
+    # ------------------------------------------------------------------------------------------ ways out of it
+
+    @property
+    def may_leave(self) -> bool:
+        """Northe has done its part and goes on by itself: only the box is missing."""
+        return self.progress.stage is ConnectStage.WAITING
+
+    def leave_waiting(self) -> ConnectAnswer:
+        """The answer of somebody who doesn't wait any longer, once `may_leave`. `run` has to be cancelled for it."""
+        self.answer = self.answer.model_copy(update={"left_waiting": True})
+        return self.answer
 
     async def take_back(self) -> bool:
-        """After `run` was cancelled: leaves nothing behind. False: too late, it's online. Raises `ServiceError`.
+        """After `run` was cancelled: leaves nothing behind. False: `run` has to go on, since there may still be a box.
 
-        If the answer to connecting never came, Northe may have made the box all the same, so the account is asked.
+        That's so when it's too late, since the box is online, and when Northe couldn't be told: then `not_taken_back`
+        says why, and it can be tried again.
         """
+        self.not_taken_back = None
+        try:
+            gone = await self._take_back()
+        except ServiceError as error:
+            self.not_taken_back, gone = error, False
+        if gone:
+            self._keys.drop_box(self.order)
+            self._keep(None)
+        self._changed()
+        return gone
+
+    async def _take_back(self) -> bool:
+        """The account is asked where the answer to connecting never came: Northe may have made the box all the same."""
         box = self.box
-        if box is None and self.progress.leg is Leg.ASKING:
+        if box is None and self.progress.stage is ConnectStage.ASKING:
             account = await self._services.northe.account()
-            box = in_account(account.boxes, self._order.request.brand, self._order.serial_number)
+            box = in_account(account.boxes, self.order.request.brand, self.order.serial_number)
             if box is None and account.boxes_skipped:
                 raise ServiceError(Cause.NORTHE_DOWN, Reason.UNREADABLE)  # it may be one of those
-        if box is not None and not await self._services.northe.take_back(box.box_id):
-            return False
-        self._keys.drop_box(self._order)
-        return True
+        return box is None or await self._services.northe.take_back(box.box_id)
+
+
+# ---------------------------------------------------------------------------------------------- before it's begun
+
+
+def under_way(session: Session) -> ConnectAnswer | None:
+    """The step's answer if its box is one that Northe was at work on when it was last heard of."""
+    answer = session.connect
+    if answer is None or answer.box is None or answer.box.stage in {Stage.ONLINE, Stage.FAILED}:
+        return None
+    return answer
+
+
+def already_online(session: Session, answer: ConnectAnswer) -> ConnectAnswer | None:
+    """The answer with the customer's own box, if that's online in this very account: then nothing is left to do."""
+    if session.account is None or session.box_type is None:
+        return None
+    own = in_account(session.account.boxes, session.box_type.brand, answer.serial_number)
+    return answer.model_copy(update={"box": own}) if own is not None and own.stage is Stage.ONLINE else None
 
 
 def in_account(boxes: tuple[ChargeBox, ...], brand: str, serial_number: str) -> ChargeBox | None:

@@ -36,9 +36,6 @@ TELL_THE_WAIT = frozenset({
     Cause.SIGN_IN_REJECTED, Cause.PAIRING_LOCKED, Cause.THROTTLED, Cause.VENDOR_DOWN, Cause.NORTHE_DOWN
 })  # fmt: skip
 
-COUNTED_DOWN = frozenset({Cause.THROTTLED, Cause.PAIRING_LOCKED})
-"""Causes after which Connect counts down the wait that was asked for."""
-
 MINUTE, HOUR = 60, 3600
 MOST_SECONDS, MOST_MINUTES = 90, 90
 
@@ -58,7 +55,7 @@ def describe(error: ServiceError, *, limit: str | None = None) -> Explanation:
 
 def counted_down(error: ServiceError) -> ServiceError:
     """The same no for words that stand beside a count-down: a wait in them would soon be another one."""
-    return ServiceError(error.cause, error.reason, evidence=error.evidence) if error.cause in COUNTED_DOWN else error
+    return ServiceError(error.cause, error.reason, evidence=error.evidence) if error.cause.asks_to_wait else error
 
 
 def is_of_the_proxy(error: ServiceError) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.activation.brands import brand_record
@@ -24,10 +24,6 @@ class PermissionState:
     box_type: BoxTypeAnswer
     place: ConsentPlace | None
     facts: BoxFacts | None = None
-
-    def with_facts(self, facts: BoxFacts) -> PermissionState:
-        """The same with newer facts."""
-        return replace(self, facts=facts)
 
     @property
     def granted(self) -> bool:

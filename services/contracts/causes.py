@@ -36,6 +36,26 @@ class Cause(StrEnum):
         """Whether it has nothing to do with what was asked, so that the same may go well next time."""
         return self in {Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.VENDOR_DOWN, Cause.THROTTLED}
 
+    @property
+    def asks_to_wait(self) -> bool:
+        """Whether nothing else may be tried before the time is over that the cloud named."""
+        return self in {Cause.THROTTLED, Cause.PAIRING_LOCKED}
+
+    @property
+    def step(self) -> str | None:
+        """The stem of the earlier step whose answer has to be another one; None where that isn't the remedy."""
+        return {Cause.LIMIT_EXCEEDED: "charge_site", Cause.BANK_REJECTED: "bank_account"}.get(self)
+
+    @property
+    def field(self) -> str | None:
+        """The field of a box that it's always about, for when the cloud names none."""
+        return "pin" if self is Cause.WRONG_PIN else None
+
+    @property
+    def ends_activation(self) -> bool:
+        """Whether nothing that the installer does puts it right, so that signing the customer out is what's left."""
+        return self is Cause.FLEET_NOT_ENABLED
+
 
 NAMED_FIRST = (
     Cause.BOX_NOT_FOUND,

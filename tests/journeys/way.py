@@ -43,7 +43,7 @@ def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(SignInScreen, "PACE", LinkPace(least=0.01, first_wait=0.01, longest_wait=0.02))
     monkeypatch.setattr("screens.cloud_wait.SHOW_WAIT_FOR", 0.0)
-    monkeypatch.setattr("screens.connect.following.ConnectPace", lambda **_: ConnectPace(poll=0.1, slow_poll=0.1))
+    monkeypatch.setattr("screens.connect.attempt_view.ConnectPace", lambda **_: ConnectPace(poll=0.1, slow_poll=0.1))
 
 
 async def _at_once(seconds: float) -> None:

@@ -15,6 +15,7 @@ from tests.screens.harness import until
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from services.activation.connecting import Progress
     from services.activation.session import Session
     from tests.screens.harness import OneScreen
 
@@ -48,9 +49,14 @@ class Picture:
         assert isinstance(self.app.step, ConnectScreen)
         return self.app.step
 
+    @property
+    def progress(self) -> Progress | None:
+        """How far the try is that's under way."""
+        return self.step.attempt.progress if self.step.attempt is not None else None
+
     async def check(self, pilot: Any) -> None:
         await pilot.press("f5")
-        await until(pilot, lambda: (self.step.lines or self.app.said) and not self.step.waiting)
+        await until(pilot, lambda: (self.step.check.items or self.app.said) and not self.step.waiting)
 
     async def connect(self, pilot: Any) -> None:
         await self.check(pilot)
@@ -63,7 +69,6 @@ class Picture:
 
         async def before(pilot: Any) -> None:
             await self.connect(pilot)
-            await until(pilot, lambda: self.step.connecting and self.step.connecting.box is not None)
-            await until(pilot, lambda: self.step.connecting.box.stage is stage)  # type: ignore[union-attr]  # see above
+            await until(pilot, lambda: self.progress and self.progress.box and self.progress.box.stage is stage)
 
         return before

@@ -114,7 +114,7 @@ def test_connecting_is_refused(snap_compare: Any, cause: Cause) -> None:
 
     async def before(pilot: Any) -> None:
         await picture.connect(pilot)
-        await until(pilot, lambda: picture.northe.called("connect_box") and picture.step.connecting is None)
+        await until(pilot, lambda: picture.northe.called("connect_box") and picture.step.attempt is None)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -218,7 +218,7 @@ def test_a_line_that_drops_meanwhile(snap_compare: Any) -> None:
     async def before(pilot: Any) -> None:
         await so_far(pilot)
         picture.northe.refuse("box", Cause.NETWORK_DOWN, times=None)
-        await until(pilot, lambda: picture.step.course.progress and picture.step.course.progress.trouble)
+        await until(pilot, lambda: picture.progress and picture.progress.trouble)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -236,7 +236,7 @@ def test_the_time_limit(snap_compare: Any, stage: Stage, language: str) -> None:
     async def before(pilot: Any) -> None:
         await so_far(pilot)
         picture.clock.advance(301)
-        await until(pilot, lambda: picture.step.course.times_up)
+        await until(pilot, lambda: picture.step.connecting.progress_list.times_up)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -260,6 +260,6 @@ def test_taken_up_again_after_the_line_dropped(snap_compare: Any) -> None:
     picture.northe.hold("box")
 
     async def before(pilot: Any) -> None:
-        await until(pilot, lambda: picture.step.may_leave)
+        await until(pilot, lambda: picture.step.connecting.may_leave)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)

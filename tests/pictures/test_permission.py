@@ -12,12 +12,12 @@ from screens.panels.pick_charger import PickChargerPanel
 from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
-from services.activation.diagnosis import BoxFacts, gather
-from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Grant, MakerLook, ServiceError
+from services.activation.diagnosis import BoxFacts
+from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook, ServiceError
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import CHARGER, EVIDENCE, NOW
 from services.rules.serials import read_serial
-from tests.ready_to_connect import ready_to_connect
+from tests.ready_to_connect import box_check, ready_to_connect
 from tests.screens.harness import OneScreen, look, shown, until
 
 USUAL = (80, 24)
@@ -54,12 +54,9 @@ def panel(
     services = fake_services(zaptec=FakeZaptec(signed_in_as="x@example.com" if signed_in else None), phone=demo)
     how = {name: more.pop(name) for name in ("language", "glyphs") if name in more}
 
-    async def check() -> BoxFacts:
-        return await gather(services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)
-
     def make() -> PermissionScreen:
-        settings: dict[str, Any] = {"facts": known or facts(), "check": check, **more}
-        return PermissionScreen(look(demo=demo, **how), services, ready_to_connect(model=model), **settings)
+        check = box_check(services, known or facts(), model=model)
+        return PermissionScreen(look(demo=demo, **how), services, ready_to_connect(model=model), check)
 
     return OneScreen(make, ready_to_connect(model=model), light=light)
 
@@ -157,7 +154,8 @@ def test_a_code_that_cannot_be_scanned(snap_compare: Any) -> None:
 def test_without_a_serial_number(snap_compare: Any) -> None:
     """The link and the way by hand are there; what can't be checked says why."""
     services = fake_services()
-    app = OneScreen(lambda: PermissionScreen(look(), services, ready_to_connect()), ready_to_connect())
+    check = box_check(services, number=None)
+    app = OneScreen(lambda: PermissionScreen(look(), services, ready_to_connect(), check), ready_to_connect())
     assert snap_compare(app, terminal_size=USUAL)
 
 

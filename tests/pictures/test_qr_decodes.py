@@ -26,7 +26,7 @@ from services.fake import INSTALLATION_ID, PAYLOAD, fake_services
 from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
 from tests.pictures.drawing import Cell, Gaps, cells_of_app, cells_of_terminal, picture
-from tests.ready_to_connect import ready_to_connect
+from tests.ready_to_connect import box_check, ready_to_connect
 from tests.screens.harness import OneScreen, look, until
 from tests.screens.sign_in.hosting import SignInHost
 from tests.wire.terminal import Terminal
@@ -72,7 +72,8 @@ def permission(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScr
     facts = BoxFacts("zaptec", "Zaptec Go", read_serial("zaptec", "go", "ZAP900001"), NOW, None, seen)
 
     def make() -> PermissionScreen:
-        return PermissionScreen(look(glyphs=glyphs), services, ready_to_connect(), facts=facts)
+        check = box_check(services, facts, model="pro" if pro else "go", number=None)
+        return PermissionScreen(look(glyphs=glyphs), services, ready_to_connect(), check)
 
     return OneScreen(make, ready_to_connect(), light=light)
 

@@ -87,13 +87,13 @@ async def _pin_typed(pilot: Pilot[Any], app: OneScreen) -> None:
 
 async def _checked(pilot: Pilot[Any], app: OneScreen) -> None:
     await pilot.press("f5")
-    await until(pilot, lambda: step_of(app).passed and not step_of(app).waiting)
+    await until(pilot, lambda: step_of(app).check.passed and not step_of(app).waiting)
 
 
 async def _connecting(pilot: Pilot[Any], app: OneScreen) -> None:
     await _checked(pilot, app)
     await pilot.press("f10")
-    await until(pilot, lambda: step_of(app).may_leave)
+    await until(pilot, lambda: step_of(app).connecting.may_leave)
 
 
 def _staying(clock: FakeClock | None = None) -> OneScreen:
@@ -104,9 +104,9 @@ def _staying(clock: FakeClock | None = None) -> OneScreen:
 
 async def _too_long(pilot: Pilot[Any], app: OneScreen) -> None:
     await _connecting(pilot, app)
-    clock = step_of(app).services.clock
-    assert isinstance(clock, FakeClock)
-    clock.advance(step_of(app).pace.patience + 1)
+    services = step_of(app).services
+    assert isinstance(services.clock, FakeClock)
+    services.clock.advance(services.connect_patience + 1)
     await until(pilot, lambda: "F10" in shown(app))
 
 

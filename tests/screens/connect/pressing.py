@@ -12,6 +12,7 @@ from tests.ready_to_connect import hosted
 from tests.screens.harness import OneScreen, until
 
 if TYPE_CHECKING:
+    from services.activation.connecting import ConnectStage
     from services.activation.session import Session
 
 SIZE = (80, 24)
@@ -21,6 +22,12 @@ WAITING = ChargeBox("box-1", "Garage", "zaptec", "go", "ZAP900001", "site-1", St
 def step_of(app: OneScreen) -> ConnectScreen:
     assert isinstance(app.step, ConnectScreen)
     return app.step
+
+
+def stage_of(app: OneScreen) -> ConnectStage | None:
+    """How far the try is that's under way."""
+    attempt = step_of(app).attempt
+    return attempt.progress.stage if attempt is not None else None
 
 
 def visible(app: OneScreen) -> list[str]:
@@ -33,7 +40,7 @@ def primary(app: OneScreen) -> list[str]:
 
 async def checked(pilot: Any, app: OneScreen) -> None:
     await pilot.press("f5")
-    await until(pilot, lambda: step_of(app).lines and not step_of(app).waiting)
+    await until(pilot, lambda: step_of(app).check.items and not step_of(app).waiting)
 
 
 class Started:
@@ -47,7 +54,7 @@ class Started:
     async def go(self, pilot: Any) -> None:
         if self._check:
             await pilot.press("f10")
-            await until(pilot, lambda: step_of(self.app).passed)
+            await until(pilot, lambda: step_of(self.app).check.passed)
         await pilot.press("f10")
 
     def stay(self, stage: Stage = Stage.WAITING_FOR_BOX) -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import Answered, Completed
-from services.activation.connecting import Leg
+from services.activation.connecting import ConnectStage
 from services.activation.session import ConnectAnswer
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
-from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, step_of, visible
+from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, stage_of, visible
 from tests.screens.harness import OneScreen, shown, until
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +36,7 @@ async def test_cancelling_asks_first_and_no_changes_nothing(key: str) -> None:
     it.stay()
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         await asked(pilot, it.app, key)
         assert it.app.focused is not None
         assert it.app.focused.id == "no", "the safe answer"
@@ -51,7 +51,7 @@ async def test_a_cancelled_try_leaves_nothing_behind_and_the_next_one_is_a_new_o
     it.stay()
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         await asked(pilot, it.app)
         await answered(pilot, it.app, yes=True)
         await until(pilot, lambda: "Cancelled. The box is not in the account." in shown(it.app))
@@ -86,7 +86,7 @@ async def test_too_late_to_cancel_is_success() -> None:
     it.stay()
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         await asked(pilot, it.app)
         it.northe.answer("take_back", False)
         it.northe.stages = (*it.northe.stages, Stage.ONLINE)
@@ -100,10 +100,10 @@ async def test_a_box_that_comes_online_while_it_is_asked_waits_for_the_answer() 
     it.stay()
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         await asked(pilot, it.app)
         it.northe.stages = (*it.northe.stages, Stage.ONLINE)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.ONLINE)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.ONLINE)
         await pilot.pause(0.05)
         assert it.app.heard(Completed) == [], "not from behind a question"
         await answered(pilot, it.app, yes=True)
@@ -116,7 +116,7 @@ async def test_what_could_not_be_taken_back_is_said_and_followed_on() -> None:
     it.stay()
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         it.northe.refuse("take_back", Cause.NORTHE_DOWN)
         await asked(pilot, it.app)
         await answered(pilot, it.app, yes=True)

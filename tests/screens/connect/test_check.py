@@ -142,7 +142,7 @@ async def test_a_check_is_read_only_and_makes_connect_the_next_thing() -> None:
         assert primary(app) == ["[ Check ]"]
         assert app.step.query_one("#connect", ActionButton).disabled
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).passed)
+        await until(pilot, lambda: step_of(app).check.passed)
         assert primary(app) == ["[ Connect ]"]
         assert app.focused is not None
         assert app.focused.id == "connect"
@@ -196,7 +196,7 @@ async def test_another_number_makes_the_old_check_worthless() -> None:
         await checked(pilot, app)
         app.step.form.field("serial_number").input.focus()
         await pilot.press("end", "backspace", "2")
-        await until(pilot, lambda: not step_of(app).lines)
+        await until(pilot, lambda: not step_of(app).check.items)
         text = shown(app)
         assert "Northe is ready" not in text
         assert "It changes nothing." in text
@@ -209,7 +209,7 @@ async def test_a_number_put_right_by_the_check_does_not_make_it_worthless() -> N
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         await pilot.pause()
-        assert step_of(app).passed
+        assert step_of(app).check.passed
         assert app.step.form.field("serial_number").input.value == "ZAP900001"
 
 
@@ -223,7 +223,7 @@ async def test_an_answer_about_a_number_that_was_changed_meanwhile_is_not_shown(
         await pilot.press("end", "backspace", "2")
         gate.set()
         await until(pilot, lambda: not step_of(app).waiting)
-        assert step_of(app).lines == ()
+        assert step_of(app).check.items == ()
         assert primary(app) == ["[ Check ]"]
 
 
@@ -238,7 +238,7 @@ async def test_escape_stops_a_check_and_nothing_else() -> None:
         await pilot.press("escape")
         await until(pilot, lambda: not step_of(app).waiting)
         assert "Stopped. Nothing was changed." in shown(app)
-        assert step_of(app).lines == ()
+        assert step_of(app).check.items == ()
 
 
 async def test_a_failure_of_our_own_is_not_swallowed() -> None:

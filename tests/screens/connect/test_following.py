@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from screens.messages import Answered, Completed, SessionEnded
-from services.activation.connecting import Leg
+from services.activation.connecting import ConnectStage
 from services.activation.session import ConnectAnswer
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
 from tests.ready_to_connect import SITE, ready_to_connect
-from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, step_of, visible
+from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, stage_of, step_of, visible
 from tests.screens.harness import shown, until
 
 if TYPE_CHECKING:
@@ -114,10 +114,10 @@ async def test_leaving_it_waiting_is_offered_once_only_the_box_is_missing() -> N
     it.stay(Stage.TAKING_OVER)
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.TAKING_OVER)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.TAKING_OVER)
         assert visible(it.app) == ["[ Cancel ]"]
         it.stay()
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         assert visible(it.app) == ["[ Cancel ]", "[ Leave it waiting ]"]
         assert "F8 Leave it waiting" in shown(it.app)
         await pilot.press("f8")
@@ -137,7 +137,7 @@ async def test_after_the_time_limit_there_is_a_choice() -> None:
     it.stay()
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         assert primary(it.app) == []
         it.clock.advance(301)
         await until(pilot, lambda: "takes longer than it should" in shown(it.app))
@@ -157,7 +157,7 @@ async def test_a_line_that_drops_meanwhile_is_no_failure() -> None:
     it.stay()
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: step_of(it.app).leg is Leg.WAITING)
+        await until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         it.northe.refuse("box", Cause.NETWORK_DOWN, times=None)
         await until(pilot, lambda: "No way to the cloud. It is tried again by itself." in shown(it.app))
         it.northe.allow("box")
@@ -234,7 +234,7 @@ async def test_a_box_that_failed_before_is_not_followed_again() -> None:
     )
     async with it.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert step_of(it.app).connecting is None
+        assert step_of(it.app).attempt is None
         assert it.northe.calls == []
 
 

@@ -48,7 +48,7 @@ async def test_what_the_permission_panel_finds_is_in_the_list_afterwards() -> No
         await until(pilot, lambda: "Go back and connect the box." in shown(app))
         await pilot.press("f9")
         await until(pilot, lambda: app.screen is app.step)
-        assert step_of(app).passed
+        assert step_of(app).check.passed
         assert "F10 Connect" in shown(app)
         await pilot.press("f10")
         await until(pilot, lambda: northe.called("connect_box"))
@@ -87,7 +87,7 @@ async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
         await pilot.press("enter")
         await type_in(pilot, "hunter2")
         await pilot.press("f10")
-        await until(pilot, lambda: app.screen is app.step and step_of(app).passed)
+        await until(pilot, lambda: app.screen is app.step and step_of(app).check.passed)
         assert zaptec.called("look") == 1
         assert "signal 60" in shown(app)
         assert "F4 Pick" in shown(app)
@@ -107,7 +107,7 @@ async def test_a_sign_in_that_zaptec_does_not_take_any_more_is_asked_for_anew() 
     app = hosted(fake_services(zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: step_of(app).lines)
+        await until(pilot, lambda: step_of(app).check.items)
         await opened(pilot, app, "f7", ZaptecSignInPanel)
         assert zaptec.signed_in_as is None
 

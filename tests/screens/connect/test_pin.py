@@ -63,7 +63,7 @@ async def test_a_wrong_pin_is_told_at_the_pin_with_the_tries_that_are_left() -> 
         await pilot.press("2", "2", "2", "2")  # the old PIN is selected, so the new one takes its place
         assert not step_of(app).form.field("pin").refused
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).passed)
+        await until(pilot, lambda: step_of(app).check.passed)
         await pilot.press("f10")
         await until(pilot, lambda: northe.called("connect_box") == 2)
         request = [call.args["request"] for call in northe.calls if call.name == "connect_box"][1]
@@ -103,7 +103,7 @@ async def test_the_last_try_locks_and_another_pin_does_not_unlock() -> None:
         assert focus_of(app) == "input-pin"
         await pilot.press("2", "2", "2", "2")
         await pilot.press("f10", "f5")
-        assert step_of(app).held
+        assert step_of(app).check.held
         assert "Wait 24 hours before the next try." in shown(app)
         assert northe.called("connect_box") == northe.called("check_box") == 1
 
@@ -128,7 +128,7 @@ async def test_a_field_that_is_not_here_takes_no_cursor() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).may_retry)
+        await until(pilot, lambda: step_of(app).check.may_retry)
         assert not any(
             field.refused for field in (step_of(app).form.field("pin"), step_of(app).form.field("serial_number"))
         )

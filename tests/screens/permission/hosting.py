@@ -7,15 +7,16 @@ from typing import Any
 
 from screens.permission import PermissionScreen
 from screens.widgets.qr import Qr
-from services.activation.diagnosis import BoxFacts, gather
-from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, Services
+from services.activation.diagnosis import BoxFacts
+from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
 from services.fake import fake_services
 from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
-from tests.ready_to_connect import ready_to_connect
+from tests.ready_to_connect import box_check, ready_to_connect
 from tests.screens.harness import OneScreen, look, shown
 
 SIZE = (80, 24)
+LOOK_EVERY = 0.05
 READING = read_serial("zaptec", "go", "ZAP900001")
 LINK = "https://portal.zaptec.com/access/request/Y8TU"
 PRO = replace(EVIDENCE, installation_is_pro=True)
@@ -28,19 +29,26 @@ def facts(northe: Any = None, zaptec: Any = None) -> BoxFacts:
 
 
 MISSING = CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence())
+KNOWN = facts(MISSING)
 
 
 def hosted(
-    services: Services | None = None, *, light: bool = False, how: Any = None, model: str = "go", **more: Any
+    services: Services | None = None,
+    *,
+    light: bool = False,
+    how: Any = None,
+    facts: BoxFacts | None = KNOWN,
+    model: str = "go",
+    number: str | None = "ZAP900001",
+    look_every: float = LOOK_EVERY,
 ) -> OneScreen:
     with_services = services or fake_services()
 
     def make() -> PermissionScreen:
-        async def check() -> BoxFacts:
-            return await gather(with_services, BoxRequest("zaptec", "go", {}), "Zaptec Go", READING)
-
-        settings: dict[str, Any] = {"check": check, "facts": facts(MISSING), "look_every": 0.05, **more}
-        return PermissionScreen(how or look(), with_services, ready_to_connect(model=model), **settings)
+        check = box_check(with_services, facts, model=model, number=number)
+        return PermissionScreen(
+            how or look(), with_services, ready_to_connect(model=model), check, look_every=look_every
+        )
 
     return OneScreen(make, ready_to_connect(model=model), light=light)
 

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from screens.permission import PermissionScreen
 from services.activation.diagnosis import BoxFacts
 from services.contracts import Cause, CheckAnswer, Grant, LookPart, MakerLook, ServiceError
 from services.fake import FakeNorthe, FakePhone, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
-from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import look, shown, until
 from tests.screens.permission.hosting import (
     INSTALLER,
+    LOOK_EVERY,
     MISSING,
     SIZE,
     facts,
@@ -91,13 +90,14 @@ async def test_each_answer_has_its_words(known: BoxFacts, text: str) -> None:
 
 
 async def test_checking_again_gives_the_new_answer_to_connect_as_well() -> None:
-    found: list[BoxFacts] = []
     northe = FakeNorthe()
-    app = hosted(fake_services(northe=northe), found=found.append)
+    app = hosted(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
         await until(pilot, lambda: "Go back and connect the box." in says(app))
-        assert [one.answer for one in found] == [CheckAnswer(None, EVIDENCE)]
+        known = panel_of(app).check.facts
+        assert known is not None
+        assert known.answer == CheckAnswer(None, EVIDENCE)
         assert {call.name for call in northe.calls} == {"check_box"}
 
 
@@ -130,21 +130,18 @@ async def test_looking_ends_with_the_panel() -> None:
         await until(pilot, lambda: not panel.is_running)
         asked = len(zaptec.calls)
         gate.set()
-        await pilot.pause(4 * panel._look_every)
+        await pilot.pause(4 * LOOK_EVERY)
         assert len(zaptec.calls) == asked
         assert not [worker for worker in app.workers if worker.node is panel and not worker.is_finished]
 
 
-def test_live_looks_become_rarer() -> None:
-    """Every eight seconds for two minutes, then every half minute, which the panel says: 75 in half an hour."""
-    panel = PermissionScreen(look(), fake_services(zaptec=FakeZaptec(signed_in_as=INSTALLER)), ready_to_connect())
-    passed = 0.0
-    while passed < 1800:
-        passed += panel._pause
-        panel._looks += 1
-        if panel._looks == 15:
-            assert passed == 120
-    assert panel._looks < 75
+async def test_what_becomes_known_after_the_panel_is_gone_is_not_drawn_on_it() -> None:
+    app = hosted()
+    async with app.run_test(size=SIZE) as pilot:
+        panel = panel_of(app)
+        await pilot.press("f9")
+        await until(pilot, lambda: not panel.is_running)
+        panel.check.take(facts(CheckAnswer(None, EVIDENCE)))
 
 
 async def test_without_a_sign_in_zaptec_is_never_asked() -> None:

@@ -50,8 +50,8 @@ def test_it_is_there_once_northe_shows_both_roles(facts: BoxFacts | None, grante
 )
 def test_a_pro_installation_has_no_link_without_its_id(evidence: BoxEvidence, model: str, ending: str | None) -> None:
     """What Zaptec says of the installation counts more than the chosen model."""
-    before = PermissionState(GO.model_copy(update={"model": model}), CONSENT)
-    state = before.with_facts(told(CheckAnswer(Cause.PERMISSION_MISSING, evidence)))
+    facts = told(CheckAnswer(Cause.PERMISSION_MISSING, evidence))
+    state = PermissionState(GO.model_copy(update={"model": model}), CONSENT, facts)
     assert state.link == (None if ending is None else f"{CONSENT.portal_url}/{CONSENT.lookup_key}{ending}")
 
 

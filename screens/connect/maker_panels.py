@@ -1,0 +1,68 @@
+"""What Connect opens over itself: the permission at the maker, the sign-in there, and the list to pick a box from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.widgets.notice import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from screens.step import StepScreen
+    from services.activation.box_check import BoxCheck
+    from services.contracts import MakerCloud
+
+
+class MakerPanels:
+    """`screen` is the step that they belong to; `check` is what's known of the box, which the panels may learn more of.
+
+    `set_out` is called when something else may be done.
+    """
+
+    def __init__(self, screen: StepScreen, check: BoxCheck, *, set_out: Callable[[], None]) -> None:
+        self._screen, self._check, self._set_out = screen, check, set_out
+
+    def open_permission(self) -> None:
+        """How to give Northe the permission at the maker."""
+        from screens.permission import PermissionScreen
+
+        screen = self._screen
+        screen.app.push_screen(PermissionScreen(screen.look, screen.services, screen.session, self._check))
+
+    async def sign_in_or_out(self, maker: MakerCloud) -> bool:
+        """The installer's own sign-in at the maker, or out of it again. True: somebody has just signed in."""
+        from screens.dialogs.confirm import ConfirmDialog
+        from screens.panels.zaptec_sign_in import ZaptecSignInPanel
+
+        screen, t = self._screen, self._screen.t
+        if self._check.maker_session_over:
+            maker.forget()  # it's asked for anew
+        if maker.signed_in_as is None:
+            await screen.app.push_screen_wait(ZaptecSignInPanel(screen.look, screen.services, screen.session))
+            return self._say_signed_in(maker)
+        dialog = ConfirmDialog(
+            screen.look, t("zaptec.signed_in.title"), t("zaptec.signed_in.text", name=maker.signed_in_as),
+            yes=t("zaptec.signed_in.sign_out"), no=t("zaptec.signed_in.stay"),
+        )  # fmt: skip
+        if await screen.app.push_screen_wait(dialog):
+            maker.forget()
+            screen.notice.say(Tone.INFO, t("zaptec.signed_in.done"))
+            self._set_out()
+        return False
+
+    def _say_signed_in(self, maker: MakerCloud) -> bool:
+        name = maker.signed_in_as
+        if name is not None:
+            self._screen.notice.say(Tone.OK, self._screen.t("zaptec.done", name=name))
+        return name is not None
+
+    def open_list(self, maker: MakerCloud, picked: Callable[[str], None]) -> None:
+        """The installer's own chargers, to pick one from; `picked` gets its serial number. It needs the sign-in."""
+        screen = self._screen
+        if maker.signed_in_as is None:
+            screen.notice.say(Tone.INFO, screen.t("connect.pick_needs_sign_in"))
+            return
+        from screens.panels.pick_charger import PickChargerPanel
+
+        screen.app.push_screen(PickChargerPanel(screen.look, screen.services, screen.session, picked))
