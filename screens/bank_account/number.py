@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from screens.look import Look
     from screens.widgets.choices import ChoiceField
     from services.activation.answers import Typed
-    from services.rules.banking import ParsedAccount as ReadAccount
+    from services.rules.banking import ParsedAccount
 
 NUMBERS = (FIRST, SECOND)
 
@@ -134,7 +134,7 @@ class AccountNumber(Vertical):
         if entered == self.entered:
             self.tell(read)
 
-    def tell(self, read: ReadAccount | None) -> None:
+    def tell(self, read: ParsedAccount | None) -> None:
         """What the number says, what could be verified and what not; None: nothing yet."""
         for field in self._fields.values():
             if not field.refused or read is not None:
@@ -143,7 +143,7 @@ class AccountNumber(Vertical):
         if read is not None and self._reading.is_attached:
             self.call_after_refresh(self._reading.scroll_visible, animate=False)
 
-    def _lines(self, read: ReadAccount) -> list[SignedLine]:
+    def _lines(self, read: ParsedAccount) -> list[SignedLine]:
         glyphs, say = self.look.glyphs, self.look.words.say
         sure = read.verified is Verified.FORM_AND_CHECK_DIGITS
         sign, style = (glyphs.done, "$success") if sure else (glyphs.warning, "$warning")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -19,7 +18,7 @@ from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field
 from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.activation.answers import AnswersWrong
-from services.activation.bank_account import check_bank_account, settled
+from services.activation.bank_account import check_bank_account, connect_account, settled
 from services.activation.explanations import describe
 from services.activation.session import BankAccountAnswer
 from services.activation.steps import Step
@@ -186,15 +185,12 @@ class BankAccountScreen(StepScreen):
             return
         try:
             async with self.busy(self.t("bank_account.connecting")):
-                bank = await self.services.northe.set_bank_account(
-                    wanted.first_name, wanted.last_name, wanted.account.iban
-                )
+                connected = await connect_account(self.services, self.account, wanted)
         except ServiceError as error:
             self._refused(error, typed)
             return
-        self.post_message(AccountRead(replace(self.account, bank=bank)))
-        read = wanted.account
-        self._go_on(BankAccountAnswer(masked=bank.masked, bank_name=read.bank_name, verified=read.verified))
+        self.post_message(AccountRead(connected.account))
+        self._go_on(connected.answer)
 
     def _refused(self, error: ServiceError, typed: Typed) -> None:
         if error.cause is Cause.SESSION_EXPIRED:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from services.activation.changes import first_open, may_reach, with_account, with_answer, with_typed
 from services.activation.draft_keeper import DraftKeeper
 from services.activation.session import Session
+from services.activation.step_record import record_of
+from services.activation.steps import step_after
 from services.contracts import ServiceError
 from services.contracts.listeners import Listeners
 
@@ -143,6 +145,30 @@ class Activation:
     def take_answer(self, step: Step, typed: Typed, answer: Answer) -> None:
         """What a step came to; what depended on another answer before goes."""
         self._replace(with_answer(with_typed(self.session, step, typed), answer))
+
+    async def answer(self, step: Step, typed: Typed) -> Any:
+        """What was typed is kept, checked, and taken by Northe where that makes the answer; gives what it came to.
+
+        At Connect that's the box to be checked and connected (`check_box`, `connect`), which isn't an answer yet.
+        Raises `AnswersWrong` and `ServiceError`; then everything that was typed is there still.
+        """
+        record = record_of(step)
+        self.keep_typed(step, typed)
+        answer = await asyncio.to_thread(record.check, self.session, typed)
+        if record.send is not None:
+            account, answer = await record.send(self.services, self.session, answer)
+            self.enter(account)
+        kept = {name: value for name, value in typed.items() if name not in record.forgets}
+        if step_after(step) is not None:
+            self.take_answer(step, kept, answer)
+        return answer
+
+    def skip(self, step: Step) -> None:
+        """Goes past a step, which somebody has said a clear yes to. Raises `LookupError` where that can't be."""
+        answer = record_of(step).skip
+        if answer is None:
+            raise LookupError(f"{step} can't be skipped")
+        self.take_answer(step, self.session.typed_in(step), answer)
 
     # ------------------------------------------------------------------------------------------ ways out
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from services.activation.answers import AnswersWrong, clear
 from services.activation.questions import Choice, Question, QuestionKind
 from services.activation.session import BankAccountAnswer
 from services.activation.step_record import StepRecord
-from services.rules.banking import FIELDS, AccountKind, AccountWrong, field_words, holds_number, read_account, read_name
+from services.rules.banking import (
+    FIELDS,
+    FIRST,
+    SECOND,
+    AccountKind,
+    AccountWrong,
+    field_words,
+    holds_number,
+    read_account,
+    read_name,
+)
 from services.text.cleaning import CUT
 from services.text.words import Message
 
@@ -17,8 +27,8 @@ if TYPE_CHECKING:
     from services.activation.answers import Typed
     from services.activation.session import Session
     from services.activation.step_record import Left, ReceiptRows, ReceiptView
-    from services.contracts import Account
-    from services.rules.banking import ParsedAccount as ReadAccount
+    from services.contracts import Account, Services
+    from services.rules.banking import ParsedAccount
 
 _NAMES = ("first_name", "last_name")
 
@@ -42,7 +52,14 @@ class AccountToConnect:
 
     first_name: str
     last_name: str
-    account: ReadAccount
+    account: ParsedAccount
+
+
+class ConnectedAccount(NamedTuple):
+    """What connecting a bank account came to: the customer's account as it is now, and the step's answer."""
+
+    account: Account
+    answer: BankAccountAnswer
 
 
 def kind_for(country: str) -> AccountKind:
@@ -134,7 +151,7 @@ def check_bank_account(typed: Typed) -> AccountToConnect:
             names[field] = read_name(clear(typed.get(field, "")))
         except AccountWrong as wrong:
             problems[field] = wrong.message
-    account: ReadAccount | None = None
+    account: ParsedAccount | None = None
     kind = next((one for one in AccountKind if one.value == typed.get("kind", AccountKind.IBAN)), None)
     if kind is None:
         problems["kind"] = Message("bank_account.kind.empty")
@@ -146,6 +163,20 @@ def check_bank_account(typed: Typed) -> AccountToConnect:
     if problems or account is None:
         raise AnswersWrong(problems)
     return AccountToConnect(names["first_name"], names["last_name"], account)
+
+
+async def connect_account(services: Services, account: Account, wanted: AccountToConnect) -> ConnectedAccount:
+    """Has Northe take it. Raises `ServiceError`."""
+    bank = await services.northe.set_bank_account(wanted.first_name, wanted.last_name, wanted.account.iban)
+    read = wanted.account
+    answer = BankAccountAnswer(masked=bank.masked, bank_name=read.bank_name, verified=read.verified)
+    return ConnectedAccount(replace(account, bank=bank), answer)
+
+
+async def _send(services: Services, session: Session, wanted: AccountToConnect) -> ConnectedAccount:
+    if session.account is None:
+        raise LookupError("a bank account for nobody")
+    return await connect_account(services, session.account, wanted)
 
 
 def settled(session: Session) -> BankAccountAnswer | None:
@@ -193,9 +224,11 @@ RECORD = StepRecord(
     answer=BankAccountAnswer,
     questions=_questions,
     check=lambda session, typed: check_bank_account(typed),  # noqa: ARG005 - the same in every account
+    send=_send,
     is_secret=_is_secret,
+    forgets=frozenset({FIRST, SECOND}),
+    skip=BankAccountAnswer(skipped=True),
     resume=_resume,
     holds=_holds,
-    skipped=lambda answer: answer.skipped,
     receipt_rows=_receipt_rows,
 )

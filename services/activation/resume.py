@@ -39,7 +39,7 @@ def skipped(session: Session) -> tuple[str, ...]:
     """Those of them that were gone past with a clear yes."""
     answers = {step: answer_of(session, step) for step in STEPS}
     return tuple(
-        step.value for step, answer in answers.items() if answer is not None and record_of(step).skipped(answer)
+        step.value for step, answer in answers.items() if answer is not None and answer == record_of(step).skip
     )
 
 

@@ -8,14 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import tzinfo
 
     from services.activation.answers import Typed
     from services.activation.questions import Question
     from services.activation.session import Session
     from services.activation.steps import Step
-    from services.contracts import Account
+    from services.contracts import Account, Services
     from services.text.words import Words
 
 Answer = TypeVar("Answer")
@@ -58,15 +58,17 @@ class StepRecord(Generic[Answer]):
     """`answer`: the type of what the step comes to, which is the field of the session with the step's stem.
 
     `questions`: what's asked, as it stands with what was typed so far. Nobody has to be signed in for it.
-    `check`: what was typed as it's taken; raises `AnswersWrong` with a sentence for each question's name. It's the
-    answer itself, except at Bank account: there Northe makes the answer of what was checked. At Connect it's the answer
-    without the box, which Northe adds. A slow one: the first account number takes about 0.25 s.
+    `check`: what was typed as it's taken; raises `AnswersWrong` with a sentence for each question's name. A slow one:
+    the first account number takes about 0.25 s.
+    `send`: has Northe take what was checked, where that's what makes it an answer; gives the account as it is then, and
+    the answer. Without it what was checked is the answer, at Connect one without the box, which Northe adds later.
+    `forgets`: the questions whose typed answers are kept nowhere once the step is answered.
     `is_secret`: whether what was typed at a question (its name, the text) is a secret although the question asks for
     none: it's kept as a `SecretStr` then, too.
     `resume`: the answer that a broken-off activation had, checked anew in the account as it stands now, or None.
     `holds`: whether an answer still holds when the account was read again.
     `voids`: what else doesn't hold any more when the answer changes; None before the first, and when it's dropped.
-    `skipped`: whether the answer is that the step was gone past.
+    `skip`: the answer that the step was gone past, None where it can't be.
     `receipt_rows`: what the receipt says of it.
     """
 
@@ -78,7 +80,9 @@ class StepRecord(Generic[Answer]):
     is_secret: Callable[[str, str], bool] = lambda name, text: False  # noqa: ARG005 - in most steps nothing is
     holds: Callable[[Answer, Account], bool] = lambda answer, account: True  # noqa: ARG005 - most always hold
     voids: Callable[[Answer | None, Answer | None], Void] = lambda before, after: Void()  # noqa: ARG005 - most: nothing
-    skipped: Callable[[Answer], bool] = lambda answer: False  # noqa: ARG005 - most can't be skipped
+    send: Callable[[Services, Session, Any], Awaitable[tuple[Account, Answer]]] | None = None
+    forgets: frozenset[str] = frozenset()
+    skip: Answer | None = None
 
 
 @cache

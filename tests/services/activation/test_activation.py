@@ -11,8 +11,10 @@ import pytest
 from pydantic import SecretStr
 
 from services.activation.activation import Activation
+from services.activation.answers import AnswersWrong
+from services.activation.resume import skipped
 from services.activation.steps import Step
-from services.contracts import Cause
+from services.contracts import Cause, ServiceError
 from services.fake import ACCOUNT, FakeNorthe, FakeZaptec, fake_services
 from services.stores.drafts import DraftFolder
 from tests.finished import finished
@@ -233,3 +235,49 @@ async def test_leaving_where_nobody_is_signed_in_asks_nothing(mouth: Mouth) -> N
     mouth.northe.signed_in = False
     assert await mouth.activation().leave()
     assert mouth.northe.called("sign_out") == 0
+
+
+# ---------------------------------------------------------------------------------------------- answers
+
+KIM: Typed = {
+    "first_name": "Kim",
+    "last_name": "Larsson",
+    "kind": "iban",
+    "first": SecretStr("SE4550000000058398257466"),
+}
+
+
+async def test_a_step_is_answered_by_what_was_typed_and_a_wrong_answer_loses_nothing(mouth: Mouth) -> None:
+    activation = Activation(mouth.services)
+    activation.enter(ACCOUNT)
+    with pytest.raises(AnswersWrong) as wrong:
+        await activation.answer(Step.BOX_TYPE, {**GARAGE, "name": " "})
+    assert wrong.value.problems.keys() == {"name"}
+    assert activation.session.typed_in(Step.BOX_TYPE)["brand"] == "zaptec"
+    assert await activation.answer(Step.BOX_TYPE, GARAGE) == activation.session.box_type
+    assert activation.first_open is Step.CHARGE_SITE
+
+
+async def test_northe_takes_a_bank_account_and_its_number_stays_nowhere(mouth: Mouth) -> None:
+    activation = Activation(mouth.services)
+    activation.enter(ACCOUNT)
+    mouth.northe.refuse("set_bank_account", Cause.BANK_REJECTED)
+    with pytest.raises(ServiceError):
+        await activation.answer(Step.BANK_ACCOUNT, KIM)
+    refused = activation.session
+    assert (refused.bank_account, refused.typed_in(Step.BANK_ACCOUNT)) == (None, KIM)
+    await activation.answer(Step.BANK_ACCOUNT, KIM)
+    assert activation.session.bank_account is not None
+    assert activation.session.account is not None
+    assert activation.session.account.bank == mouth.northe.account_now.bank
+    assert activation.session.typed_in(Step.BANK_ACCOUNT) == {k: v for k, v in KIM.items() if k != "first"}
+
+
+async def test_only_what_may_be_skipped_is(mouth: Mouth) -> None:
+    activation = Activation(mouth.services)
+    activation.enter(ACCOUNT)
+    activation.skip(Step.BANK_ACCOUNT)
+    assert skipped(activation.session) == ("bank_account",)
+    for step in (Step.BOX_TYPE, Step.CHARGE_SITE, Step.CONNECT):
+        with pytest.raises(LookupError):
+            activation.skip(step)
