@@ -6,11 +6,15 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+from services.activation.box_check import BoxCheck
 from services.activation.changes import first_open, may_reach, with_account, with_answer, with_typed
+from services.activation.connect_order import IdempotencyKeys, order_of
+from services.activation.connecting import ConnectAttempt, ConnectPace
+from services.activation.customer_sign_in import CustomerSignIn
 from services.activation.draft_keeper import DraftKeeper
 from services.activation.session import Session
 from services.activation.step_record import record_of
-from services.activation.steps import step_after
+from services.activation.steps import Step, step_after
 from services.contracts import ServiceError
 from services.contracts.listeners import Listeners
 
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
     from services.activation.answers import Typed
     from services.activation.changes import Answer
-    from services.activation.steps import Step
+    from services.activation.session import ConnectAnswer
     from services.contracts import Account, Services
     from services.contracts.drafts import Drafts
     from services.text.words import Message
@@ -50,6 +54,7 @@ class Activation:
         self.draft = DraftKeeper(drafts, self._as_it_stands, self._tell)
         self._still_typed = still_typed
         self._listeners = Listeners()
+        self._keys = IdempotencyKeys()
         self._keeping: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -169,6 +174,40 @@ class Activation:
         if answer is None:
             raise LookupError(f"{step} can't be skipped")
         self.take_answer(step, self.session.typed_in(step), answer)
+
+    # ------------------------------------------------------------------------------------------ the box
+
+    def customer_sign_in(self, changed: Callable[[], None] = lambda: None) -> CustomerSignIn:
+        """The two ways into the customer's account; what comes of them is handed to `enter`."""
+        return CustomerSignIn(self.services, changed)
+
+    def check_box(self) -> BoxCheck:
+        """The read-only check of a box of the type that was picked. Raises `LookupError` before that."""
+        if self.session.box_type is None:
+            raise LookupError("there's no type whose box could be checked")
+        return BoxCheck(self.services, self.session.box_type)
+
+    def connect(
+        self,
+        answer: ConnectAnswer,
+        changed: Callable[[], object] = lambda: None,
+        pace: ConnectPace | None = None,
+    ) -> ConnectAttempt:
+        """One try at connecting a box that was checked: to be run, left waiting, or taken back.
+
+        What the step has come to is kept in the session at each moment. `changed` is called after that.
+        """
+
+        def keep() -> None:
+            typed = self.session.typed_in(Step.CONNECT)
+            if attempt.answer.box is not None or self.session.connect is not None:
+                self.take_answer(Step.CONNECT, typed, attempt.answer)
+            changed()
+
+        pace = pace or ConnectPace(patience=self.services.connect_patience)
+        order = order_of(self.session, answer)
+        attempt = ConnectAttempt(self.services, order, answer, self._keys, pace=pace, changed=keep)
+        return attempt
 
     # ------------------------------------------------------------------------------------------ ways out
 
