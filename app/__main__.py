@@ -10,19 +10,19 @@ WITHOUT_SCREEN = frozenset({"doctor", "sandbox", "-h", "--help", "--version"})
 
 def start() -> int:
     """Runs the program on the command line that it was started with, and hands out its exit code."""
-    from app.terminal import early
+    from app.terminal import before_textual
 
     if not WITHOUT_SCREEN.intersection(sys.argv):
-        early.take()
+        before_textual.take()
     try:
-        from app.privacy import keep_memory_private
+        from app.memory_privacy import keep_memory_private
 
         keep_memory_private()
         from app.cli import main
 
         return main()
     finally:
-        early.give_back()
+        before_textual.give_back()
 
 
 if __name__ == "__main__":

@@ -36,7 +36,6 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """How it's typed."""
         return flag_of(self.name)
 
 

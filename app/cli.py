@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from app import setting_places as places
 from app.arguments import DOCTOR, PROGRAM, SANDBOX, ArgumentsWrong
-from app.exits import SIGNALLED, Exit
+from app.exit_codes import SIGNALLED, Exit
 from app.setting_places import SettingWrong
 from app.wizard.gc_pause import left_lying
 from services.clouds.line_check import LineUnusable, line_trouble
@@ -43,7 +43,7 @@ class NotStarted(Exception):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the program and hands out its exit code (`app.exits`).
+    """Runs the program and hands out its exit code (`app.exit_codes`).
 
     `--help` and `--version` raise SystemExit(0).
     """
@@ -86,11 +86,11 @@ def _file_at_fault(error: Exception) -> Message | None:
 
 def _open_wizard(given: Arguments, settings: Settings) -> int:
     from app.state_folder import StateFolderUnusable, prepare_state_folder
-    from app.terminal.capabilities import TerminalWrong, demand_terminal
     from app.terminal.charset import speak
     from app.terminal.colours import depth_of
-    from app.terminal.driver.abilities import read_colours
+    from app.terminal.driver.terminfo import read_colours
     from app.terminal.environment import prepare_environment
+    from app.terminal.terminal_check import TerminalWrong, demand_terminal
 
     environ = places.environment()
     speak(environ)

@@ -22,7 +22,7 @@ from app.arguments import (
     ArgumentsWrong,
     nearest,
 )
-from app.exits import Exit
+from app.exit_codes import Exit
 from app.settings import SETTINGS
 from app.version import VERSION
 

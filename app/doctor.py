@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.arguments import PROGRAM, ArgumentsWrong
-from app.beside import leave_behind, threads_beside
 from app.doctor_host import host_findings, terminal_finding
 from app.doctor_report import Report
-from app.exits import SIGNALLED, Exit
+from app.exit_codes import SIGNALLED, Exit
+from app.loop_threads import leave_behind, loop_threads
 from app.version import VERSION
 from services.build import build_services, close_services
 from services.doctor import (
@@ -73,7 +73,7 @@ def examine(given: Arguments, settings: Settings, environ: Mapping[str, str], *,
         return report.end()
 
     with asyncio.Runner() as runner:
-        threads = threads_beside()
+        threads = loop_threads()
         runner.get_loop().set_default_executor(threads)
         try:
             code = Exit.DONE if runner.run(look()) else Exit.UNWELL

@@ -11,8 +11,8 @@ from zoneinfo import TZPATH
 
 from app.doctor_report import speaks_unicode
 from app.state_folder import StateFolderUnusable, prepare_state_folder
-from app.terminal.ambiguous import cells_of_ambiguous
-from app.terminal.capabilities import CANNOT_PAINT, missing_streams
+from app.terminal.ambiguous_width import cells_of_ambiguous
+from app.terminal.terminal_check import CANNOT_PAINT, missing_streams
 from screens.look.sizes import LEAST, MADE_FOR
 from services.doctor import Finding, ItemState
 from services.text.words import Message
@@ -56,7 +56,6 @@ def _state_folder(settings: Settings) -> Finding:
 
 
 def terminal_finding(environ: Mapping[str, str]) -> Finding:
-    """Can the wizard be shown here?"""
     check, term = "terminal", environ.get("TERM", "")
     if term in CANNOT_PAINT:
         remedy = Message("doctor.terminal.dumb_remedy")

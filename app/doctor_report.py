@@ -45,13 +45,11 @@ class Report:
         self._console.width = min(self._console.width, WIDEST)
 
     def begin(self, title: str) -> None:
-        """The headline."""
         if not self._as_json:
             self._console.print(title, style="bold")
             self._console.print()
 
     def add(self, finding: Finding) -> None:
-        """One finding."""
         self._findings.append(finding)
         if not self._as_json:
             self._console.print(self._row(finding), soft_wrap=True)

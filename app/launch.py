@@ -11,10 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from app import crash
-from app.beside import leave_behind, threads_beside
-from app.exits import Exit
-from app.terminal import early
-from app.terminal.lifeline import Lifeline, block_signals, unblock_signals
+from app.exit_codes import Exit
+from app.loop_threads import leave_behind, loop_threads
+from app.terminal import before_textual
+from app.terminal.hangup_watch import HangupWatch, block_signals, unblock_signals
 from app.version import VERSION
 from app.wizard.gc_pause import GcPause
 from screens.look import Look
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from services.contracts import Services
 
 CLOSE_WITHIN = 5.0
-"""Seconds, above Northe's `GIVING_BACK_WITHIN`; with `SIGN_OUT_WITHIN` it stays below the lifeline's `GRACE`."""
+"""Seconds, above Northe's `GIVING_BACK_WITHIN`; with `SIGN_OUT_WITHIN` it stays below the hang-up watch's `GRACE`."""
 
 SPEAK_WITHIN = 1.0
 """Seconds that a terminal has to take the last words."""
@@ -48,11 +48,11 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     app = _wizard(settings, words, depth)
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
-        threads = threads_beside()
+        threads = loop_threads()
         loop.set_default_executor(threads)
-        lifeline = Lifeline(lambda code: loop.call_soon_threadsafe(lambda: app.exit(return_code=code)))
+        hangup_watch = HangupWatch(lambda code: loop.call_soon_threadsafe(lambda: app.exit(return_code=code)))
         try:
-            signed_out = runner.run(_live(app, lifeline))
+            signed_out = runner.run(_live(app, hangup_watch))
             last_words = ""
             if app.crashed_by is not None:
                 _leave_to_caller(app.crashed_by)
@@ -64,7 +64,7 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
                 last_words += words.t("drafts.lost") + "\n"
             _say(last_words)
         finally:
-            lifeline.cut()  # only now: a terminal that takes nothing would hold up the last words for ever
+            hangup_watch.cut()  # only now: a terminal that takes nothing would hold up the last words for ever
             unblock_signals()
         code = Exit.CRASHED if app.crashed_by is not None else app.return_code or Exit.DONE
         leave_behind(threads, code)
@@ -135,14 +135,14 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
     )
 
 
-async def _live(app: WizardApp, lifeline: Lifeline) -> bool:
+async def _live(app: WizardApp, hangup_watch: HangupWatch) -> bool:
     """The app from its first paint to its end. True if nobody is left signed in."""
-    early.relieve()
-    lifeline.hold()
+    before_textual.relieve()
+    hangup_watch.hold()
     try:
         await app.run_async(mouse=False)
     finally:
-        lifeline.give_back()
+        hangup_watch.give_back()
         signed_out = await app.leave_account()
         await _close(app.services)
     return signed_out

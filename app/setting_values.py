@@ -115,7 +115,7 @@ def folder(value: object, base: Path) -> Path:
 
 
 def file(value: object, base: Path) -> Path:
-    """A file that is there."""
+    """The path of a file that is there. Raises `NotAllowed`."""
     path = _path(value, base, "file")
     if not path.is_file():
         raise NotAllowed("file_there", path=path)

@@ -15,7 +15,7 @@ from screens.cloud_wait import SHOW_WAIT_AFTER
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
 from screens.paths import PADDING, on_lines, short
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.notice import Tone
 from screens.wizard_screen import WizardScreen
 from services.activation.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
@@ -65,11 +65,9 @@ class DoneScreen(WizardScreen):
     """The receipt's path, as people write it."""
 
     def compose_head(self) -> Head:
-        """All four steps behind."""
         return self.head_at(len(STEPS))
 
     def compose_body(self) -> ComposeResult:
-        """How it ended, what was done, what's left."""
         session, words = self._facts, self.look.words
         online, left = is_online(session), left_to_do(words, session)
         tone = "ok" if online else "warning"
@@ -114,12 +112,10 @@ class DoneScreen(WizardScreen):
     # ------------------------------------------------------------------------------------------ the receipt
 
     def on_mount(self) -> None:
-        """Saves the receipt."""
         self.query_one("#save-again").display = False
         self.run_worker(self._save(), group="receipt", exclusive=True)
 
     def action_save_again(self) -> None:
-        """F5, once saving has failed."""
         self.notice.clear()
         self._offer_again("", shown=False)
         self.run_worker(self._save(), group="receipt", exclusive=True)
@@ -172,10 +168,8 @@ class DoneScreen(WizardScreen):
     # ------------------------------------------------------------------------------------------ the way on
 
     def action_finish(self) -> None:
-        """FINISH SETUP."""
         if not self.waiting:
             self.post_message(Finished(self._saved_in))
 
     def action_back(self) -> None:
-        """Says why not."""
         self.notice.say(Tone.INFO, self.t("done.no_back"))

@@ -8,7 +8,7 @@ from textual.message import Message as TextualMessage
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
-    from services.activation.changes import Answer
+    from services.activation.session_rules import Answer
     from services.activation.steps import Step
     from services.contracts import Account
     from services.text.words import Message
@@ -66,7 +66,7 @@ class Answered(StepMessage):
 
 
 class WentBack(StepMessage):
-    """One step back."""
+    """Back was pressed in a step: to the one before it, or from the first to signing out."""
 
 
 class GoTo(StepMessage):

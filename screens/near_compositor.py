@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class NearCompositor(Compositor):
-    """For `Screen._compositor`."""
+    """Takes the place of Textual's own in `Screen._compositor`."""
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         """Of each widget that `crop` touches, its place, what's seen of it, and its cells there, topmost first.

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.messages import Begun, Forgotten
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount
 from screens.wizard_screen import WizardScreen
 
@@ -97,7 +97,6 @@ class StartScreen(WizardScreen):
         yield ActionButton(self.t("start.begin"), id="begin", action="begin", primary=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Air where there's room for it."""
         self._set_roomy(event.size.height)
 
     def _set_roomy(self, rows: int) -> None:
@@ -157,6 +156,5 @@ class StartScreen(WizardScreen):
         return super().check_action(action, parameters)
 
     def action_begin(self) -> None:
-        """Off we go."""
         if not self.waiting:
             self.post_message(Begun())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from screens.form import Form
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.wizard_screen import WizardScreen
 from services.activation.answers import AnswersWrong
 from services.activation.session import Session
@@ -42,7 +42,6 @@ class StepScreen(WizardScreen):
         self.form = Form(self, look, self.notice, is_secret=record_of(self.STEP).is_secret)
 
     def compose_head(self) -> Head:
-        """With the bar."""
         return self.head_at(STEPS.index(self.STEP))
 
     def compose_actions(self) -> ComposeResult:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TooSmallScreen(ModalScreen[None]):
-    """Two lines."""
+    """Says so as long as the window is too small, and how large it has to be; goes by itself."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -35,7 +35,6 @@ class TooSmallScreen(ModalScreen[None]):
             self.dismiss(None)
 
     def compose(self) -> ComposeResult:
-        """What's wrong and what to do."""
         yield Static(self.look.words.t("shell.small.title"), classes="warning", markup=False)
         yield Static("", id="small-text", markup=False)
 

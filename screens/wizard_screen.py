@@ -14,9 +14,9 @@ from textual.widgets import Static
 from screens.cloud_wait import CloudWait
 from screens.near_compositor import NearCompositor
 from screens.single_paint import single_paint
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount
-from screens.widgets.keys import KeysLine
+from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Notice, Tone
 from services.activation.steps import STEPS, Step
 
@@ -125,7 +125,6 @@ class WizardScreen(Screen[None]):
         return self._tell(Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=gone_past))
 
     def step_names(self) -> list[str]:
-        """The four steps as the bar names them."""
         return [self.t(f"shell.steps.{step}") for step in STEPS]
 
     def compose_body(self) -> ComposeResult:
@@ -208,7 +207,6 @@ class WizardScreen(Screen[None]):
             self.tell_head()
 
     def on_unmount(self) -> None:
-        """Nobody sees it any more."""
         if self._deaf is not None:
             self._deaf()
 
@@ -286,7 +284,6 @@ class WizardScreen(Screen[None]):
         self.entered()
 
     def on_choice_field_entered(self, event: ChoiceField.Entered) -> None:
-        """The same for a choice."""
         event.stop()
         self.entered()
 

@@ -60,7 +60,6 @@ class GcPause:
         self._looks = True
 
     def touched(self) -> None:
-        """A key was pressed."""
         self._touched = time.monotonic()
         if self._pause is None:
             self._wait(QUIET)
@@ -94,7 +93,7 @@ def let_go(app: App[Any]) -> None:
 
     Textual drops the setters of `data_bind` only when the bound value changes again. asyncio keeps a timer that was
     cancelled until its time, such as the deadline of a call that was answered, and with it the context that it was set
-    in: for Textual, that's the screen. `tests/app/test_gc_pause.py` notices when an upgrade changes either.
+    in: for Textual, that's the screen. `tests/app/wizard/test_gc_pause.py` notices when an upgrade changes either.
     """
     import asyncio
 

@@ -31,7 +31,6 @@ class IdleLimit:
     _touched: float = 0.0
 
     def touch(self, now: float) -> None:
-        """A key was pressed."""
         self._touched = now
 
     def left(self, now: float) -> float:
@@ -75,7 +74,6 @@ class IdleWatch:
         self._heard_of_account()
 
     def touch(self) -> None:
-        """A key was pressed."""
         if self._services is not None:
             self.limit.touch(self._services.clock.monotonic())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakSet
 
-from app.terminal.bursts import HOLD, LEAST, BurstGuard, KeyVerdict, Kind, kind_of
+from app.terminal.burst_guard import HOLD, LEAST, BurstGuard, KeyKind, KeyVerdict, kind_of
 from app.terminal.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Keyboard:
         else:
             kind = kind_of(event.key, event.character)
             keys = self._bursts.take(event, kind, event.time)
-            if kind is Kind.TEXT and self._bursts.scan_begins:
+            if kind is KeyKind.TEXT and self._bursts.scan_begins:
                 self._scans.add(event)
             await self._pass_all(keys)
             if self._bursts.holds:
@@ -95,7 +95,7 @@ class Keyboard:
         if key in self._scans and isinstance(focused, TypedLine):
             focused.call_later(focused.scan_begins, LEAST - 1)  # behind the keys that are on their way to it
         if isinstance(focused, Input):
-            if kind_of(key.key, key.character) in {Kind.LINE_END, Kind.LINE_FEED}:
+            if kind_of(key.key, key.character) in {KeyKind.LINE_END, KeyKind.LINE_FEED}:
                 key.key = "enter"
             return True
         return verdict is KeyVerdict.PASS or (verdict is KeyVerdict.SHORT_END and not isinstance(focused, Button))

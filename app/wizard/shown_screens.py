@@ -34,11 +34,11 @@ def say(app: App[int], tone: str, text: str) -> bool:
     return True
 
 
-async def sure(app: App[int], look: Look, area: str, text: str = "text", **gaps: object) -> bool:
-    """A question with two answers, whose words stand in `area`: `title`, `text` or another text, `yes` and `no`."""
+async def sure(app: App[int], look: Look, area: str, text: str = "", **gaps: object) -> bool:
+    """A question with two answers, whose words stand in `area`: `title`, `yes`, `no`, and `text` or the key `text`."""
     from screens.dialogs.confirm import ConfirmDialog
 
     t = look.words.t
-    question = t(f"{area}.{text}", **gaps)
+    question = t(text or f"{area}.text", **gaps)
     dialog = ConfirmDialog(look, t(f"{area}.title"), question, yes=t(f"{area}.yes"), no=t(f"{area}.no"))
     return await app.push_screen_wait(dialog)

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from app.terminal import type_ahead
-from app.terminal.extent import within_reason
+from app.terminal.size_limit import within_reason
 from app.wizard.crashing_app import CrashingApp
 from app.wizard.gc_pause import GcPause
 from app.wizard.keyboard import Keyboard
@@ -75,7 +75,7 @@ class TerminalApp(CrashingApp[int]):
 
     def get_driver_class(self) -> type[Driver]:
         """What paints: the frugal driver, unless TEXTUAL_DRIVER names another to compare it with."""
-        from app.terminal.driver.frugal import FrugalDriver
+        from app.terminal.driver.frugal_driver import FrugalDriver
 
         if constants.DRIVER:
             with suppress(Exception):  # there's no such thing, in as many ways as a name can be wrong
@@ -97,18 +97,17 @@ class TerminalApp(CrashingApp[int]):
             from app.terminal.no_colours import NoColours
 
             return NoColours(palette(self.theme, self._depth), codes=self._depth is Depth.UNWANTED)
-        from app.terminal.sixteen import NoBoldDark
+        from app.terminal.sixteen_colours import NoBoldDark
 
         return NoBoldDark()
 
     def action_redraw(self) -> None:
         """Ctrl+L: paints everything anew, after noise on the line."""
-        from app.terminal.driver.frugal import redraw
+        from app.terminal.driver.frugal_driver import redraw
 
         redraw(self)
 
     def action_other_theme(self) -> None:
-        """F3: dark or light."""
         self.theme = LIGHT if self.theme == DARK else DARK
 
     # ------------------------------------------------------------------------------------------ keys

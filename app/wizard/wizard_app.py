@@ -242,12 +242,10 @@ class WizardApp(TerminalApp):
             say(self, "warning", self.look.words.t("shell.clock_wrong", minutes=activation.clock_off))
 
     def on_account_read(self, message: messages.AccountRead) -> None:
-        """The account was read again."""
         message.stop()
         self._begun().enter(message.account)
 
     async def on_completed(self, message: messages.Completed) -> None:
-        """A step is answered."""
         activation = self._begun()
         activation.take_answer(message.step, message.typed, message.answer)
         following = step_after(message.step)
@@ -298,11 +296,9 @@ class WizardApp(TerminalApp):
         await self.show_sign_in(self.look.words.say(message.reason))
 
     def on_finished(self, message: messages.Finished) -> None:
-        """FINISH SETUP."""
         self.run_worker(self._finish(message.receipt), group="flow", exclusive=True)
 
     def on_fleet_refused(self) -> None:
-        """The way ends here."""
         self.run_worker(self._finish(), group="flow", exclusive=True)
 
     # ---------------------------------------------------------------------------------- ways out
@@ -331,7 +327,7 @@ class WizardApp(TerminalApp):
 
     async def _finish(self, receipt: str = "") -> None:
         """Signs out at the cloud and starts afresh, with no trace of this customer but where the receipt is."""
-        from app.wizard import last_words
+        from app.wizard import ended_notice
         from screens.widgets.notice import Tone
 
         name = self._whoever
@@ -339,21 +335,21 @@ class WizardApp(TerminalApp):
         if self.activation is not None:
             await self.activation.finish()
         self._ended()
-        text = last_words.of_finished(self.look.words, name, receipt, self.size.width, signed_out=left)
+        text = ended_notice.of_finished(self.look.words, name, receipt, self.size.width, signed_out=left)
         await self.show_start(Tone.OK if left else Tone.WARNING, text, maybe_open=not left)
 
     async def _sign_out(self) -> bool:
         return await signed_out(self, self.look, self._services, self._whoever)
 
     async def _end_idle(self) -> None:
-        from app.wizard import last_words
+        from app.wizard import ended_notice
         from screens.widgets.notice import Tone
 
         if self._services is None:
             return
         self.remember()
         left = await self.leave_account()
-        text = last_words.of_idle(
+        text = ended_notice.of_idle(
             self.look.words, self.idle.limit.limit, signed_out=left, kept=self.kept, not_kept=self.not_kept
         )
         self._services.northe.forget()
@@ -361,7 +357,6 @@ class WizardApp(TerminalApp):
         await self.show_start(Tone.WARNING, text, maybe_open=not left)
 
     async def action_quit(self) -> None:
-        """Ctrl+Q asks first."""
         from screens.dialogs.confirm import ConfirmDialog
 
         if not self.idle.quitting and not isinstance(self.screen, ConfirmDialog):
@@ -369,7 +364,7 @@ class WizardApp(TerminalApp):
 
     async def _ask_to_quit(self) -> None:
         text = "signed_out" if not self._whoever else "not_kept" if self.not_kept else "signed_in"
-        if await sure(self, self.look, "shell.quit", text, name=self._whoever):
+        if await sure(self, self.look, "shell.quit", f"shell.quit.{text}", name=self._whoever):
             self.idle.quitting = True
             await self._sign_out()
             self.exit(0)

@@ -66,12 +66,10 @@ class AccountNumber(Vertical):
         yield self._reading
 
     def on_mount(self) -> None:
-        """The labels of the kind's own fields."""
         self._ask()
 
     @property
     def entered(self) -> tuple[AccountKind, SecretStr, SecretStr]:
-        """What stands in the fields."""
         first, second = (SecretStr(field.input.value) for field in self._fields.values())
         return self.kind, first, second
 

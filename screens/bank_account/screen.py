@@ -12,7 +12,7 @@ from textual.widgets import Static
 from screens.bank_account.number import NUMBERS, AccountNumber
 from screens.messages import AccountRead, Completed, SessionEnded
 from screens.step import StepScreen
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.field import Field
 from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field
@@ -68,7 +68,6 @@ class BankAccountScreen(StepScreen):
     # ------------------------------------------------------------------------------------------ what it shows
 
     def compose_body(self) -> ComposeResult:
-        """What is settled, and the form; one of them shows."""
         asked = self.asked(self.kept)
         self._asking = self.settled is None or any(self.kept.get(name) for name in NUMBERS)
         yield Static(self.t("bank_account.lead"), classes="title lead", markup=False)
@@ -81,7 +80,6 @@ class BankAccountScreen(StepScreen):
             yield AccountNumber(self.look, self.asked, self.kept)
 
     def compose_actions(self) -> ComposeResult:
-        """Between Back and Next, the other way to go on."""
         back, *rest = super().compose_actions()
         yield back
         yield ActionButton("", id="other", action="other")
@@ -92,7 +90,6 @@ class BankAccountScreen(StepScreen):
         self._show(asking=self._asking)
 
     def key_words(self, action: str) -> str | None:
-        """F4 is for what the button between is for."""
         return f"bank_account.keys.{self._other}" if action == "other" else None
 
     @property

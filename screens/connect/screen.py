@@ -15,7 +15,7 @@ from screens.connect.check_list import CheckList
 from screens.connect.maker_panels import MakerPanels
 from screens.messages import FleetRefused, GoTo, SessionEnded
 from screens.step import StepScreen
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.field import Field
 from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field

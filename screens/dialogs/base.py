@@ -51,7 +51,6 @@ class Dialog(ModalScreen[Answer]):
         self.query_one("#dialog-text").styles.max_height = max(1, min(MOST_ROWS, event.size.height - AROUND))
 
     def compose(self) -> ComposeResult:
-        """The box."""
         with Vertical(id="dialog-box"):
             yield Static(self.heading, classes="title lead", markup=False)
             with VerticalScroll(id="dialog-text", can_focus=False):
@@ -60,7 +59,7 @@ class Dialog(ModalScreen[Answer]):
                 yield from self.compose_actions()
 
     def compose_text(self) -> ComposeResult:
-        """What it says."""
+        """The subclass's own part, between title and buttons."""
         yield from ()
 
     def compose_actions(self) -> ComposeResult:
@@ -68,11 +67,9 @@ class Dialog(ModalScreen[Answer]):
         yield from ()
 
     def action_page_on(self) -> None:
-        """Page down: what a small window hides."""
         self.query_one("#dialog-text", VerticalScroll).scroll_page_down(animate=False)
 
     def action_page_off(self) -> None:
-        """Page up."""
         self.query_one("#dialog-text", VerticalScroll).scroll_page_up(animate=False)
 
     def action_away(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,7 +23,6 @@ class ConfirmDialog(Dialog[bool]):
         self._text, self._yes, self._no = text, yes, no
 
     def compose_text(self) -> ComposeResult:
-        """The question, with what follows from it."""
         yield Static(self._text, markup=False)
 
     def compose_actions(self) -> ComposeResult:
@@ -32,9 +31,7 @@ class ConfirmDialog(Dialog[bool]):
         yield ActionButton(self._yes, id="yes", action="agree")
 
     def action_agree(self) -> None:
-        """`yes` was pressed."""
         self.dismiss(result=True)
 
     def action_away(self) -> None:
-        """Nothing happens."""
         self.dismiss(result=False)

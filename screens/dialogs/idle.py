@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,15 +24,12 @@ class IdleDialog(Dialog[None]):
         self._name, self._seconds = name, seconds
 
     def compose_text(self) -> ComposeResult:
-        """The seconds that are left."""
         yield Static(self._text(), id="idle-text", markup=False)
 
     def compose_actions(self) -> ComposeResult:
-        """One answer."""
         yield ActionButton(self.t("shell.idle.stay"), id="stay", action="away", primary=True)
 
     def count(self, seconds: int) -> None:
-        """Fewer seconds left."""
         if seconds != self._seconds:
             self._seconds = seconds
             self.query_one("#idle-text", Static).update(self._text())
@@ -41,6 +38,5 @@ class IdleDialog(Dialog[None]):
         return self.t("shell.idle.text", name=self._name, count=self._seconds)
 
     def on_key(self, event: events.Key) -> None:
-        """Any key."""
         event.stop()
         self.dismiss(None)

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from screens.dialogs.base import Dialog
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -29,9 +29,7 @@ class TellDialog(Dialog[None]):
         self._text, self._close_label = text, close
 
     def compose_text(self) -> ComposeResult:
-        """What there is to know."""
         yield Static(self._text, markup=False)
 
     def compose_actions(self) -> ComposeResult:
-        """On."""
         yield ActionButton(self._close_label, id="close", action="away", primary=True)

@@ -72,7 +72,6 @@ SIXTEEN = {
 
 
 def palette(name: str, depth: Depth = Depth.MANY) -> Palette:
-    """The colours of a theme."""
     return (SIXTEEN if depth is Depth.SIXTEEN else PALETTES)[name]
 
 

@@ -38,7 +38,6 @@ class Panel(WizardScreen):
         return self.head_at(len(STEPS) - 1)
 
     def action_back(self) -> None:
-        """F9: back to the step."""
         self.workers.cancel_node(self)
         self.dismiss(None)
 

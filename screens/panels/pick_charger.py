@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from screens.form import Form
 from screens.panels.panel import Panel
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.charger_rows import ChargerRows
 from screens.widgets.field import Field
 from screens.widgets.notice import Tone
-from services.activation.picking import Shelf
+from services.activation.charger_search import ChargerSearch
 from services.contracts import ServiceError
 
 if TYPE_CHECKING:
@@ -48,24 +48,21 @@ class PickChargerPanel(Panel):
         super().__init__(look, services, session)
         self.form = Form(self, look, self.notice)
         self._take = take
-        self._shelf = Shelf((), self.box_type.brand)
+        self._search = ChargerSearch((), self.box_type.brand)
         self._whole = False
         self.rows = ChargerRows(look)
 
     def compose_body(self) -> ComposeResult:
-        """What's typed, how many are left of it, and the list."""
         yield Static(self.t("zaptec.pick.title"), classes="title lead", markup=False)
         yield Field(self.look, "find", self.t("zaptec.pick.find"), help_text=self.t("zaptec.pick.help"))
         yield self.rows
 
     def compose_actions(self) -> ComposeResult:
-        """Back, or take the one that's marked."""
         yield ActionButton(self.t("zaptec.pick.cancel"), id="back", action="back")
         yield self.spring()
         yield ActionButton(self.t("zaptec.pick.take"), id="take", action="take", primary=True)
 
     def on_mount(self) -> None:
-        """Asks for the list."""
         self._narrow()
         self.run_worker(self._load(), group="zaptec", exclusive=True)
 
@@ -78,17 +75,17 @@ class PickChargerPanel(Panel):
         except ServiceError as error:
             self.fail(error)  # what has come so far stays, and can be taken
             return
-        if not self._shelf.chargers:
+        if not self._search.chargers:
             self.notice.say(Tone.INFO, self.t("zaptec.pick.none"))
 
     def _shelve(self, chargers: tuple[MakerCharger, ...]) -> None:
         """All of them, or those that are there so far: the newest are on the first page."""
-        self._shelf = Shelf(chargers, self.box_type.brand, self._shelf)
+        self._search = ChargerSearch(chargers, self.box_type.brand, self._search)
         self._narrow()
 
     def _narrow(self) -> None:
-        typed, everything = self.form.field("find").input.value, self._shelf.chargers
-        found = self._shelf.matching(typed) if typed.strip() else everything
+        typed, everything = self.form.field("find").input.value, self._search.chargers
+        found = self._search.matching(typed) if typed.strip() else everything
         self.rows.show(found)
         self.query_one("#take", ActionButton).disabled = not found
         self.tell_keys()
@@ -101,7 +98,6 @@ class PickChargerPanel(Panel):
             self.form.field("find").note(self.t(f"zaptec.pick.nothing{so_far}"), Tone.WARNING)
 
     def on_field_changed(self, event: Field.Changed) -> None:
-        """Something was typed."""
         event.stop()
         self._narrow()
 
@@ -118,15 +114,12 @@ class PickChargerPanel(Panel):
             line.select_all()
 
     def action_on(self) -> None:
-        """Down."""
         self._move(1)
 
     def action_off(self) -> None:
-        """Up."""
         self._move(-1)
 
     def action_scroll_body(self, pages: int) -> None:
-        """Page up and down."""
         self._move(pages * self.rows.page)
 
     def _move(self, by: int) -> None:
@@ -134,7 +127,6 @@ class PickChargerPanel(Panel):
         self.form.field("find").input.focus()
 
     def action_take(self) -> None:
-        """F10: the one that's pointed at."""
         if self.rows.pointed is not None:
             self._take(self.rows.pointed.serial_number)
         self.action_back()

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from screens.form import Form
 from screens.panels.panel import Panel
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field
 from services.activation.answers import AnswersWrong
@@ -45,14 +45,12 @@ class ZaptecSignInPanel(Panel):
         self.form = Form(self, look, self.notice)
 
     def compose_body(self) -> ComposeResult:
-        """Why, and two fields."""
         yield Static(self.t("zaptec.title"), classes="title", markup=False)
         yield Static(self.t("zaptec.lead"), classes="muted lead", markup=False)
         for question in maker_sign_in_questions(self.box_type.brand):
             yield text_field(self.look, question, {})
 
     def compose_actions(self) -> ComposeResult:
-        """Not now, or sign in."""
         yield ActionButton(self.t("zaptec.cancel"), id="back", action="back")
         yield self.spring()
         yield ActionButton(self.t("zaptec.sign_in"), id="sign-in", action="sign_in", primary=True)

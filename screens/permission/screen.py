@@ -12,9 +12,9 @@ from textual.widgets import Static
 from screens.look.glyphs import ASCII
 from screens.panels.panel import Panel
 from screens.permission.words import HowTo, PermissionVerdict
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.code_place import CodePlace, code_place, fits
-from screens.widgets.keys import KeysLine
+from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Tone
 from screens.widgets.qr import Qr, cells
 from services.activation.permission_watch import LOOK_EVERY, PermissionWatch

@@ -33,7 +33,6 @@ class CodeBox(Vertical):
         self._qr = Qr()
 
     def compose(self) -> ComposeResult:
-        """The code alone."""
         yield self._qr
 
     @property

@@ -34,7 +34,6 @@ class LinkFollower:
         self.late = False
 
     def start(self) -> None:
-        """With a new code."""
         self._sign_in.offer_anew()
         self._worker = self._screen.run_worker(self._follow(), group="link", exclusive=True)
 

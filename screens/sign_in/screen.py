@@ -15,9 +15,9 @@ from screens.sign_in.code_box import CodeBox
 from screens.sign_in.credentials_panel import CredentialsPanel
 from screens.sign_in.link_follower import LinkFollower
 from screens.sign_in.link_panel import LinkPanel
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.code_place import CodePlace
-from screens.widgets.keys import KeysLine
+from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Tone
 from screens.wizard_screen import WizardScreen
 from services.activation.customer_sign_in import CustomerSignIn
@@ -111,7 +111,6 @@ class SignInScreen(WizardScreen):
         yield KeysLine(self.look)
 
     def on_mount(self) -> None:
-        """The code comes by itself."""
         if self._reason:
             self.notice.say(Tone.WARNING, self._reason)
         self._follower.start()

@@ -68,7 +68,6 @@ class ChargerRows(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The rows in sight."""
         seen = self._chargers[self._top : self._top + self.size.height]
         name = min(MOST_NAME, max((cell_len(one.name) for one in seen), default=LEAST_NAME))
         return Content("\n").join(

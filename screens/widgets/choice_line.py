@@ -34,7 +34,7 @@ class ChoiceLine(Widget, can_focus=True):
         """Another option is the answer."""
 
     class Selected(TextualMessage):
-        """Enter was pressed."""
+        """Enter was pressed: the answer that shows is taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", show=False),

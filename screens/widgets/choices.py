@@ -134,12 +134,10 @@ class ChoiceField(Vertical):
         self.note(self.hint)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The cursor is here."""
         event.stop()  # all that it stands in would hear of it, one after the other
         self._label.mark(here=True)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """The cursor has gone elsewhere."""
         event.stop()
         self._label.mark(here=False)
 
@@ -163,7 +161,6 @@ class ChoiceField(Vertical):
         self._note.say(text, tone)
 
     def refuse(self, text: str) -> None:
-        """Says what's wrong."""
         self.note(text, Tone.ERROR)
 
     @property

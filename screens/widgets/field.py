@@ -38,7 +38,7 @@ class Field(Vertical):
     """
 
     class Changed(TextualMessage):
-        """Something was typed."""
+        """What stands in the field has become another."""
 
         def __init__(self, field: Field) -> None:
             super().__init__()
@@ -146,7 +146,6 @@ class Field(Vertical):
         self._note.say(text, tone)
 
     def refuse(self, text: str) -> None:
-        """Says what's wrong."""
         self.note(text, Tone.ERROR)
 
     @property
@@ -190,6 +189,5 @@ class Field(Vertical):
             self.input.password = False
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """The cursor has gone elsewhere."""
         event.stop()
         self._label.mark(here=False)

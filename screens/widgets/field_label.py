@@ -23,7 +23,6 @@ class FieldLabel(Static):
         self._here = False
 
     def render(self) -> VisualType:
-        """The text, in its style."""
         if not self._here:
             return self.content
         return Content.styled(str(self.content), self.get_visual_style("field-label--here", partial=True))

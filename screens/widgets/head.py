@@ -59,7 +59,6 @@ class Head(Widget):
         self._open = OpenAccount.NO
 
     def show(self, account: str) -> None:
-        """Another account, or none."""
         if account != self._account:
             self._account = account
             self.refresh()
@@ -83,7 +82,6 @@ class Head(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The three lines."""
         width = self.size.width
         return Content("\n").join(
             (self._top(width), self._bar(width), Content(self.look.glyphs.line * width).stylize("$nt-rule"))

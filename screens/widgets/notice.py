@@ -42,12 +42,10 @@ class Notice(Static):
         self.display = True
 
     def clear(self) -> None:
-        """Nothing to say."""
         if self.tone is not None or self.display:
             self.tone, self.text = None, ""
             self.update("")
             self.display = False
 
     def on_mount(self) -> None:
-        """Hidden until there's something to say."""
         self.display = self.tone is not None

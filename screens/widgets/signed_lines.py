@@ -78,9 +78,7 @@ class SignedLines(Widget):
         return [row for line in self._lines for row in line.rows(width)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """As many rows as the lines take in this width."""
         return len(self._rows(width))
 
     def render(self) -> Content:
-        """All lines, each wrapped in the width that there is."""
         return Content("\n").join(self._rows(self.size.width))

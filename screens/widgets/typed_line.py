@@ -1,4 +1,4 @@
-"""A line that one types into."""
+"""A line that one types into, for people and scanners: no paste or scan in it runs the wizard."""
 
 from __future__ import annotations
 

@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from services.activation.box_check import BoxCheck
-from services.activation.changes import first_open, may_reach, with_account, with_answer, with_typed
 from services.activation.connect_order import IdempotencyKeys, order_of
 from services.activation.connecting import ConnectAttempt, ConnectPace
 from services.activation.customer_sign_in import CustomerSignIn
 from services.activation.draft_keeper import DraftKeeper
 from services.activation.session import Session
+from services.activation.session_rules import first_open, may_reach, with_account, with_answer, with_typed
 from services.activation.step_record import record_of
 from services.activation.steps import Step, step_after
 from services.contracts import ServiceError
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from services.activation.answers import Typed
-    from services.activation.changes import Answer
     from services.activation.session import ConnectAnswer
+    from services.activation.session_rules import Answer
     from services.contracts import Account, Services
     from services.contracts.drafts import Drafts
     from services.text.words import Message

@@ -20,7 +20,7 @@ from services.rules.banking import (
     read_account,
     read_name,
 )
-from services.text.cleaning import CUT
+from services.text.clean_text import CUT
 from services.text.words import Message
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from services.activation.step_record import StepRecord, Void
 from services.activation.steps import Step
 from services.rules import catalogue
 from services.rules.serials import holds_serial
-from services.text.cleaning import clean_text
+from services.text.clean_text import clean_text
 from services.text.words import Message
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from services.activation.step_record import StepRecord
 from services.activation.steps import Step
 from services.contracts import Stage
 from services.rules import catalogue
-from services.rules.codes import once
+from services.rules.label_codes import once
 from services.rules.serials import SerialReading, SerialWrong, read_serial
-from services.text.cleaning import bare_word
+from services.text.clean_text import bare_word
 from services.text.times import local_time
 from services.text.words import Message
 

@@ -57,12 +57,12 @@ class DraftKeeper:
     # ------------------------------------------------------------------------------------------ writing
 
     def keep_now(self) -> None:
-        """An answer, or a step that was left."""
+        """A step was answered or left: writes without waiting."""
         if self._drafts is not None:
             self._due.set()
 
     def keep_soon(self) -> None:
-        """Something was typed."""
+        """Something was typed: writes it `AFTER_TYPING` seconds later, with what comes until then."""
         if self._drafts is not None and self._pause is None:
             self._pause = asyncio.get_running_loop().call_later(AFTER_TYPING, self._pause_over)
 

@@ -14,8 +14,6 @@ from services.text.words import Message
 if TYPE_CHECKING:
     from services.activation.answers import Typed
 
-KINDS = {"user_name": QuestionKind.TEXT, "password": QuestionKind.SECRET}
-
 
 @dataclass(frozen=True, slots=True)
 class MakerSignIn:
@@ -27,22 +25,31 @@ class MakerSignIn:
 
 def maker_sign_in_questions(brand: str) -> tuple[Question, ...]:
     """User name and password. A maker's words are in the area of the locales that's named after its brand's id."""
-    return tuple(
+    return (
         Question(
-            name=name,
-            label=Message(f"{brand}.{name}.label"),
-            kind=kind,
-            hint=Message(f"{brand}.{name}.hint"),
+            name="user_name",
+            label=Message(f"{brand}.user_name.label"),
+            hint=Message(f"{brand}.user_name.hint"),
             help=Message(f"{brand}.help"),
-        )
-        for name, kind in KINDS.items()
+        ),
+        Question(
+            name="password",
+            label=Message(f"{brand}.password.label"),
+            kind=QuestionKind.SECRET,
+            hint=Message(f"{brand}.password.hint"),
+            help=Message(f"{brand}.help"),
+        ),
     )
 
 
 def check_maker_sign_in(brand: str, typed: Typed) -> MakerSignIn:
     """Raises `AnswersWrong` where nothing is typed. A password goes out as it is: blanks may be part of it."""
-    values = {name: clear(typed.get(name, "")) for name in KINDS}
-    problems = {name: Message(f"{brand}.{name}.empty") for name, value in values.items() if not value.strip()}
+    values = {name: clear(typed.get(name, "")) for name in ("user_name", "password")}
+    sentences = {
+        "user_name": Message(f"{brand}.user_name.empty"),
+        "password": Message(f"{brand}.password.empty"),
+    }
+    problems = {name: sentences[name] for name, value in values.items() if not value.strip()}
     if problems:
         raise AnswersWrong(problems)
     return MakerSignIn(values["user_name"].strip(), SecretStr(values["password"]))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from services.rules.money import money
-from services.text.cleaning import clean_text
+from services.text.clean_text import clean_text
 from services.text.words import Message
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from services.activation.answers import AnswersWrong
-from services.activation.changes import answer_of, with_account, with_answer, with_typed
 from services.activation.session import Session
+from services.activation.session_rules import answer_of, with_account, with_answer, with_typed
 from services.activation.step_record import Left, record_of
 from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from services.activation.changes import Answer
+    from services.activation.session_rules import Answer
     from services.activation.steps import Step
     from services.contracts import Account
 

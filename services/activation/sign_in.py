@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong, clear
 from services.activation.questions import Question, QuestionKind
-from services.text.cleaning import bare_word
+from services.text.clean_text import bare_word
 from services.text.words import Message
 
 if TYPE_CHECKING:

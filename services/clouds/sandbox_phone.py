@@ -35,7 +35,7 @@ class SandboxPhone:
         self._lookup_key = lookup_key
 
     async def approve(self, link_id: str) -> None:
-        """POST /sandbox/link/{link_id}/approve."""
+        """POST /sandbox/link/{link_id}/approve: the customer says yes."""
         await self._do(f"/sandbox/link/{quote(link_id, safe='')}/approve", {})
 
     async def consent(self, serial_number: str) -> None:

@@ -20,6 +20,6 @@ class Listeners:
         return lambda: self._listeners.remove(listener)
 
     def tell(self) -> None:
-        """Something has become another."""
+        """Calls each, in the order of adding."""
         for listener in tuple(self._listeners):
             listener()

@@ -17,7 +17,7 @@ class Clock(Protocol):
     """Time, so that tests and pictures can hold it still."""
 
     def now(self) -> datetime:
-        """UTC."""
+        """The time, aware and in UTC."""
         ...
 
     def monotonic(self) -> float:

@@ -47,7 +47,6 @@ class FakeNorthe(Scripted):
 
     @property
     def signed_in(self) -> bool:
-        """Whether the account is open."""
         return self._signed_in
 
     @signed_in.setter
@@ -57,7 +56,6 @@ class FakeNorthe(Scripted):
 
     @property
     def reached(self) -> bool | None:
-        """Whether the line is up."""
         return self._reached
 
     @reached.setter
@@ -66,7 +64,6 @@ class FakeNorthe(Scripted):
         self._listeners.tell()
 
     def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
-        """Told of both."""
         return self._listeners.add(listener)
 
     async def start_link(self) -> LinkOffer:
@@ -83,7 +80,6 @@ class FakeNorthe(Scripted):
         return status
 
     async def sign_in(self, email: str, fleet_member_id: SecretStr, partner_key: SecretStr) -> None:
-        """Accepts everybody."""
         await self._play("sign_in", email=email, fleet_member_id=fleet_member_id, partner_key=partner_key)
         self.signed_in = True
 
@@ -93,12 +89,10 @@ class FakeNorthe(Scripted):
         self.signed_in = False
 
     def forget(self) -> None:
-        """Ends the session here only."""
         self.calls.append(Call("forget"))
         self.signed_in = False
 
     async def account(self) -> Account:
-        """The account as it stands."""
         answer: Account = await self._play("account", self.account_now)
         return answer
 
@@ -123,7 +117,6 @@ class FakeNorthe(Scripted):
         return answer
 
     async def check_box(self, request: BoxRequest) -> CheckAnswer:
-        """Ready, unless scripted."""
         answer: CheckAnswer = await self._play("check_box", CheckAnswer(None, EVIDENCE), request=request)
         return answer
 

@@ -24,15 +24,12 @@ class FakeClock:
         self._monotonic = 1000.0
 
     def now(self) -> datetime:
-        """UTC."""
         return self._now
 
     def monotonic(self) -> float:
-        """Seconds."""
         return self._monotonic
 
     def advance(self, seconds: float) -> None:
-        """Lets time pass."""
         self._now += timedelta(seconds=seconds)
         self._monotonic += seconds
 

@@ -30,31 +30,25 @@ class FakeZaptec(Scripted):
         self.first_page = 0
 
     async def ping(self) -> None:
-        """It's there."""
         await self._play("ping")
 
     async def sign_in(self, user_name: str, password: SecretStr) -> None:
-        """Accepts everybody."""
         await self._play("sign_in", user_name=user_name, password=password)
         self.signed_in_as = user_name
 
     def forget(self) -> None:
-        """Ends the sign-in."""
         self.calls.append(Call("forget"))
         self.signed_in_as = None
 
     async def look(self, serial_number: str) -> MakerLook:
-        """`look_now`, for any serial number."""
         answer: MakerLook = await self._play("look", self.look_now, serial_number=serial_number)
         return answer
 
     async def grant(self, look: MakerLook) -> Grant:
-        """That of `look_now`."""
         answer: Grant = await self._play("grant", self.look_now.grant, look=look)
         return answer
 
     async def firmware(self, look: MakerLook) -> Firmware | None:
-        """The newest."""
         version = self.look_now.evidence.firmware
         answer: Firmware | None = await self._play("firmware", Firmware(version, version), look=look)
         return answer

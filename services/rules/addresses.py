@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from services.rules import postcodes
-from services.text.cleaning import clean_text
+from services.text.clean_text import clean_text
 from services.text.words import Message
 
 if TYPE_CHECKING:

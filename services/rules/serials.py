@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.rules import catalogue
-from services.rules.codes import in_groups, once
-from services.rules.layouts import as_on_other_layouts
-from services.text.cleaning import is_invisible, latin_lookalike, plain_digit
+from services.rules.keyboard_layouts import as_on_other_layouts
+from services.rules.label_codes import in_groups, once
+from services.text.clean_text import is_invisible, latin_lookalike, plain_digit
 from services.text.words import Message
 
 if TYPE_CHECKING:

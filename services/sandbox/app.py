@@ -13,7 +13,6 @@ from starlette.routing import Mount
 from services.sandbox.clock import SandboxClock
 from services.sandbox.control import control
 from services.sandbox.faults import FaultMiddleware
-from services.sandbox.guard import Guard
 from services.sandbox.northe.app import northe
 from services.sandbox.northe.links import check_base_url
 from services.sandbox.northe.problems import http_problem
@@ -23,13 +22,14 @@ from services.sandbox.progress import settle
 from services.sandbox.seed import seed
 from services.sandbox.state import Sandbox
 from services.sandbox.store import Store
+from services.sandbox.web_page_guard import WebPageGuard
 from services.sandbox.world import load_world
 from services.sandbox.zaptec.app import zaptec
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from services.sandbox.parts import World
+    from services.sandbox.world_tables import World
 
 
 class Dated:
@@ -40,8 +40,6 @@ class Dated:
         self._sandbox = sandbox
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One call."""
-
         async def dated(message: Message) -> None:
             if message["type"] == "http.response.start":
                 date = format_datetime(self._sandbox.clock.now(), usegmt=True)
@@ -81,6 +79,6 @@ def create_app(
     )
     app.state.sandbox = sandbox
     app.add_middleware(FaultMiddleware, faults=sandbox.faults)
-    app.add_middleware(Guard, base_url=sandbox.base_url)
+    app.add_middleware(WebPageGuard, base_url=sandbox.base_url)
     app.add_middleware(Dated, sandbox=sandbox)  # the outermost
     return app

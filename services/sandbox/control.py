@@ -19,10 +19,19 @@ from services.sandbox.faults import Fault
 from services.sandbox.northe.links import answer_link
 from services.sandbox.northe.problems import Refused, http_problem, refused
 from services.sandbox.northe.sessions import open_sessions
-from services.sandbox.parts import GRANTS, LOOKUP_KEY, Behaviour, FailText, GrantText, Name, Seconds, plain_serial
 from services.sandbox.progress import settle
 from services.sandbox.seed import set_grant
 from services.sandbox.state import Sandbox, sandbox_of
+from services.sandbox.world_tables import (
+    GRANTS,
+    LOOKUP_KEY,
+    Behaviour,
+    FailText,
+    GrantText,
+    Name,
+    Seconds,
+    plain_serial,
+)
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse
 
-from services.text.cleaning import clean_text
+from services.text.clean_text import clean_text
 from services.text.words import ENGLISH, Words, languages
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ class WebPage:
         self._parts = [f"<h1>{_safe(title)}</h1>"]
 
     def say(self, key: str, /, **args: object) -> WebPage:
-        """A paragraph."""
         self._parts.append(f"<p>{self._text(key, args)}</p>")
         return self
 
@@ -55,12 +54,10 @@ class WebPage:
         return self
 
     def small(self, key: str, /, **args: object) -> WebPage:
-        """A remark."""
         self._parts.append(f'<p class="small">{self._text(key, args)}</p>')
         return self
 
     def points(self, texts: Iterable[str]) -> WebPage:
-        """A list."""
         self._parts.append("<ul>" + "".join(f"<li>{_safe(text)}</li>" for text in texts) + "</ul>")
         return self
 
@@ -73,7 +70,6 @@ class WebPage:
         return self
 
     def close_form(self) -> WebPage:
-        """Ends it."""
         self._parts.append("</form>")
         return self
 
@@ -97,13 +93,11 @@ class WebPage:
         return self
 
     def button(self, name: str, value: str, key: str, *, no: bool = False) -> WebPage:
-        """Sends the form."""
         kind = ' class="no"' if no else ""
         self._parts.append(f'<button{kind} name="{name}" value="{value}">{self._text(key, {})}</button>')
         return self
 
     def send(self, status: int = 200) -> HTMLResponse:
-        """The whole page."""
         foot = f'<p class="small">{self._text("sandbox.page.foot", {})}</p>'
         head = (
             f'<!doctype html>\n<html lang="{self._words.language}"><head><meta charset="utf-8">'

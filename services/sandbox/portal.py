@@ -15,9 +15,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from services.sandbox.pages import WebPage, form_of, words_for
-from services.sandbox.parts import LOOKUP_KEY, OWNER, SERVICE
 from services.sandbox.seed import set_grant
 from services.sandbox.state import Sandbox, sandbox_of
+from services.sandbox.world_tables import LOOKUP_KEY, OWNER, SERVICE
 from services.sandbox.zaptec.access import SandboxInstaller, may_manage
 from services.sandbox.zaptec.errors import Rejected
 from services.sandbox.zaptec.token import issue, signed_in

@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from services.sandbox.parts import GRANTS, LOOKUP_KEY, ROLE_BITS, Customer, OtherBox, World, WorldCharger, product_of
+from services.sandbox.world_tables import (
+    GRANTS,
+    LOOKUP_KEY,
+    ROLE_BITS,
+    Customer,
+    OtherBox,
+    World,
+    WorldCharger,
+    product_of,
+)
 
 if TYPE_CHECKING:
     from services.sandbox.state import Sandbox

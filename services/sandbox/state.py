@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from services.sandbox.clock import SandboxClock
-    from services.sandbox.parts import World
     from services.sandbox.store import Store
+    from services.sandbox.world_tables import World
 
 
 class Sandbox:

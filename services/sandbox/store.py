@@ -85,7 +85,6 @@ class Store:
         return row
 
     def all(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        """Every row."""
         return self._connection.execute(sql, values).fetchall()
 
     def run(self, sql: str, *values: Any) -> int:
@@ -137,5 +136,4 @@ class Store:
         self._connection.create_function("world_now", 0, now)
 
     def close(self) -> None:
-        """Closes the database."""
         self._connection.close()

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from services.rules import catalogue
-from services.sandbox.parts import TABLES, World
 from services.sandbox.seed import address_key, world_id
+from services.sandbox.world_tables import TABLES, World
 from services.text.toml import read_toml
 from services.text.words import Message
 

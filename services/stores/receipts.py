@@ -7,7 +7,7 @@ import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
-from services.stores.whole_files import name_once, private_folder, settle, unfinished_file
+from services.stores.atomic_files import name_once, private_folder, settle, unfinished_file
 
 if TYPE_CHECKING:
     from pathlib import Path

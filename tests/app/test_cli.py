@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from app.cli import main
-from app.exits import Exit
+from app.exit_codes import Exit
 from app.version import VERSION
 from screens.look.depth import Depth
 
@@ -44,7 +44,7 @@ def wizard(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         monkeypatch.setenv(name, "")  # so that what the program sets is undone
         monkeypatch.delenv(name)
     monkeypatch.setitem(sys.modules, "app.launch", types.SimpleNamespace(run=run))
-    monkeypatch.setattr("app.terminal.capabilities.demand_terminal", lambda _: None)
+    monkeypatch.setattr("app.terminal.terminal_check.demand_terminal", lambda _: None)
     return opened
 
 

@@ -16,7 +16,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from app import crash
-from app.exits import Exit
+from app.exit_codes import Exit
 from services.text.words import Words
 from tests.app.crashing import SECRET_IN_ERROR, SECRET_IN_VARIABLE, UnforeseenError
 from tests.app.shell import SIZE, Shell

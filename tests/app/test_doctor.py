@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.cli import main
-from app.exits import Exit
+from app.exit_codes import Exit
 from services.doctor import ItemState
 from services.text.words import LOCALES, Words
 from tests.wire.served import served

@@ -13,7 +13,7 @@ import pytest
 
 from app.cli import main
 from app.doctor_host import zone_finding
-from app.exits import SIGNALLED, Exit
+from app.exit_codes import SIGNALLED, Exit
 from services.doctor import ItemState
 from tests.wire.terminal import ROOT, Terminal
 

@@ -15,7 +15,7 @@ import pytest
 
 from app import launch
 from app.cli import main
-from app.exits import Exit
+from app.exit_codes import Exit
 from app.settings import Settings
 from services.clouds.line_check import LineUnusable
 from services.text.words import Message
@@ -35,8 +35,8 @@ NOT_YET = (
 
 START = f"""
 import json, sys, types
-import app.cli, app.terminal.capabilities
-app.terminal.capabilities.demand_terminal = lambda _: None
+import app.cli, app.terminal.terminal_check
+app.terminal.terminal_check.demand_terminal = lambda _: None
 seen = lambda *_: print(json.dumps([name for name in {NOT_YET!r} if name in sys.modules])) or 0
 sys.modules["app.launch"] = types.SimpleNamespace(run=seen)
 sys.exit(app.cli.main([]))
@@ -46,7 +46,7 @@ sys.exit(app.cli.main([]))
 @pytest.fixture
 def on_a_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NORTHE_ACTIVATE_NORTHE_URL", "https://northe.test")
-    monkeypatch.setattr("app.terminal.capabilities.demand_terminal", lambda _: None)
+    monkeypatch.setattr("app.terminal.terminal_check.demand_terminal", lambda _: None)
     for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_COLOR_SYSTEM", "ESCDELAY"):
         monkeypatch.setenv(name, "")  # so that what the program sets is undone
         monkeypatch.delenv(name)

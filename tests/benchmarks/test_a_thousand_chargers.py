@@ -19,7 +19,7 @@ from screens.panels.pick_charger import PickChargerPanel
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.fake import CONSENT, FakeClock, FakeZaptec, fake_services
-from services.sandbox.parts import World
+from services.sandbox.world_tables import World
 from tests.ready_to_connect import ready_to_connect
 from tests.screens.harness import OneScreen, look, shown, until
 from tests.services.recorded import Recorded

@@ -11,7 +11,7 @@ import tomllib
 
 import pytest
 
-from services.sandbox.parts import World
+from services.sandbox.world_tables import World
 from tests.services.sandbox.asked import make
 from tests.services.sandbox.many import ALL, many
 

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.terminal.driver.frugal import FrugalDriver
+from app.terminal.driver.frugal_driver import FrugalDriver
 
 RECORD = "textual-output.jsonl"
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.terminal.driver.abilities import PLAINEST, Abilities
 from app.terminal.driver.picture import Picture
+from app.terminal.driver.terminfo import PLAINEST, Abilities
 from screens.countdown import STEP
 from tests.app.terminal.emulator import EVERYTHING
 from tests.wire.journey import SERIAL, WORLD

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.terminal.driver.abilities import PLAINEST
+from app.terminal.driver.terminfo import PLAINEST
 from tests.app.terminal.emulator import EVERYTHING, StrictScreen, assert_same
 from tests.wire.journey import (
     WORLD,
@@ -27,7 +27,7 @@ from tests.wire.terminal import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.terminal.driver.abilities import Abilities
+    from app.terminal.driver.terminfo import Abilities
 
 NO_BCE = replace(EVERYTHING, erase_in_colour=False, erase_characters=False)
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.exits import SIGNALLED
-from app.terminal.lifeline import GRACE
+from app.exit_codes import SIGNALLED
+from app.terminal.hangup_watch import GRACE
 from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, drafts, files_below, opened, sign_in
 from tests.wire.served import served
 from tests.wire.terminal import Terminal
@@ -72,7 +72,7 @@ def stall(terminal: Terminal) -> None:
 SOME = [signal.SIGINT, signal.SIGABRT, signal.SIGTERM, *([signal.SIGRTMIN] if hasattr(signal, "SIGRTMIN") else [])]
 """One that a terminal sends, one that says the program is at fault, one that asks it to go, and one without a name.
 
-`tests/app/terminal/test_lifeline.py` tries all, and a line that's cut is tried below."""
+`tests/app/terminal/test_hangup_watch.py` tries all, and a line that's cut is tried below."""
 
 
 @pytest.mark.parametrize("number", SOME)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.exits import Exit
+from app.exit_codes import Exit
 from tests.wire.journey import quit_program
 from tests.wire.openssh import AGENT, INSTALLED, SCP, SFTP, Server, free_port, open_ssh, wait_for
 from tests.wire.terminal import ROOT, Terminal

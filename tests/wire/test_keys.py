@@ -1,6 +1,6 @@
 """Keys as they really come, byte for byte: each ends in the right field, or nowhere.
 
-What a terminal may send is tried whole in `tests/app/terminal/test_incoming.py`; here it goes through the real program.
+What a terminal may send is tried whole in `tests/app/terminal/test_input_sorter.py`; here it goes through the real program.
 """
 
 from __future__ import annotations

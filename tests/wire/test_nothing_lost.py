@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.exits import SIGNALLED
+from app.exit_codes import SIGNALLED
 from tests.wire.journey import (
     NEVER_KEPT,
     NEVER_SHOWN,

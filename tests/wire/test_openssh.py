@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.exits import Exit
+from app.exit_codes import Exit
 from tests.wire.journey import answer_box_type, sign_in
 from tests.wire.openssh import INSTALLED, Server, open_ssh
 from tests.wire.terminal import Terminal

@@ -19,7 +19,7 @@ BEFORE = ("", "\x02", "\x01", "\x11", "\x03", "\x02\x1d")
 ENDS = ("\r", "\n", "\r\n", "\t", "\x03\r", "\x03\n", "\x08\x15\x17\r", "\x03")
 FRAMES = [*((before, "\r") for before in BEFORE), *(("\x02", end) for end in ENDS), ("", "\t"), ("\x11", "\x03")]
 FRAMES += [("\x1b", "\r"), ("\x1b\x02", "\x1b\r"), ("\x9b", "\n"), ("\x85", "\x9b\r"), ("", "\x1b")]
-"""`tests/app/terminal/test_bursts.py` tries them in all combinations."""
+"""`tests/app/terminal/test_burst_guard.py` tries them in all combinations."""
 
 
 @pytest.fixture

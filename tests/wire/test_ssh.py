@@ -8,7 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from app.exits import SIGNALLED
+from app.exit_codes import SIGNALLED
 from tests.wire.journey import NEVER_SHOWN, answer_box_type, quit_program, sign_in
 from tests.wire.ssh_host import SshLine
 

@@ -118,7 +118,7 @@ def test_whatever_stops_it_gives_the_terminal_back(
 def test_without_a_screen_the_terminal_is_left_alone(tmp_path: Path, option: str) -> None:
     code = (
         "import sys, termios\n"
-        "from app.terminal import early\n"
+        "from app.terminal import before_textual\n"
         "early.take = lambda: print('taken')\n"
         "from app.__main__ import start\n"
         f"sys.argv = ['northe-activate', {option!r}]\n"
@@ -133,10 +133,10 @@ def test_in_the_background_nobody_is_stopped_by_it(tmp_path: Path) -> None:
     """Whoever sets modes from the background is stopped by the kernel: the program waits till it's in front."""
     code = (
         "import os, sys\n"
-        "from app.terminal import early\n"
+        "from app.terminal import before_textual\n"
         "if os.fork() == 0:\n"
         "    os.setpgid(0, 0)\n"
-        "    early.take()\n"
+        "    before_textual.take()\n"
         "    os._exit(7)\n"
         "_, status = os.waitpid(-1, os.WUNTRACED)\n"
         "print('exited' if os.WIFEXITED(status) else 'stopped')\n"

@@ -90,7 +90,6 @@ class InkWell:
         self._after: dict[tuple[Style, str], Ink] = {}
 
     def ink(self, style: Style) -> Ink:
-        """The ink of a style."""
         found = self._inks.get(style)
         if found is None:
             if len(self._inks) >= self.MOST:

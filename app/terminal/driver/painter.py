@@ -64,7 +64,7 @@ class Painter:
             thread.join(PATIENCE + 0.5)
 
     def write(self, data: str) -> None:
-        """What Textual has written."""
+        """Takes what Textual has written; the thread paints what it changes."""
         self._queue.put(lambda: self._take(data))
 
     def resize(self, width: int, height: int) -> None:
@@ -76,7 +76,6 @@ class Painter:
         self._queue.put(lambda: self._unsettle((width, height)))
 
     def redraw(self) -> None:
-        """Paints everything anew."""
         self._queue.put(self._picture.repair)
 
     # ------------------------------------------------------------------------------------------ in the thread
@@ -115,7 +114,7 @@ class Painter:
                 self._unsent = self._unsent[os.write(line, self._unsent) :]
             except BlockingIOError:
                 return
-            except OSError:  # the terminal is gone; the lifeline ends the program
+            except OSError:  # the terminal is gone; the hang-up watch ends the program
                 self._unsent = b""
 
     def _fetch(self) -> bool:

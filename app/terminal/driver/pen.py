@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.terminal.driver.cells import DEFAULT_BACKGROUND, DEFAULT_FOREGROUND, SHOWN_ON_BLANK, Style
 
 if TYPE_CHECKING:
-    from app.terminal.driver.abilities import Abilities
+    from app.terminal.driver.terminfo import Abilities
 
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
         "51": "54", "52": "54", "53": "55"}  # fmt: skip
@@ -37,11 +37,11 @@ class Pen:
 
     @property
     def cost(self) -> int:
-        """Bytes collected."""
+        """How many bytes `out` comes to."""
         return sum(len(part) if part.isascii() else len(part.encode()) for part in self.out)
 
     def move(self, x: int, y: int) -> None:
-        """To a cell."""
+        """Puts the cursor on a cell, by the shortest sequence."""
         if (x, y) != (self.x, self.y):
             self.out.append(min(self._ways(x, y), key=len))
             self.x, self.y = x, y

@@ -22,7 +22,7 @@ from app.terminal.driver.repaint import Row, repaint
 from app.terminal.driver.spelling import says_everything
 
 if TYPE_CHECKING:
-    from app.terminal.driver.abilities import Abilities
+    from app.terminal.driver.terminfo import Abilities
 
 TEARS = 200
 """Bytes: a shorter frame arrives in one piece anyway, so it isn't worth the 16 of synchronized output."""

@@ -76,7 +76,6 @@ class _RowPainter:
         return tail
 
     def paint(self) -> None:
-        """Sends what differs."""
         x = 0
         while x < self.end:
             if not self.changed[x]:

@@ -18,7 +18,7 @@ _ALIKE = {
 
 
 def says_everything(encoding: str) -> bool:
-    """Whether it's UTF-8."""
+    """Whether it's UTF-8, which has every letter."""
     return codecs.lookup(encoding).name == "utf-8"
 
 

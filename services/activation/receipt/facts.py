@@ -44,5 +44,4 @@ def _box_name(words: Words, session: Session) -> str:
 
 
 def customer_name(words: Words, session: Session) -> str:
-    """Whose account it is."""
     return session.account.customer_name if session.account else words.t("receipt.row.customer")

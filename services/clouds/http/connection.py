@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from services.clouds.http.body_reader import BodyRefused, body_of
 from services.clouds.http.exchange import Answer, Broken, HttpRequest, http_date, retry_after_seconds
 from services.clouds.http.failures import PROXY_WANTS_PASSWORD, RequestProgress, broken
 from services.clouds.http.policy import BUSY, SERVER_ERROR, Policy
-from services.clouds.http.unpacking import BodyRefused, body_of
 from services.contracts import Cause, ServiceError
 from services.contracts.causes import Reason
 from services.contracts.listeners import Listeners

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from services.clouds.http import Answer, Connection
-from services.clouds.northe import reading, wire
+from services.clouds.northe import from_wire, wire
 from services.clouds.northe.requests import NortheRequests, body_of
 from services.contracts import (
     Account,
@@ -72,7 +72,7 @@ class NortheClient:
         return self._line.reached
 
     def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
-        """Of `signed_in` and `reached`."""
+        """`listener` is called when `signed_in` or `reached` has changed. Returns what ends that."""
         return self._line.listeners.add(listener)
 
     def _hold(self, token: SecretStr | None, link_id: str | None = None) -> None:
@@ -82,7 +82,7 @@ class NortheClient:
     # ---------------------------------------------------------------------------------- signing in
 
     async def start_link(self) -> LinkOffer:
-        """POST /v1/link-sessions."""
+        """POST /v1/link-sessions. A payload that no QR code can hold is refused."""
         answer = await self._asking.ask("POST", "/v1/link-sessions", key=str(uuid4()))
         body = self._asking.read(answer, wire.LinkSession)
         if not (body.payload.isascii() and body.payload.isprintable() and body.payload):
@@ -130,7 +130,7 @@ class NortheClient:
 
     async def _session(self, body: wire.SignInBody) -> tuple[LinkStatus, SecretStr | None]:
         answer = await self._asking.ask("POST", "/v1/sessions", body=body, key=str(uuid4()), by_status=REFUSED_SIGN_IN)
-        return LinkStatus.APPROVED, self._asking.read(answer, wire.Opened).token
+        return LinkStatus.APPROVED, self._asking.read(answer, wire.OpenedSession).token
 
     async def _wanted(
         self, opening: Coroutine[Any, Any, tuple[LinkStatus, SecretStr | None]]
@@ -195,32 +195,32 @@ class NortheClient:
     # ---------------------------------------------------------------------------------- the account
 
     async def account(self) -> Account:
-        """GET /v1/account."""
+        """GET /v1/account. A charge box in another shape than agreed is left out, but counts."""
         answer = await self._asking.ask("GET", "/v1/account", token=self._open())
         boxes = len(self._asking.read(answer, wire.AccountLists).charge_boxes)
-        return reading.account(self._asking.read(answer, wire.AccountBody), boxes)
+        return from_wire.account(self._asking.read(answer, wire.AccountBody), boxes)
 
     async def create_site(self, address: Address, price_per_kwh: Decimal, currency: str, key: str) -> ChargeSite:
-        """POST /v1/charge-sites."""
+        """POST /v1/charge-sites. With the same `key` again it's the same site."""
         token = self._open()
         place = body_of(
             Cause.NORTHE_DOWN,
             wire.ChargeSiteRequest,
-            address=reading.address_body(address),
+            address=from_wire.address_body(address),
             price_per_kwh=price_per_kwh,
             currency=currency,
         )
         answer = await self._asking.ask("POST", "/v1/charge-sites", body=place, token=token, key=key)
-        return reading.site(self._asking.read(answer, wire.ChargeSiteBody))
+        return from_wire.site(self._asking.read(answer, wire.ChargeSiteBody))
 
     async def set_bank_account(self, first_name: str, last_name: str, iban: SecretStr) -> BankSummary:
-        """PUT /v1/bank-account."""
+        """PUT /v1/bank-account. In the answer the number is masked."""
         token = self._open()
         body = body_of(
             Cause.BANK_REJECTED, wire.BankAccountRequest, first_name=first_name, last_name=last_name, iban=iban
         )
         answer = await self._asking.ask("PUT", "/v1/bank-account", body=body, token=token, by_status=_BANK_SAYS_NO)
-        return reading.bank(self._asking.read(answer, wire.BankAccountBody))
+        return from_wire.bank(self._asking.read(answer, wire.BankAccountBody))
 
     # ---------------------------------------------------------------------------------- the box
 
@@ -230,22 +230,22 @@ class NortheClient:
         body = body_of(Cause.BOX_NOT_FOUND, wire.BoxQuestion, **_question(request))
         answer = await self._asking.ask("POST", "/v1/charge-boxes/check", body=body, token=token, repeatable=True)
         serial = request.fields.get("serial_number")
-        return reading.check(self._asking.read(answer, wire.BoxAnswer), serial.get_secret_value() if serial else "")
+        return from_wire.check(self._asking.read(answer, wire.BoxAnswer), serial.get_secret_value() if serial else "")
 
     async def connect_box(self, request: BoxRequest, name: str, site_id: str, key: str) -> ChargeBox:
-        """POST /v1/charge-boxes."""
+        """POST /v1/charge-boxes. With the same `key` again it's the same box."""
         token = self._open()
         body = body_of(
             Cause.NORTHE_DOWN, wire.ChargeBoxRequest, **_question(request), name=name, charge_site_id=site_id
         )
         answer = await self._asking.ask("POST", "/v1/charge-boxes", body=body, token=token, key=key)
-        return reading.box(self._asking.read(answer, wire.ChargeBoxBody))
+        return from_wire.box(self._asking.read(answer, wire.ChargeBoxBody))
 
     async def box(self, box_id: str) -> ChargeBox:
-        """GET /v1/charge-boxes/{id}."""
+        """GET /v1/charge-boxes/{id}: how far connecting it has come."""
         path = f"/v1/charge-boxes/{quote(box_id, safe='')}"
         answer = await self._asking.ask("GET", path, token=self._open(), by_status={404: Cause.BOX_NOT_FOUND})
-        return reading.box(self._asking.read(answer, wire.ChargeBoxBody))
+        return from_wire.box(self._asking.read(answer, wire.ChargeBoxBody))
 
     async def take_back(self, box_id: str) -> bool:
         """DELETE /v1/charge-boxes/{id}. A box that isn't there any more counts as taken back."""

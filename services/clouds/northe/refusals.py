@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from services.clouds.http import Unreadable
-from services.clouds.northe.reading import known_cause
+from services.clouds.northe.from_wire import known_cause
 from services.clouds.northe.wire import Refusal
 from services.contracts import Cause, ServiceError
 

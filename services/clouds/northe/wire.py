@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from services.clouds.http import sendable
-from services.clouds.northe.lenient import EachByItself, NotNeeded, otherwise
+from services.clouds.northe.odd_values import EachByItself, NotNeeded, otherwise
 from services.contracts.causes import LONGEST_PAUSE
 
 
@@ -79,7 +79,7 @@ class Refusal(Body):
 
 
 class Problem(Refusal):
-    """RFC 9457."""
+    """The body of every refusal: a problem document as RFC 9457 has it, with Northe's `code`."""
 
     type: str = "about:blank"
     title: str
@@ -108,20 +108,20 @@ class LinkSession(LinkState):
 
 
 class SignInBody(Body):
-    """POST /v1/sessions."""
+    """What POST /v1/sessions is sent."""
 
     email: Annotated[str, StringConstraints(min_length=3, max_length=254)]
     fleet_member_id: SecretStr
     partner_key: SecretStr
 
 
-class Opened(Body):
+class OpenedSession(Body):
     """What decides of a `SessionToken`: a session that's open has to be closed, whatever else is said of it."""
 
     token: Token
 
 
-class SessionToken(Opened):
+class SessionToken(OpenedSession):
     """The answer to it: a bearer token for this one customer."""
 
     expires_at: When
@@ -168,7 +168,7 @@ class ChargeSiteBody(ChargeSiteRequest):
 
 
 class BankAccountRequest(Body):
-    """PUT /v1/bank-account."""
+    """What PUT /v1/bank-account is sent."""
 
     first_name: Annotated[str, StringConstraints(min_length=1, max_length=70)]
     last_name: Annotated[str, StringConstraints(min_length=1, max_length=70)]
@@ -234,7 +234,7 @@ class ChargeBoxBody(Body):
 
 
 class AccountBody(Body):
-    """GET /v1/account."""
+    """The answer to GET /v1/account."""
 
     customer: CustomerBody
     fleet: FleetBody

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from services.clouds.http import Connection
-from services.clouds.zaptec import reading, wire
+from services.clouds.zaptec import from_wire, wire
 from services.clouds.zaptec.limits import ZAPTEC
 from services.clouds.zaptec.login import Login
-from services.clouds.zaptec.looking import Looking
+from services.clouds.zaptec.look_builder import LookBuilder
 from services.clouds.zaptec.requests import ZaptecRequests
 from services.contracts import Cause, ConsentPlace, Grant, LookPart
 
@@ -46,7 +46,7 @@ class ZaptecClient:
         self._line = Connection(http, silent=Cause.VENDOR_DOWN, clock=clock, policy=policy)
         self._login = Login(self._line, token_url, scope, clock, limits)
         self._asking = ZaptecRequests(self._line, base_url, self._login, limits)
-        self._looking = Looking(self._asking, consent.lookup_key)
+        self._look_builder = LookBuilder(self._asking, consent.lookup_key)
 
     @property
     def signed_in_as(self) -> str | None:
@@ -78,7 +78,7 @@ class ZaptecClient:
 
     async def ping(self) -> None:
         """GET /api/constants, which declares no security in Zaptec's specification and answers without a token."""
-        if reading.read(await self._asking.get_openly("/api/constants"), wire.Wire) is None:
+        if from_wire.read(await self._asking.get_openly("/api/constants"), wire.Wire) is None:
             raise self._asking.unreadable()
 
     async def chargers(
@@ -88,23 +88,23 @@ class ZaptecClient:
         found: dict[str, MakerCharger] = {}
 
         def new(chargers: list[wire.Charger]) -> None:
-            found.update({one.id: reading.listed(one) for one in chargers})
+            found.update({one.id: from_wire.listed(one) for one in chargers})
             if so_far is not None:
-                so_far(reading.newest_first(found.values()))
+                so_far(from_wire.newest_first(found.values()))
 
         await self._asking.pages("/api/chargers", wire.Charger, new=new)
-        return reading.newest_first(found.values())
+        return from_wire.newest_first(found.values())
 
     async def look(self, serial_number: str) -> MakerLook:
-        """See `Looking.look`."""
-        return await self._looking.look(serial_number)
+        """As `LookBuilder.look` says, which makes the calls."""
+        return await self._look_builder.look(serial_number)
 
     async def grant(self, look: MakerLook) -> Grant:
         """One call as long as Northe doesn't have it, and then two. Raises `ServiceError` if none was answered."""
         seen = look.evidence
         if seen.installation_id is None:
             return Grant.UNKNOWN
-        place = await self._looking.place(seen.installation_id, seen.installation_name)
+        place = await self._look_builder.place(seen.installation_id, seen.installation_name)
         if (why := place.unanswered.get(LookPart.GRANT)) is not None:
             raise why
         return place.grant
@@ -112,12 +112,12 @@ class ZaptecClient:
     async def firmware(self, look: MakerLook) -> Firmware | None:
         """One call, for the doctor: the versions of a whole installation. The box's state has told its own."""
         seen = look.evidence
-        listed: reading.Entries[wire.ChargerFirmware] | None = reading.Entries()
+        listed: from_wire.Entries[wire.ChargerFirmware] | None = from_wire.Entries()
         if seen.installation_id is not None:
             path = f"/api/chargerFirmware/installation/{quote(seen.installation_id, safe='')}"
             answer = await self._asking.detail(path)
             if answer is not None and answer.status != HTTPStatus.NO_CONTENT:
-                listed = reading.read_list(answer, wire.ChargerFirmware)
+                listed = from_wire.read_list(answer, wire.ChargerFirmware)
         if listed is None:
             raise self._asking.unreadable()
-        return reading.firmware(listed.items, seen)
+        return from_wire.firmware(listed.items, seen)

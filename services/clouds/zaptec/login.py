@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from services.clouds.http import Answer, Connection, HttpRequest
 from services.clouds.zaptec import wire
-from services.clouds.zaptec.reading import read
+from services.clouds.zaptec.from_wire import read
 from services.contracts import Cause, ServiceError
-from services.text.cleaning import bare_word
+from services.text.clean_text import bare_word
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from services.clouds.http import Answer, Connection, HttpRequest
 from services.clouds.zaptec import wire
-from services.clouds.zaptec.reading import Entries, entries, read
-from services.clouds.zaptec.together import together
+from services.clouds.zaptec.concurrent_calls import together
+from services.clouds.zaptec.from_wire import Entries, entries, read
 from services.contracts import Cause, Reason, ServiceError
 
 if TYPE_CHECKING:

@@ -181,7 +181,7 @@ class Circuit(Wire):
 
 
 class Hierarchy(Wire):
-    """GET /api/installation/{id}/hierarchy."""
+    """The answer to GET /api/installation/{id}/hierarchy."""
 
     circuits: list[Any] | None = None
 

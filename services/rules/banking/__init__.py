@@ -21,8 +21,8 @@ from services.rules.banking.account import (
     Verified,
     mask,
 )
-from services.rules.banking.names import LONGEST_NAME, holds_number, read_name
-from services.rules.banking.wording import FieldWords, field_words, verdict
+from services.rules.banking.account_words import FieldWords, field_words, verdict
+from services.rules.banking.holder_name import LONGEST_NAME, holds_number, read_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

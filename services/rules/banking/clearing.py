@@ -18,8 +18,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from services.rules.banking.judgement import Judgement
-from services.rules.banking.typed import passes_mod_10
+from services.rules.banking.check_digits import Judgement
+from services.rules.banking.typed_number import passes_mod_10
 
 # clearing from-to | bank | types | IBAN ID | method | digits of the account, shortest-longest.
 # No IBAN ID and method: the sources don't say how such an account becomes an IBAN, or contradict each other.

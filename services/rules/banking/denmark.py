@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from services.rules.banking.account import FIRST, SECOND, AccountWrong, ParsedAccount, Verified
 from services.rules.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
-from services.rules.banking.typed import numbers_in, only_digits, refuse_card, refuse_zeros
+from services.rules.banking.typed_number import numbers_in, only_digits, refuse_card, refuse_zeros
 from services.text.words import Message
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from services.rules.banking.account import FIRST, AccountWrong, ParsedAccount, Verified, mask
+from services.rules.banking.bban import account_inside, judge_inside
+from services.rules.banking.check_digits import Judgement
 from services.rules.banking.clearing import bank_behind
-from services.rules.banking.inside import account_inside, judge_inside
-from services.rules.banking.judgement import Judgement
-from services.rules.banking.pasted import ibans_in, likely_iban_in
-from services.rules.banking.typed import (
+from services.rules.banking.iban_in_text import ibans_in, likely_iban_in
+from services.rules.banking.typed_number import (
     LOOKALIKE_DIGITS,
     LOOKALIKE_LETTERS,
     compact,
@@ -23,7 +23,7 @@ from services.rules.banking.typed import (
     spaced,
     without_iban_label,
 )
-from services.text.cleaning import latin_lookalike
+from services.text.clean_text import latin_lookalike
 from services.text.words import Message
 
 if TYPE_CHECKING:

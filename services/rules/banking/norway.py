@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.rules.banking.account import FIRST, AccountWrong, ParsedAccount, Verified
+from services.rules.banking.check_digits import Judgement
 from services.rules.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
-from services.rules.banking.judgement import Judgement
 from services.rules.banking.norwegian_check import judge
-from services.rules.banking.typed import numbers_in, only_digits, refuse_card
-from services.rules.codes import once
+from services.rules.banking.typed_number import numbers_in, only_digits, refuse_card
+from services.rules.label_codes import once
 from services.text.words import Message
 
 if TYPE_CHECKING:

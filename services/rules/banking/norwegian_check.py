@@ -7,8 +7,8 @@ no check digit. Numbers from 0000, the old postal giro, are checked by Luhn over
 
 from __future__ import annotations
 
-from services.rules.banking.judgement import Judgement
-from services.rules.banking.typed import passes_mod_10
+from services.rules.banking.check_digits import Judgement
+from services.rules.banking.typed_number import passes_mod_10
 
 _WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _BANK, _GROUP = 4, 6

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from services.rules.banking.account import FIRST, SECOND, AccountWrong, ParsedAccount, Verified
+from services.rules.banking.check_digits import Judgement
 from services.rules.banking.clearing import (
     SWEDBANK_WITH_FIFTH_DIGIT,
     Clearing,
@@ -17,8 +18,7 @@ from services.rules.banking.clearing import (
     judge,
 )
 from services.rules.banking.iban import from_domestic, holds_iban, read_iban, verified_iban
-from services.rules.banking.judgement import Judgement
-from services.rules.banking.typed import (
+from services.rules.banking.typed_number import (
     compact,
     numbers_in,
     only_digits,

@@ -13,6 +13,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from services.rules.catalogue.brand_file import read_folder
 from services.rules.catalogue.entries import (
     SERIAL_NUMBER,
     Brand,
@@ -24,7 +25,6 @@ from services.rules.catalogue.entries import (
     SerialRule,
     Status,
 )
-from services.rules.catalogue.reading import read_folder
 from services.rules.catalogue.table import CatalogueWrong
 
 __all__ = [

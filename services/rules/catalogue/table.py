@@ -80,7 +80,6 @@ class Table:
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """True or false."""
         value = self._get(key, default)
         if not isinstance(value, bool):
             raise self.wrong(key, "flag")

@@ -33,7 +33,7 @@ _IBAN_LENGTHS = range(15, 35)
 
 
 async def account(request: Request) -> Response:
-    """GET /v1/account."""
+    """GET /v1/account, with all sites and boxes."""
     sandbox = sandbox_of(request)
     customer = await customer_of(request)
     email = customer["email"]
@@ -115,7 +115,6 @@ async def set_bank_account(request: Request) -> Response:
 
 
 def fleet_of(sandbox: Sandbox, customer: sqlite3.Row) -> FleetBody:
-    """The customer's employer."""
     row = sandbox.store.one("SELECT * FROM fleets WHERE name = ?", customer["fleet"])
     if row is None:
         raise Refused(404, "not_found", "The fleet is gone.")

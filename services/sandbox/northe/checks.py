@@ -14,9 +14,9 @@ from services.sandbox.clock import moment
 from services.sandbox.northe.bodies import body_of
 from services.sandbox.northe.problems import Refused, answer
 from services.sandbox.northe.sessions import customer_of
-from services.sandbox.parts import LOOKUP_KEY, OWNER, SERVICE, plain_serial
 from services.sandbox.seed import NORTHE
 from services.sandbox.state import Sandbox, sandbox_of
+from services.sandbox.world_tables import LOOKUP_KEY, OWNER, SERVICE, plain_serial
 from services.sandbox.zaptec.readings import signal_text
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Obstacle:
 
 
 async def check_box(request: Request) -> Response:
-    """POST /v1/charge-boxes/check."""
+    """POST /v1/charge-boxes/check: changes nothing."""
     sandbox = sandbox_of(request)
     customer = await customer_of(request)
     said = await body_of(request, BoxQuestion)

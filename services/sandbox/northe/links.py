@@ -70,7 +70,7 @@ async def start_link(request: Request) -> Response:
 
 
 async def poll_link(request: Request) -> Response:
-    """GET /v1/link-sessions/{id}."""
+    """GET /v1/link-sessions/{id}, asked until the customer has answered."""
     sandbox = sandbox_of(request)
     row = link_row(sandbox, request.path_params["id"])
     path, _ = _form(sandbox.base_url) or _FORMS[-1]

@@ -152,7 +152,6 @@ OPERATIONS = (
 
 @cache
 def document() -> dict[str, Any]:
-    """The whole document."""
     names, schemas = _schemas()
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:

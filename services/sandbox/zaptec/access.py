@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from services.sandbox.parts import OWNER, SERVICE
 from services.sandbox.state import Sandbox, sandbox_of
+from services.sandbox.world_tables import OWNER, SERVICE
 from services.sandbox.zaptec.errors import Rejected, forbidden, invalid, unauthorized, unknown
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 
 from services.sandbox.box_life import IS_KNOWN, SAYS_ONLINE, life
-from services.sandbox.parts import OWNER, SERVICE
 from services.sandbox.state import Sandbox, sandbox_of
+from services.sandbox.world_tables import OWNER, SERVICE
 from services.sandbox.zaptec.access import account_of, charger_of, may_manage
 from services.sandbox.zaptec.errors import invalid, zaptec_time
 from services.sandbox.zaptec.paging import Conditions, Item, Listing, Query, not_among
@@ -83,7 +83,7 @@ async def listed(request: Request) -> Response:
 
 
 async def one(request: Request) -> Response:
-    """GET /api/chargers/{id}."""
+    """GET /api/chargers/{id}, for whoever may see it."""
     account = account_of(request)
     box, _ = charger_of(request, account)
     sandbox = sandbox_of(request)

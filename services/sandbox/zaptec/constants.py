@@ -22,5 +22,5 @@ def _constants() -> bytes:
 
 
 async def constants(_request: Request) -> Response:
-    """Needs no token."""
+    """GET /api/constants, which needs no token."""
     return Response(_constants(), media_type="application/json")

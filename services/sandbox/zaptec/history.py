@@ -68,7 +68,7 @@ class ChargingSession:
 
     @property
     def energy(self) -> float:
-        """In kWh."""
+        """What was charged, in kWh."""
         return round(6.4 + self.number * 3.7 % 31, 3)
 
     @property

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from services.sandbox.parts import SERVICE
 from services.sandbox.state import sandbox_of
+from services.sandbox.world_tables import SERVICE
 from services.sandbox.zaptec.access import account_of, installation_of, may_manage
 from services.sandbox.zaptec.chargers import fields_of, number_in
 from services.sandbox.zaptec.errors import Rejected, forbidden, invalid, missing_problem

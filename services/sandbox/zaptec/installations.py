@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from services.sandbox.box_life import life
-from services.sandbox.parts import OWNER, SERVICE
 from services.sandbox.seed import NORTHE
 from services.sandbox.state import Sandbox, sandbox_of
+from services.sandbox.world_tables import OWNER, SERVICE
 from services.sandbox.zaptec.access import account_of, installation_of, may_manage
 from services.sandbox.zaptec.chargers import DEVICE_TYPES, INSTALLATION_TYPES, NATIVE, OCPP
 from services.sandbox.zaptec.errors import (

@@ -72,7 +72,7 @@ class Query:
             raise invalid(name, f"The value '{value[:80]}' is not valid for {name}.") from None
 
 
-class Cut:
+class ListPage:
     """Which part of a list is asked for, and the answer that holds it."""
 
     def __init__(self, query: Query) -> None:
@@ -121,7 +121,7 @@ class Listing:
 
     def page(self, store: Store, query: Query, wanted: Conditions, render: Callable[[sqlite3.Row], Item]) -> Response:
         """One page of the rows that meet the conditions, by what the query says. Raises `Rejected`."""
-        cut, order = Cut(query), self._order(query)
+        cut, order = ListPage(query), self._order(query)
         if name := query.text("NameFilter").strip().casefold():
             found = " OR ".join(f"instr(folded({column}), ?)" for column in self.searched)
             wanted.add(found, *[name] * len(self.searched))
@@ -156,6 +156,6 @@ def not_among(column: str, query: Query) -> tuple[str, str]:
 
 def page(query: Query, entries: Sequence[Entry], render: Callable[[Entry], Item]) -> Response:
     """One page of what isn't kept in a table, by what the query says: only what's shown is written out."""
-    cut = Cut(query)
+    cut = ListPage(query)
     shown = [] if cut.nothing else entries[cut.first : cut.first + cut.size]
     return cut.answer(len(entries), (render(entry) for entry in shown))

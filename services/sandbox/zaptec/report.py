@@ -30,7 +30,7 @@ NOBODY = "Anonymous"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReportQuery:
     """What's asked for. Empty lists: all."""
 
     installation: str
@@ -53,14 +53,14 @@ class Wish:
 async def report(request: Request) -> Response:
     """GET and POST /api/chargehistory/installationreport: for owners and service."""
     account, sandbox = account_of(request), sandbox_of(request)
-    wish = _of_body(await fields_of(request)) if request.method == "POST" else _of_query(Query(request))
-    place = sandbox.store.one("SELECT * FROM installations WHERE id = ?", wish.installation)
+    query = _of_body(await fields_of(request)) if request.method == "POST" else _of_query(Query(request))
+    place = sandbox.store.one("SELECT * FROM installations WHERE id = ?", query.installation)
     if place is None or not may_manage(account.roles(place["id"])):
         raise forbidden()
     boxes = [box for box in visible(sandbox, account) if box["installation_id"] == place["id"]]
     groups: dict[str, list[ChargingSession]] = {}
-    for session in (session for box in boxes for session in sessions_of(box) if wish.takes(session)):
-        groups.setdefault(_group(session, wish.group), []).append(session)
+    for session in (session for box in boxes for session in sessions_of(box) if query.takes(session)):
+        groups.setdefault(_group(session, query.group), []).append(session)
     now = zaptec_time(sandbox.clock.time())
     return JSONResponse(
         {
@@ -69,10 +69,10 @@ async def report(request: Request) -> Response:
             "InstallationZipCode": place["postcode"],
             "InstallationCity": place["city"],
             "InstallationTimeZone": TIME_ZONES.get(place["country"], CENTRAL),
-            "GroupedBy": GROUPS[wish.group],
-            "Fromdate": wish.began or now,
-            "Enddate": wish.ended or now,
-            "totalUserChargerReportModel": [_summed(name, wish.group, members) for name, members in groups.items()],
+            "GroupedBy": GROUPS[query.group],
+            "Fromdate": query.began or now,
+            "Enddate": query.ended or now,
+            "totalUserChargerReportModel": [_summed(name, query.group, members) for name, members in groups.items()],
         }
     )
 
@@ -97,27 +97,27 @@ def _summed(name: str, group: int, sessions: list[ChargingSession]) -> Item:
     }
 
 
-def _of_body(said: dict[str, Any]) -> Wish:
-    """Raises `Rejected`."""
+def _of_body(said: dict[str, Any]) -> ReportQuery:
+    """As POST asks for it. Raises `Rejected`."""
     texts = [said.get(name) or "" for name in ("installationid", "fromdate", "enddate")]
     lists = [said.get(name) or [] for name in ("userids", "chargerids")]
     group = number_in(said, "groupby")
     if not all(isinstance(text, str) for text in texts) or not all(isinstance(one, list) for one in lists):
         raise invalid("$", "The JSON value could not be converted.")
-    return _wish(texts, lists, 0 if group is None else group)
+    return _report_query(texts, lists, 0 if group is None else group)
 
 
-def _of_query(query: Query) -> Wish:
-    """Raises `Rejected`."""
+def _of_query(query: Query) -> ReportQuery:
+    """As GET asks for it. Raises `Rejected`."""
     texts = [query.guid("InstallationId") or "", query.text("FromDate"), query.text("EndDate")]
-    return _wish(texts, [query.texts("UserIds"), query.texts("ChargerIds")], query.number("GroupBy") or 0)
+    return _report_query(texts, [query.texts("UserIds"), query.texts("ChargerIds")], query.number("GroupBy") or 0)
 
 
-def _wish(texts: list[str], lists: list[list[Any]], group: float) -> Wish:
+def _report_query(texts: list[str], lists: list[list[Any]], group: float) -> ReportQuery:
     installation, began, ended = texts
     if not installation:
         raise invalid("installationId", "The InstallationId field is required.")
     if group not in range(len(GROUPS)):
         raise invalid("groupBy", f"The value '{group:g}' is invalid.")
     people, chargers = (frozenset(str(one).casefold() for one in ids) for ids in lists)
-    return Wish(installation.casefold(), began, ended, people, chargers, int(group))
+    return ReportQuery(installation.casefold(), began, ended, people, chargers, int(group))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from services.text.cleaning import clean_text
+from services.text.clean_text import clean_text
 
 if TYPE_CHECKING:
     from services.contracts.drafts import Draft
@@ -41,7 +41,7 @@ def mark_of(email: str, salt: str) -> str:
 
 
 def written(draft: Draft) -> str:
-    """The file's text."""
+    """A draft as the text of its file."""
     import json  # off the way to the first paint
 
     return json.dumps(

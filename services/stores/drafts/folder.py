@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.stores.atomic_files import replace_whole
+from services.stores.drafts.customer_folders import BY_CUSTOMER, folder_of, made_folder_of, told_apart
 from services.stores.drafts.draft import LARGEST, DraftBroken, DraftTooNew, is_of, mark_of, read, written
 from services.stores.drafts.lock import Lock, hold, is_free, let_go, lock_of, taken
-from services.stores.drafts.names import BY_CUSTOMER, folder_of, made_folder_of, told_apart
-from services.stores.whole_files import replace_whole
 from services.text.words import Message
 
 if TYPE_CHECKING:

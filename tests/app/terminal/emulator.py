@@ -27,7 +27,7 @@ import pyte
 from pyte.screens import Cursor
 from wcwidth import wcwidth
 
-from app.terminal.driver.abilities import Abilities
+from app.terminal.driver.terminfo import Abilities
 
 EVERYTHING = Abilities(
     erase_line=True, erase_characters=True, erase_in_colour=True, to_column=True, to_row=True,

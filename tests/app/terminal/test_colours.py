@@ -52,7 +52,7 @@ def test_how_many_there_are(environ: dict[str, str], in_terminfo: int | None, de
 
 def test_the_database_is_asked() -> None:
     """In a process of its own each: curses keeps its first answer."""
-    code = "import sys; from app.terminal.driver.abilities import read_colours; print(read_colours(sys.argv[1], 1))"
+    code = "import sys; from app.terminal.driver.terminfo import read_colours; print(read_colours(sys.argv[1], 1))"
     found = {}
     for term in ("xterm-256color", "vt100", "no-such-terminal"):
         done = subprocess.run([sys.executable, "-c", code, term], capture_output=True, text=True, check=True)

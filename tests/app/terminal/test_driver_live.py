@@ -203,5 +203,5 @@ def test_nothing_is_left_running_or_burning_when_the_line_is_cut(tmp_path: Path)
         end = time.monotonic() + 10
         while terminal.process.poll() is None and time.monotonic() < end:
             time.sleep(0.02)
-        assert terminal.process.returncode == -signal.SIGHUP  # the lifeline's business in the wizard
+        assert terminal.process.returncode == -signal.SIGHUP  # the hang-up watch's business in the wizard
         assert not Path(f"/proc/{terminal.process.pid}/stat").exists()

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.terminal.driver.abilities import PLAINEST, Abilities
 from app.terminal.driver.cells import PLAIN, Style, restyle
 from app.terminal.driver.pen import Pen, change
+from app.terminal.driver.terminfo import PLAINEST, Abilities
 from tests.app.terminal.emulator import EVERYTHING
 
 RED = Style(foreground="31")
@@ -101,7 +101,7 @@ def test_styles_are_read_as_terminals_read_them(style: Style, parameters: str, a
 
 def abilities_of(term: str) -> Abilities:
     """In a process of its own, since curses reads one terminal's entry and keeps it."""
-    code = f"from app.terminal.driver.abilities import *; print(repr(read_abilities({term!r})))"
+    code = f"from app.terminal.driver.terminfo import *; print(repr(read_abilities({term!r})))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     found: Abilities = eval(done.stdout, {"Abilities": Abilities})  # noqa: S307 - our own repr
     return found

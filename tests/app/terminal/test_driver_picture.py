@@ -19,9 +19,9 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from app.terminal.driver.abilities import PLAINEST, Abilities
 from app.terminal.driver.controls import ENTER, LEAVE
 from app.terminal.driver.picture import Picture
+from app.terminal.driver.terminfo import PLAINEST, Abilities
 from tests.app.terminal.emulator import EVERYTHING, StrictScreen, assert_same
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.strip import Strip
 
-from app.terminal.driver import frugal
+from app.terminal.driver import frugal_driver
 from app.terminal.driver.controls import DROPPED, ENTER, LEAVE, PASSING, SYNC_BEGIN, SYNC_END, is_command, passes
-from app.terminal.driver.frugal import FrugalDriver
+from app.terminal.driver.frugal_driver import FrugalDriver
 from app.wizard.wizard_app import WizardApp
 from tests.screens.harness import look
 from tests.textual_sources import digest_of
@@ -34,7 +34,7 @@ RELIED_ON: dict[Any, tuple[str, str]] = {
         "ec65992e0f98",
         "signals, modes, the thread that reads keys; it writes, starts and stops through `_writer_thread`",
     ),
-    XTermParser: ("fc1e32fb7a4a", "makes keys of what `app.terminal.incoming` has found whole and known"),
+    XTermParser: ("fc1e32fb7a4a", "makes keys of what `app.terminal.input_sorter` has found whole and known"),
     Driver.process_message: ("af9cb0baaf15", "the driver looks at reported sizes before it"),
     WriterThread: ("411a9202bed5", "what the painter stands in for"),
     App._display: ("4b78dff6669a", "one frame: begin, update and cursor in one write, end"),
@@ -100,4 +100,4 @@ async def test_headless_runs_keep_textuals_own() -> None:
     app: App[None] = App(driver_class=FrugalDriver)
     async with app.run_test():
         assert isinstance(app._driver, HeadlessDriver)
-        frugal.redraw(app)  # nothing to do there, and no error
+        frugal_driver.redraw(app)  # nothing to do there, and no error

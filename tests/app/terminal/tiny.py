@@ -21,7 +21,7 @@ def main() -> None:
     from textual.app import App
     from textual.widgets import Input, Static
 
-    from app.terminal.driver.frugal import FrugalDriver, redraw
+    from app.terminal.driver.frugal_driver import FrugalDriver, redraw
 
     class Tiny(App[None]):
         CSS = "Screen { background: #121212; } Static { height: 1; } #fill { height: 1fr; background: #303030; }"

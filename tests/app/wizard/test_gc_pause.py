@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.cli import main
-from app.terminal.bursts import GAP
+from app.terminal.burst_guard import GAP
 from app.wizard.gc_pause import ALL, LONG_QUIET, MOST, QUIET, YOUNG, GcPause, left_lying, let_go
 from screens.messages import Finished
 from services.activation.session import Session
@@ -62,7 +62,7 @@ def test_it_is_put_off_before_textual_is_imported(monkeypatch: pytest.MonkeyPatc
         return 0
 
     monkeypatch.setitem(sys.modules, "app.launch", types.SimpleNamespace(run=run))
-    monkeypatch.setattr("app.terminal.capabilities.demand_terminal", lambda _: None)
+    monkeypatch.setattr("app.terminal.terminal_check.demand_terminal", lambda _: None)
     assert main(["--sandbox"]) == 0
     assert seen == [False]
     assert gc.isenabled()

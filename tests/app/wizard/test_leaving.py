@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.launch import CLOSE_WITHIN
-from app.terminal.lifeline import GRACE
+from app.terminal.hangup_watch import GRACE
 from screens.done import DoneScreen
 from screens.messages import SessionEnded
 from screens.sign_in import SignInScreen
@@ -186,7 +186,7 @@ async def test_the_last_word_signs_out_without_asking() -> None:
     app = Shell()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
-        app.exit(return_code=143)  # as the lifeline does
+        app.exit(return_code=143)  # as the hang-up watch does
         await ended(app, pilot)
     assert app.northe.called("sign_out") == 0, "nobody has signed out so far"
     assert await app.leave_account()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from screens.connect import ConnectScreen
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from services.contracts import ChargeBox, Stage
 from services.fake import FakeClock, FakeNorthe, fake_services
 from tests.ready_to_connect import hosted

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from screens.messages import FleetRefused, GoTo, SessionEnded
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from services.activation.steps import Step
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
 from services.fake import FakeClock, FakeNorthe, fake_services

@@ -9,7 +9,7 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from screens.messages import WentBack
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from services.contracts import BoxEvidence, Cause, CheckAnswer
 from services.fake import FakeNorthe, FakeZaptec, fake_services
 from tests.ready_to_connect import hosted, ready_to_connect

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from services.contracts import BoxEvidence, Cause, ChargeBox, CheckAnswer, ServiceError, Stage
 from services.fake import FakeNorthe, fake_services
 from tests.ready_to_connect import hosted, ready_to_connect

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from screens.look.glyphs import ASCII
-from screens.widgets.action import ActionButton
+from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount, shortened
-from screens.widgets.keys import KeysLine
+from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Notice, Tone
 from tests.screens.harness import look, until
 from tests.screens.widgets.hosting import Bare

@@ -14,7 +14,7 @@ from services.activation.bank_account import check_bank_account, kind_for, split
 from services.activation.step_record import record_of
 from services.activation.steps import Step
 from services.rules.banking import LONGEST_NAME, AccountKind, Verified, read_name
-from services.text.cleaning import clean_text
+from services.text.clean_text import clean_text
 from services.text.words import Words
 from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from services.activation.changes import with_account
 from services.activation.resume import PlainTyped, answered, resumed, skipped, without_secrets
 from services.activation.session import Session
+from services.activation.session_rules import with_account
 from services.activation.steps import STEPS, Step
 from services.contracts import Account, BankSummary, ChargeBox, ChargeSite, Stage
 from tests.before_step import STORGATAN, account

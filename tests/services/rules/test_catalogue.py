@@ -10,7 +10,7 @@ import pytest
 
 from services.rules import catalogue
 from services.rules.catalogue import CatalogueWrong, FieldKind, Lookalikes, NotInCatalogue, Status, brand, brands, model
-from services.rules.catalogue.reading import read_brand, read_folder
+from services.rules.catalogue.brand_file import read_brand, read_folder
 from services.text.words import LOCALES, Words
 
 FILES = sorted(catalogue.FOLDER.glob("*.toml"))

@@ -15,7 +15,7 @@ from services.sandbox.world import load_world
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from services.sandbox.parts import World
+    from services.sandbox.world_tables import World
 
 NOON = 1_789_378_200.0
 """2026-09-14 09:30 UTC, in seconds since 1970."""

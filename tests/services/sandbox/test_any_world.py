@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.sandbox.parts import OWNER, ROLE_BITS, SERVICE, World
 from services.sandbox.seed import world_id
+from services.sandbox.world_tables import OWNER, ROLE_BITS, SERVICE, World
 from tests.services.sandbox.asked import Asked, make
 from tests.services.sandbox.zaptec.shapes import fits
 

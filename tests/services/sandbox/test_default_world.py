@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from services.contracts import Cause
-from services.sandbox import control, faults, parts
+from services.sandbox import control, faults, world_tables
 from services.sandbox.control import BoxOrder
-from services.sandbox.parts import Box, World
 from services.sandbox.world import load_world
+from services.sandbox.world_tables import Box, World
 from tests.services.sandbox.asked import SITE
 
 if TYPE_CHECKING:
@@ -129,24 +129,24 @@ def documented(name: str) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "model"),
     [
-        ("[[fleets]]", parts.WorldFleet),
-        ("[[customers]]", parts.Customer),
-        ("[[customers.sites]]", parts.Site),
-        ("[[customers.boxes]]", parts.OwnedBox),
-        ("[[zaptec_accounts]]", parts.ZaptecAccount),
-        ("[[installations]]", parts.WorldInstallation),
-        ("[[chargers]]", parts.WorldCharger),
-        ("[[other_boxes]]", parts.OtherBox),
-        ("a box", parts.Box),
-        ("[link]", parts.LinkBehaviour),
-        ("[bank]", parts.Bank),
-        ("[limits]", parts.WorldLimits),
-        ("[timing]", parts.Timing),
+        ("[[fleets]]", world_tables.WorldFleet),
+        ("[[customers]]", world_tables.Customer),
+        ("[[customers.sites]]", world_tables.Site),
+        ("[[customers.boxes]]", world_tables.OwnedBox),
+        ("[[zaptec_accounts]]", world_tables.ZaptecAccount),
+        ("[[installations]]", world_tables.WorldInstallation),
+        ("[[chargers]]", world_tables.WorldCharger),
+        ("[[other_boxes]]", world_tables.OtherBox),
+        ("a box", world_tables.Box),
+        ("[link]", world_tables.LinkBehaviour),
+        ("[bank]", world_tables.Bank),
+        ("[limits]", world_tables.WorldLimits),
+        ("[timing]", world_tables.Timing),
     ],
 )
 def test_every_key_of_a_world_file_is_documented(name: str, model: type[BaseModel]) -> None:
     own = set(model.model_fields)
-    if model in (parts.WorldCharger, parts.OtherBox):
+    if model in (world_tables.WorldCharger, world_tables.OtherBox):
         own -= set(Box.model_fields)
     assert documented(name) == own
 

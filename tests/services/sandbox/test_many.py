@@ -14,7 +14,7 @@ from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.contracts import Grant
 from services.fake import CONSENT, FakeClock
-from services.sandbox.parts import World
+from services.sandbox.world_tables import World
 from tests.services.recorded import Recorded, says
 from tests.services.sandbox.asked import Asked, make
 from tests.services.sandbox.many import ALL, CHARGERS, CREWS, SOME, SOME_ROLES, many, name_of, place_of, serial_of

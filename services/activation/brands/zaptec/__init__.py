@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from services.activation.brands.record import BrandRecord
 from services.activation.brands.zaptec.access import known_line, permission_line
 from services.activation.brands.zaptec.consent import consent_link
-from services.activation.brands.zaptec.held import held_line
+from services.activation.brands.zaptec.holder import held_line
 from services.activation.brands.zaptec.online import online_line
 from services.activation.diagnosis.ready import ready_line
 from services.activation.diagnosis.serial import serial_line

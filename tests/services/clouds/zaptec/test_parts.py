@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from services.clouds.http import Policy
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
-from services.clouds.zaptec.looking import OTHERS_WITHIN, PART_WITHIN
+from services.clouds.zaptec.look_builder import OTHERS_WITHIN, PART_WITHIN
 from services.contracts import Cause, Grant, LookPart, MakerLook, ServiceError
 from services.fake import CONSENT, FakeClock
 from tests.services.clouds.zaptec.bodies import BASE, LIST, PASSWORD, USER, recorded

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.sandbox.parts import World
 from services.sandbox.store import Store
+from services.sandbox.world_tables import World
 from services.sandbox.zaptec import chargers, history, installations
 from services.sandbox.zaptec.paging import Conditions
 from tests.services.sandbox.asked import make

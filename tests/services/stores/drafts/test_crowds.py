@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from services.contracts.drafts import Draft
-from services.stores.drafts import KEPT_FOR, NAMED, DraftFolder, names
+from services.stores.atomic_files import name_once
+from services.stores.drafts import KEPT_FOR, NAMED, DraftFolder, customer_folders
 from services.stores.drafts.draft import mark_of, written
 from services.stores.drafts.lock import hold
-from services.stores.whole_files import name_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,7 +204,7 @@ def begin_at_once(place: Path, number: int, start: Any) -> str:
         start.wait()
         name_once(unfinished, path)
 
-    vars(names)[name_once.__name__] = late
+    vars(customer_folders)[name_once.__name__] = late
     start.wait()
     folder = at(place)
     opened = folder.begin(email(number // 2))
