@@ -15,8 +15,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from textual import constants
 
-from tests import styles_once, unseen
-from tests.nothing_skipped import pytest_runtest_makereport  # noqa: F401 - where pytest looks for it
+from tests.support import style_sheets_once, unseen_frames
+from tests.support.nothing_skipped import pytest_runtest_makereport  # noqa: F401 - where pytest looks for it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ gc.set_threshold(200_000, 20, 100)
 # As app.terminal.environment sets it; too late for the environment, since pytest's plugins import textual first.
 setattr(constants, "TEXTUAL_ANIMATIONS", "none")  # noqa: B010 - Final, and this is the one place that knows better
 
-styles_once.install()
-unseen.install()
+style_sheets_once.install()
+unseen_frames.install()
 
 # The machine that runs the tests may be busy: how long an example takes says nothing about right or wrong.
 hypothesis_settings.register_profile("northe-activate", deadline=None, max_examples=50)

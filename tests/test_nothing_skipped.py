@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.terminal import ROOT
+from tests.support.program.terminal import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def test_that_is_known_to_fail():
 
 @pytest.mark.parametrize(("in_ci", "outcome"), [("true", "1 failed, 1 xfailed, 1 error"), ("", "2 skipped, 1 xfailed")])
 def test_a_skip_fails_in_ci_only(tmp_path: Path, in_ci: str, outcome: str) -> None:
-    (tmp_path / "conftest.py").write_text("from tests.nothing_skipped import pytest_runtest_makereport\n")
+    (tmp_path / "conftest.py").write_text("from tests.support.nothing_skipped import pytest_runtest_makereport\n")
     (tmp_path / "test_skipping.py").write_text(SKIPPING)
     answer = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", tmp_path],

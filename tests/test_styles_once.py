@@ -6,7 +6,7 @@ import inspect
 
 from textual.css.stylesheet import Stylesheet
 
-from tests import styles_once
+from tests.support import style_sheets_once as styles_once
 
 CSS = "Label { color: $text; &:focus { width: 3; } }"
 

@@ -11,8 +11,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Label
 
-from tests import unseen
-from tests.screens.harness import shown
+from tests.support import unseen_frames as unseen
+from tests.support.screens.one_screen import shown
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -18,10 +18,10 @@ from textual.worker import WorkerFailed
 from app import crash
 from app.exit_codes import Exit
 from services.text.words import Words
-from tests.app.crashing import SECRET_IN_ERROR, SECRET_IN_VARIABLE, UnforeseenError
-from tests.app.shell import SIZE, Shell
-from tests.screens.harness import until
-from tests.wire.terminal import Terminal
+from tests.support.program.crashing_wizard import SECRET_IN_ERROR, SECRET_IN_VARIABLE, UnforeseenError
+from tests.support.program.terminal import Terminal
+from tests.support.screens.one_screen import until
+from tests.support.screens.plain_wizard import SIZE, Shell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,7 +184,9 @@ def sign_in(terminal: Terminal) -> None:
 @pytest.mark.wire
 def test_a_crash_keeps_what_was_typed(tmp_path: Path) -> None:
     state = tmp_path / "state"
-    with Terminal([sys.executable, "-m", "tests.app.crashing", "key", str(state)], folder=tmp_path) as terminal:
+    with Terminal(
+        [sys.executable, "-m", "tests.support.program.crashing_wizard", "key", str(state)], folder=tmp_path
+    ) as terminal:
         sign_in(terminal)
         terminal.wait("● Type")
         terminal.keys("Typed just now{tab}SECRET-FIELD{f7}")
@@ -201,7 +203,9 @@ def test_a_crash_keeps_what_was_typed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("place", ["worker", "handler", "compose", "lost"])
 def test_a_crash_signs_out_gives_the_terminal_back_and_keeps_secrets(place: str, tmp_path: Path) -> None:
     state = tmp_path / "state"
-    with Terminal([sys.executable, "-m", "tests.app.crashing", place, str(state)], folder=tmp_path) as terminal:
+    with Terminal(
+        [sys.executable, "-m", "tests.support.program.crashing_wizard", place, str(state)], folder=tmp_path
+    ) as terminal:
         sign_in(terminal)
         assert terminal.exit_code() == Exit.CRASHED
         assert terminal.restored()

@@ -15,8 +15,8 @@ from app.cli import main
 from app.exit_codes import Exit
 from services.doctor import ItemState
 from services.text.words import LOCALES, Words
-from tests.wire.served import served
-from tests.wire.terminal import Terminal
+from tests.support.program.sandbox_server import served
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from app.cli import main
 from app.doctor_host import zone_finding
 from app.exit_codes import SIGNALLED, Exit
 from services.doctor import ItemState
-from tests.wire.terminal import ROOT, Terminal
+from tests.support.program.terminal import ROOT, Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.wire.terminal import ROOT
+from tests.support.program.terminal import ROOT
 
 CODE = """
 import ctypes, os, resource

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.forms import LABELS, TITLE
-from tests.wire.journey import WORLD
+from tests.support.program.journey_keys import WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from tests.wire.terminal import Terminal
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,11 +20,11 @@ from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.fake import CONSENT, FakeClock, FakeZaptec, fake_services
 from services.sandbox.world_tables import World
-from tests.ready_to_connect import ready_to_connect
-from tests.screens.harness import OneScreen, look, shown, until
-from tests.services.recorded import Recorded
-from tests.services.sandbox.asked import make
-from tests.services.sandbox.many import ALL, many, serial_of
+from tests.support.clouds.recorded_answers import Recorded
+from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.world_of_many import ALL, many, serial_of
+from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.sessions.before_connect import ready_to_connect
 
 if TYPE_CHECKING:
     from services.contracts import MakerCharger

@@ -12,8 +12,8 @@ import tomllib
 import pytest
 
 from services.sandbox.world_tables import World
-from tests.services.sandbox.asked import make
-from tests.services.sandbox.many import ALL, many
+from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.world_of_many import ALL, many
 
 pytestmark = pytest.mark.anyio
 SIZES = (100, 1000, 5000)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.contenders import OURS, QUICK, SAME_BY_TEXTUAL, Contender
 from tests.benchmarks.slow_line import Link, SlowLine
-from tests.wire.journey import (
+from tests.support.program.journey_keys import (
     answer_bank_account,
     answer_box_type,
     answer_charge_site,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.way import quicken
+from tests.support.screens.wizard_on_sandbox import quicken
 
 
 @pytest.fixture(autouse=True)

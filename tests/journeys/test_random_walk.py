@@ -20,8 +20,8 @@ from textual.worker import WorkerState
 
 from screens.start import StartScreen
 from services.activation.steps import STEPS, Step
-from tests.journeys.stretches import IBAN, approved, check, connect, to_connect
-from tests.journeys.way import Way, on_the_way
+from tests.support.screens.journey_parts import IBAN, approved, check, connect, to_connect
+from tests.support.screens.wizard_on_sandbox import Way, on_the_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.text.words import Words
-from tests.journeys.stretches import signed_in, to_connect
-from tests.journeys.way import on_the_way
+from tests.support.screens.journey_parts import signed_in, to_connect
+from tests.support.screens.wizard_on_sandbox import on_the_way
 
 if TYPE_CHECKING:
     from pathlib import Path

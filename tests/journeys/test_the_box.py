@@ -9,8 +9,8 @@ from textual.widgets import Button
 
 from services.contracts import Cause
 from services.text.words import Words
-from tests.journeys.stretches import approved, check, connect, finish, to_connect
-from tests.journeys.way import on_the_way
+from tests.support.screens.journey_parts import approved, check, connect, finish, to_connect
+from tests.support.screens.wizard_on_sandbox import on_the_way
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.activation.steps import Step
-from tests.journeys.stretches import approved, signed_in, to_connect
-from tests.journeys.way import on_the_way
+from tests.support.screens.journey_parts import approved, signed_in, to_connect
+from tests.support.screens.wizard_on_sandbox import on_the_way
 
 if TYPE_CHECKING:
     from pathlib import Path

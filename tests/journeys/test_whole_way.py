@@ -9,8 +9,8 @@ import pytest
 
 from services.contracts import Stage
 from services.text.words import Words
-from tests.journeys.stretches import IBAN, approved, check, connect, finish, signed_in
-from tests.journeys.way import on_the_way
+from tests.support.screens.journey_parts import IBAN, approved, check, connect, finish, signed_in
+from tests.support.screens.wizard_on_sandbox import on_the_way
 
 pytestmark = pytest.mark.anyio
 DOCS = (Path(__file__).parents[2] / "docs" / "zaptec.md").read_text("utf-8")

@@ -14,16 +14,24 @@ from services.activation.steps import Step
 from services.contracts import BankSummary, Cause, Reason
 from services.fake import ACCOUNT, FakeNorthe
 from services.rules.banking import Verified
-from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, account, bank_account, session
-from tests.screens.bank_account.typing import fill
-from tests.screens.harness import until
+from tests.support.screens.bank_account_keys import fill
+from tests.support.screens.one_screen import until
+from tests.support.sessions.before_each_step import (
+    CLEARING,
+    DANISH,
+    NORWEGIAN_ACCOUNT,
+    SWEDISH_ACCOUNT,
+    account,
+    bank_account,
+    session,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
-    from tests.screens.harness import OneScreen
+    from tests.support.screens.one_screen import OneScreen
 
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
 SIZES = pytest.mark.parametrize("size", [SMALL, USUAL, LARGE], ids=["60x20", "80x24", "120x40"])

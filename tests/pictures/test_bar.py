@@ -14,11 +14,11 @@ from services.activation.session import BankAccountAnswer
 from services.activation.steps import STEPS, Step
 from services.fake import fake_services
 from services.text.words import Words
-from tests.before_step import bank_account, box_type, charge_site, session
-from tests.finished import finished
 from tests.pictures.test_secrets import words
-from tests.ready_to_connect import hosted, ready_to_connect
-from tests.screens.harness import OneScreen, look
+from tests.support.screens.one_screen import OneScreen, look
+from tests.support.sessions.after_connect import finished
+from tests.support.sessions.before_connect import hosted, ready_to_connect
+from tests.support.sessions.before_each_step import bank_account, box_type, charge_site, session
 
 pytestmark = [pytest.mark.real_bar, pytest.mark.usefixtures("stockholm")]
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)

@@ -9,8 +9,8 @@ import pytest
 from screens.look.glyphs import ASCII
 from screens.widgets.notice import Tone
 from services.activation.steps import Step
-from tests.before_step import box_type, session
-from tests.screens.harness import look
+from tests.support.screens.one_screen import look
+from tests.support.sessions.before_each_step import box_type, session
 
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
 LONGEST = "Övre Långedragsbergets östra garage, nr 7"[:40]

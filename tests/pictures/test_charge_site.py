@@ -10,11 +10,11 @@ import pytest
 from services.activation.charge_site import NEW
 from services.activation.steps import Step
 from services.fake import ACCOUNT
-from tests.before_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
+from tests.support.sessions.before_each_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
 
 if TYPE_CHECKING:
     from services.contracts import Account
-    from tests.screens.harness import OneScreen
+    from tests.support.screens.one_screen import OneScreen
 
 SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40)
 SIZES = pytest.mark.parametrize("size", [SMALL, USUAL, LARGE], ids=["60x20", "80x24", "120x40"])

@@ -21,9 +21,9 @@ from services.contracts import (
 )
 from services.fake import ACCOUNT
 from services.fake.data import EVIDENCE, NOW
-from tests.pictures.connecting import TOLD, Picture
-from tests.ready_to_connect import SITE, ready_to_connect
-from tests.screens.harness import until
+from tests.support.screens.connect_moment import TOLD, Picture
+from tests.support.screens.one_screen import until
+from tests.support.sessions.before_connect import SITE, ready_to_connect
 
 if TYPE_CHECKING:
     pass

@@ -8,10 +8,10 @@ import pytest
 from pydantic import SecretStr
 
 from services.contracts import BoxEvidence, Cause
-from tests.pictures.connecting import Picture
 from tests.pictures.test_connect import USUAL
-from tests.ready_to_connect import ready_to_connect
-from tests.screens.harness import until
+from tests.support.screens.connect_moment import Picture
+from tests.support.screens.one_screen import until
+from tests.support.sessions.before_connect import ready_to_connect
 
 if TYPE_CHECKING:
     from services.activation.session import Session

@@ -18,8 +18,8 @@ from services.activation.steps import Step
 from services.contracts import Cause
 from services.fake import ACCOUNT, FLEET
 from services.text.words import Message, Words
-from tests.app.shell import IDLE_LIMIT, IDLE_WARNING, Shell, complete, sign_in, with_plain_steps
-from tests.screens.harness import OneScreen, look, until
+from tests.support.screens.one_screen import OneScreen, look, until
+from tests.support.screens.plain_wizard import IDLE_LIMIT, IDLE_WARNING, Shell, complete, sign_in, with_plain_steps
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from screens.done import DoneScreen
 from screens.look.glyphs import ASCII
 from services.fake import ACCOUNT, FLEET, FakeReceipts, fake_services
-from tests.finished import finished
-from tests.screens.harness import OneScreen, look, until
+from tests.support.screens.one_screen import OneScreen, look, until
+from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
     from services.activation.session import Session

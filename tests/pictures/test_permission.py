@@ -17,8 +17,8 @@ from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import CHARGER, EVIDENCE, NOW
 from services.rules.serials import read_serial
-from tests.ready_to_connect import box_check, ready_to_connect
-from tests.screens.harness import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.sessions.before_connect import box_check, ready_to_connect
 
 USUAL = (80, 24)
 SIZES = {"usual": USUAL, "large": (120, 40), "small": (60, 20)}

@@ -25,11 +25,11 @@ from services.contracts import Grant, LinkOffer, MakerLook
 from services.fake import INSTALLATION_ID, PAYLOAD, fake_services
 from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
-from tests.pictures.drawing import Cell, Gaps, cells_of_app, cells_of_terminal, picture
-from tests.ready_to_connect import box_check, ready_to_connect
-from tests.screens.harness import OneScreen, look, until
-from tests.screens.sign_in.hosting import SignInHost
-from tests.wire.terminal import Terminal
+from tests.support.program.terminal import Terminal
+from tests.support.screens.cell_images import Cell, Gaps, cells_of_app, cells_of_terminal, picture
+from tests.support.screens.one_screen import OneScreen, look, until
+from tests.support.screens.sign_in_screen import SignInHost
+from tests.support.sessions.before_connect import box_check, ready_to_connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ import html
 import re
 from pathlib import Path
 
-from tests.before_step import DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN
-from tests.finished import SECRETS
 from tests.pictures.test_sign_in import RIGHT
+from tests.support.sessions.after_connect import SECRETS
+from tests.support.sessions.before_each_step import DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN
 
 ROOT = Path(__file__).parents[2]
 PICTURES = [*(ROOT / "tests/pictures/__snapshots__").rglob("*.svg"), *(ROOT / "docs/pictures").glob("*.svg")]

@@ -17,8 +17,8 @@ from screens.sign_in import SignInScreen
 from services.activation.qr_sign_in import LinkPace
 from services.contracts import Cause, LinkOffer, LinkStatus, Reason
 from services.fake import PAYLOAD
-from tests.screens.harness import look, until
-from tests.screens.sign_in.hosting import FAST, QuickNorthe, SignInHost
+from tests.support.screens.one_screen import look, until
+from tests.support.screens.sign_in_screen import FAST, QuickNorthe, SignInHost
 
 USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
 EACH = {"usual": (USUAL, False), "light": (USUAL, True), "large": (LARGE, False), "small": (SMALL, False)}

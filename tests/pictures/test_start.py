@@ -9,7 +9,7 @@ import pytest
 from screens.look.glyphs import ASCII
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from tests.screens.harness import OneScreen, look
+from tests.support.screens.one_screen import OneScreen, look
 
 USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
 EACH = {"usual": (USUAL, False), "light": (USUAL, True), "large": (LARGE, False), "small": (SMALL, False)}

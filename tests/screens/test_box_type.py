@@ -9,8 +9,8 @@ from screens.messages import Completed, WentBack
 from services.activation.session import BoxTypeAnswer
 from services.activation.steps import Step
 from services.rules import catalogue
-from tests.before_step import box_type, session
-from tests.screens.harness import OneScreen, shown, type_in, until
+from tests.support.screens.one_screen import OneScreen, shown, type_in, until
+from tests.support.sessions.before_each_step import box_type, session
 
 pytestmark = pytest.mark.anyio
 

@@ -13,8 +13,8 @@ from screens.widgets.field import Field
 from services.activation.charge_site import NEW
 from services.activation.session import ChargeSiteAnswer
 from services.activation.steps import Step
-from tests.before_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
-from tests.screens.harness import OneScreen, shown, type_in, until
+from tests.support.screens.one_screen import OneScreen, shown, type_in, until
+from tests.support.sessions.before_each_step import AKERIGRAND, LONG, STORGATAN, THIRTY, account, charge_site, session
 
 pytestmark = pytest.mark.anyio
 

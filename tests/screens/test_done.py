@@ -16,8 +16,8 @@ from screens.look.glyphs import ASCII
 from screens.messages import Finished
 from screens.widgets.notice import Tone
 from services.fake import ACCOUNT, FakeReceipts, fake_services
-from tests.finished import MASKED, SECRETS, finished
-from tests.screens.harness import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.sessions.after_connect import MASKED, SECRETS, finished
 
 if TYPE_CHECKING:
     from services.activation.session import Session

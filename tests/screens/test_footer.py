@@ -16,14 +16,14 @@ from screens.wizard_screen import WizardScreen
 from services.contracts import BankSummary, CheckAnswer, LinkStatus
 from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
-from tests.before_step import CLEARING, account, bank_account, box_type, charge_site, session
-from tests.finished import finished
-from tests.ready_to_connect import hosted as connect
-from tests.ready_to_connect import ready_to_connect
-from tests.screens.connect.pressing import step_of
-from tests.screens.harness import OneScreen, look, shown, type_in, until
-from tests.screens.permission.hosting import facts
-from tests.screens.permission.hosting import hosted as permission
+from tests.support.screens.connect_screen import step_of
+from tests.support.screens.one_screen import OneScreen, look, shown, type_in, until
+from tests.support.screens.permission_screen import facts
+from tests.support.screens.permission_screen import hosted as permission
+from tests.support.sessions.after_connect import finished
+from tests.support.sessions.before_connect import hosted as connect
+from tests.support.sessions.before_connect import ready_to_connect
+from tests.support.sessions.before_each_step import CLEARING, account, bank_account, box_type, charge_site, session
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

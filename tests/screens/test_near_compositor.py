@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from screens.near_compositor import NearCompositor
 from screens.wizard_screen import WizardScreen
-from tests.screens.harness import look
+from tests.support.screens.one_screen import look
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

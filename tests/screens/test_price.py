@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.before_step import STORGATAN, charge_site
-from tests.screens.harness import shown, until
+from tests.support.screens.one_screen import shown, until
+from tests.support.sessions.before_each_step import STORGATAN, charge_site
 
 if TYPE_CHECKING:
-    from tests.screens.harness import OneScreen
+    from tests.support.screens.one_screen import OneScreen
 
 pytestmark = pytest.mark.anyio
 

@@ -11,7 +11,7 @@ from screens.dialogs.help import HelpDialog
 from screens.messages import Begun
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from tests.screens.harness import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, until
 
 pytestmark = pytest.mark.anyio
 

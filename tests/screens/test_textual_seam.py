@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList
 from screens.dialogs.base import Dialog
 from screens.widgets.typed_line import TypedLine
 from screens.wizard_screen import WizardScreen
-from tests.textual_sources import digest_of
+from tests.support.textual_sources import digest_of
 
 COMPOSITOR = "screens/near_compositor.py"
 CHOICES = "screens/widgets/choices.py"

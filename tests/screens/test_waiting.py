@@ -7,7 +7,7 @@ import pytest
 from screens.cloud_wait import SHOW_WAIT_AFTER
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from tests.screens.harness import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, until
 
 pytestmark = pytest.mark.anyio
 

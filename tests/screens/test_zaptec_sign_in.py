@@ -11,8 +11,8 @@ from screens.panels.pick_charger import PickChargerPanel
 from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from services.contracts import Cause, MakerCharger
 from services.fake import CHARGER, FakeZaptec, fake_services
-from tests.ready_to_connect import ready_to_connect
-from tests.screens.harness import OneScreen, look, shown, type_in, until
+from tests.support.screens.one_screen import OneScreen, look, shown, type_in, until
+from tests.support.sessions.before_connect import ready_to_connect
 
 pytestmark = pytest.mark.anyio
 

@@ -15,7 +15,7 @@ from services.clouds.zaptec.client import ZaptecClient
 from services.contracts import ConsentPlace, ServiceError
 from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec
 from services.stores.receipts import ReceiptFolder
-from tests.services.sandboxed import KIM, URLS, service_settings
+from tests.support.clouds.services_on_sandbox import KIM, URLS, service_settings
 
 pytestmark = pytest.mark.anyio
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.served import Cloud, served
+from tests.support.program.sandbox_server import Cloud, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

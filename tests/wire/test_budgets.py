@@ -17,10 +17,10 @@ import pytest
 from app.terminal.driver.picture import Picture
 from app.terminal.driver.terminfo import PLAINEST, Abilities
 from screens.countdown import STEP
-from tests.app.terminal.emulator import EVERYTHING
-from tests.wire.journey import SERIAL, WORLD
-from tests.wire.tee import Written, recorded
-from tests.wire.terminal import Terminal
+from tests.support.program.journey_keys import SERIAL, WORLD
+from tests.support.program.recording_driver import Written, recorded
+from tests.support.program.strict_screen import EVERYTHING
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,11 @@ class Measured(Terminal):
     """The program on the sandbox."""
 
     def __init__(self, folder: Path, term: str, size: tuple[int, int]) -> None:
-        environ = {"TERM": term, "TEXTUAL_DRIVER": "tests.wire.tee:Tee", "PYTHONDONTWRITEBYTECODE": ""}
+        environ = {
+            "TERM": term,
+            "TEXTUAL_DRIVER": "tests.support.program.recording_driver:Tee",
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
         world = folder / "slow.toml"
         world.write_text(WORLD.read_text().replace("delay_seconds = 0.0", f"delay_seconds = {3 * TAKES_OVER}"))
         command = [sys.executable, "-m", "app", "--sandbox", "--world", str(world)]

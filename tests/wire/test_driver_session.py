@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.terminal.driver.terminfo import PLAINEST
-from tests.app.terminal.emulator import EVERYTHING, StrictScreen, assert_same
-from tests.wire.journey import (
+from tests.support.program.journey_keys import (
     WORLD,
     answer_bank_account,
     answer_box_type,
@@ -21,8 +20,9 @@ from tests.wire.journey import (
     quit_program,
     sign_in,
 )
-from tests.wire.tee import recorded
-from tests.wire.terminal import Terminal
+from tests.support.program.recording_driver import recorded
+from tests.support.program.strict_screen import EVERYTHING, StrictScreen, assert_same
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ class Witnessed(Terminal):
     """The program on the sandbox, and two strict terminals: one sees what was sent, the other what Textual wrote."""
 
     def __init__(self, folder: Path, term: str, can: Abilities) -> None:
-        environ = {"TERM": term, "TEXTUAL_DRIVER": "tests.wire.tee:Tee"}
+        environ = {"TERM": term, "TEXTUAL_DRIVER": "tests.support.program.recording_driver:Tee"}
         super().__init__(
             [sys.executable, "-m", "app", "--sandbox", "--world", str(WORLD)], folder=folder, environ=environ
         )

@@ -14,14 +14,22 @@ import pytest
 
 from app.exit_codes import SIGNALLED
 from app.terminal.hangup_watch import GRACE
-from tests.wire.journey import NEVER_KEPT, NEVER_SHOWN, answer_box_type, drafts, files_below, opened, sign_in
-from tests.wire.served import served
-from tests.wire.terminal import Terminal
+from tests.support.program.journey_keys import (
+    NEVER_KEPT,
+    NEVER_SHOWN,
+    answer_box_type,
+    drafts,
+    files_below,
+    opened,
+    sign_in,
+)
+from tests.support.program.sandbox_server import served
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.wire.served import Cloud
+    from tests.support.program.sandbox_server import Cloud
 
 SOON = 6.0
 """Seconds for an orderly end on a busy machine."""

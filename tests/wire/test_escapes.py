@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.exit_codes import Exit
-from tests.wire.journey import quit_program
-from tests.wire.openssh import AGENT, INSTALLED, SCP, SFTP, Server, free_port, open_ssh, wait_for
-from tests.wire.terminal import ROOT, Terminal
+from tests.support.program.journey_keys import quit_program
+from tests.support.program.openssh_server import AGENT, INSTALLED, SCP, SFTP, Server, free_port, open_ssh, wait_for
+from tests.support.program.terminal import ROOT, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.wire.served import Cloud
+    from tests.support.program.sandbox_server import Cloud
 
 needs_openssh = pytest.mark.skipif(not INSTALLED, reason="needs an OpenSSH server and its client's tools")
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.journey import opened
+from tests.support.program.journey_keys import opened
 
 if TYPE_CHECKING:
-    from tests.wire.served import Cloud
-    from tests.wire.terminal import Terminal
+    from tests.support.program.sandbox_server import Cloud
+    from tests.support.program.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="needs Linux")
 

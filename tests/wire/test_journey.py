@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.journey import (
+from tests.support.program.journey_keys import (
     IBAN,
     NEVER_KEPT,
     NEVER_SHOWN,
@@ -28,7 +28,7 @@ from tests.wire.journey import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.wire.served import Cloud
+    from tests.support.program.sandbox_server import Cloud
 
 
 def test_the_whole_way_on_the_sandbox(tmp_path: Path) -> None:

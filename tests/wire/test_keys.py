@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.journey import EMAIL, KEY, MEMBER, WORLD, opened
+from tests.support.program.journey_keys import EMAIL, KEY, MEMBER, WORLD, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.wire.terminal import Terminal
+    from tests.support.program.terminal import Terminal
 
 SLOW = 0.25
 """Seconds between two parts of a sequence on a bad line: longer than most programs wait, shorter than ours."""

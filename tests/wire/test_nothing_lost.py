@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.exit_codes import SIGNALLED
-from tests.wire.journey import (
+from tests.support.program.journey_keys import (
     NEVER_KEPT,
     NEVER_SHOWN,
     answer_box_type,
@@ -21,8 +21,8 @@ from tests.wire.journey import (
     quit_program,
     sign_in,
 )
-from tests.wire.served import Cloud, served
-from tests.wire.terminal import Terminal
+from tests.support.program.sandbox_server import Cloud, served
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

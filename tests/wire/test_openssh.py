@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.exit_codes import Exit
-from tests.wire.journey import answer_box_type, sign_in
-from tests.wire.openssh import INSTALLED, Server, open_ssh
-from tests.wire.terminal import Terminal
+from tests.support.program.journey_keys import answer_box_type, sign_in
+from tests.support.program.openssh_server import INSTALLED, Server, open_ssh
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.wire.served import Cloud
+    from tests.support.program.sandbox_server import Cloud
 
 pytestmark = pytest.mark.skipif(not INSTALLED, reason="needs an OpenSSH server")
 

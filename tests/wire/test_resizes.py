@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wire.journey import (
+from tests.support.program.journey_keys import (
     EMAIL,
     SERIAL,
     WORLD,
@@ -18,7 +18,7 @@ from tests.wire.journey import (
     sign_in,
     skip_bank_account,
 )
-from tests.wire.terminal import Terminal
+from tests.support.program.terminal import Terminal
 
 SIZES = [(120, 40), (60, 20), (80, 24)]
 

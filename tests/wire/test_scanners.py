@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.journey import WORLD, answer_box_type, answer_charge_site, opened, sign_in, skip_bank_account
+from tests.support.program.journey_keys import (
+    WORLD,
+    answer_box_type,
+    answer_charge_site,
+    opened,
+    sign_in,
+    skip_bank_account,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.wire.terminal import Terminal
+    from tests.support.program.terminal import Terminal
 
 BEFORE = ("", "\x02", "\x01", "\x11", "\x03", "\x02\x1d")
 ENDS = ("\r", "\n", "\r\n", "\t", "\x03\r", "\x03\n", "\x08\x15\x17\r", "\x03")

@@ -9,13 +9,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from app.exit_codes import SIGNALLED
-from tests.wire.journey import NEVER_SHOWN, answer_box_type, quit_program, sign_in
-from tests.wire.ssh_host import SshLine
+from tests.support.program.journey_keys import NEVER_SHOWN, answer_box_type, quit_program, sign_in
+from tests.support.program.paramiko_host import SshLine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.wire.served import Cloud
+    from tests.support.program.sandbox_server import Cloud
 
 PROGRAM = [sys.executable, "-m", "app"]
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.journey import WORLD, answer_box_type, sign_in
-from tests.wire.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
+from tests.support.program.journey_keys import WORLD, answer_box_type, sign_in
+from tests.support.program.terminal import ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import pytest
 
 from app import arguments
 from app.__main__ import WITHOUT_SCREEN
-from tests.wire.terminal import Terminal
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.terminal.charset import charset_of
-from tests.wire.journey import opened
+from tests.support.program.journey_keys import opened
 
 if TYPE_CHECKING:
     from pathlib import Path

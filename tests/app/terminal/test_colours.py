@@ -16,7 +16,7 @@ from app.terminal.colours import depth_of
 from app.terminal.no_colours import NoColours
 from screens.look.depth import Depth
 from screens.look.palette import DARK, LIGHT, palette
-from tests.wire.terminal import Terminal
+from tests.support.program.terminal import Terminal
 
 TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
 MANY, SIXTEEN, UNWANTED, NONE = Depth.MANY, Depth.SIXTEEN, Depth.UNWANTED, Depth.NONE

@@ -21,7 +21,7 @@ from textual.widgets import Button, Input, OptionList, Static
 
 from app.terminal.driver.controls import ENTER
 from app.terminal.driver.picture import Picture
-from tests.app.terminal.emulator import EVERYTHING, StrictScreen, assert_same
+from tests.support.program.strict_screen import EVERYTHING, StrictScreen, assert_same
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

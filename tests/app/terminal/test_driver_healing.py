@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app.terminal.driver.controls import ENTER, LEAVE
-from tests.app.terminal.emulator import EVERYTHING, Square, StrictScreen, assert_same
 from tests.app.terminal.test_driver_picture import picture
+from tests.support.program.strict_screen import EVERYTHING, Square, StrictScreen, assert_same
 
 
 @pytest.mark.parametrize("alternate", [True, False])

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.terminal.emulator import StrictScreen
-from tests.wire.terminal import EMPTIED, ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
+from tests.support.program.strict_screen import StrictScreen
+from tests.support.program.terminal import EMPTIED, ENTER_ALTERNATE, LEAVE_ALTERNATE, Terminal
 
 pytestmark = pytest.mark.wire
 
 
 def tiny(folder: Path, **environ: str) -> Terminal:
-    terminal = Terminal([sys.executable, "-m", "tests.app.terminal.tiny"], folder=folder, environ=environ)
+    terminal = Terminal([sys.executable, "-m", "tests.support.program.tiny_app"], folder=folder, environ=environ)
     try:
         terminal.wait("at the bottom")
     except BaseException:

@@ -14,7 +14,7 @@ import pytest
 from app.terminal.driver.controls import CLEAR, ENTER, IN_UTF8, LEAVE, REPAIR, SANE
 from app.terminal.driver.painter import PATIENCE, Painter
 from app.terminal.driver.picture import Picture
-from tests.app.terminal.emulator import EVERYTHING, StrictScreen
+from tests.support.program.strict_screen import EVERYTHING, StrictScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ import pytest
 from app.terminal.driver.cells import PLAIN, Style, restyle
 from app.terminal.driver.pen import Pen, change
 from app.terminal.driver.terminfo import PLAINEST, Abilities
-from tests.app.terminal.emulator import EVERYTHING
+from tests.support.program.strict_screen import EVERYTHING
 
 RED = Style(foreground="31")
 BOLD_ON_233 = Style(frozenset({"1"}), background="48;5;233")

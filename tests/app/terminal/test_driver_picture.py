@@ -22,7 +22,7 @@ from textual.strip import Strip
 from app.terminal.driver.controls import ENTER, LEAVE
 from app.terminal.driver.picture import Picture
 from app.terminal.driver.terminfo import PLAINEST, Abilities
-from tests.app.terminal.emulator import EVERYTHING, StrictScreen, assert_same
+from tests.support.program.strict_screen import EVERYTHING, StrictScreen, assert_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

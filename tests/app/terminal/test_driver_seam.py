@@ -23,8 +23,8 @@ from app.terminal.driver import frugal_driver
 from app.terminal.driver.controls import DROPPED, ENTER, LEAVE, PASSING, SYNC_BEGIN, SYNC_END, is_command, passes
 from app.terminal.driver.frugal_driver import FrugalDriver
 from app.wizard.wizard_app import WizardApp
-from tests.screens.harness import look
-from tests.textual_sources import digest_of
+from tests.support.screens.one_screen import look
+from tests.support.textual_sources import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

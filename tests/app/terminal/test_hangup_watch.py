@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.terminal.hangup_watch import LEFT_ALONE, SIGNALS, HangupWatch
-from tests.wire.terminal import ROOT
+from tests.support.program.terminal import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,8 @@ from textual.color import Color
 
 from app.terminal.driver.cells import PLAIN, restyle
 from app.terminal.sixteen_colours import NoBoldDark
-from tests.wire.journey import WORLD as QUICK
-from tests.wire.journey import (
+from tests.support.program.journey_keys import WORLD as QUICK
+from tests.support.program.journey_keys import (
     answer_box_type,
     answer_charge_site,
     connect,
@@ -31,7 +31,7 @@ from tests.wire.journey import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.wire.terminal import Terminal
+    from tests.support.program.terminal import Terminal
 
 colours = st.builds(RichColor.from_rgb, *[st.integers(0, 255)] * 3) | st.builds(RichColor.from_ansi, st.integers(0, 15))
 styles = st.builds(

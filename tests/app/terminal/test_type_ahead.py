@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 from app.terminal import type_ahead as ahead
 from screens.dialogs.confirm import ConfirmDialog
 from services.activation.steps import Step
-from tests.app.shell import SIZE, PlainStep, Shell, at_step, sign_in, with_plain_steps
-from tests.screens.harness import until
+from tests.support.screens.one_screen import until
+from tests.support.screens.plain_wizard import SIZE, PlainStep, Shell, at_step, sign_in, with_plain_steps
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

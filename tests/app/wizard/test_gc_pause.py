@@ -17,11 +17,11 @@ from app.wizard.gc_pause import ALL, LONG_QUIET, MOST, QUIET, YOUNG, GcPause, le
 from screens.messages import Finished
 from services.activation.session import Session
 from services.activation.steps import STEPS
-from tests.app.shell import SIZE, Shell, at_step, begin, sign_in
-from tests.finished import finished
-from tests.screens.harness import until
-from tests.wire.journey import quit_program
-from tests.wire.terminal import Terminal
+from tests.support.program.journey_keys import quit_program
+from tests.support.program.terminal import Terminal
+from tests.support.screens.one_screen import until
+from tests.support.screens.plain_wizard import SIZE, Shell, at_step, begin, sign_in
+from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.idle import IdleDialog
 from services.activation.steps import Step
 from services.contracts import Cause
-from tests.app.shell import (
+from tests.support.screens.one_screen import shown, until
+from tests.support.screens.plain_wizard import (
     IDLE_LIMIT,
     IDLE_WARNING,
     SIZE,
@@ -23,7 +24,6 @@ from tests.app.shell import (
     sign_in,
     with_plain_steps,
 )  # fmt: skip
-from tests.screens.harness import shown, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -18,8 +18,18 @@ from services.contracts.drafts import Draft, FreeDrafts
 from services.fake import ACCOUNT
 from services.stores.drafts import NAMED, DraftFolder, OpenDraft
 from services.text.words import Message
-from tests.app.shell import SIZE, Shell, at_step, complete, dialog, field, oneline, sign_in, with_plain_steps
-from tests.screens.harness import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.plain_wizard import (
+    SIZE,
+    Shell,
+    at_step,
+    complete,
+    dialog,
+    field,
+    oneline,
+    sign_in,
+    with_plain_steps,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,19 @@ from services.clouds.northe.client import GIVING_BACK_WITHIN
 from services.contracts import Cause
 from services.fake import Call
 from services.text.words import Message
-from tests.app.shell import SIZE, Shell, at_step, begin, complete, dialog, ended, oneline, sign_in, with_plain_steps
-from tests.screens.harness import shown, until
+from tests.support.screens.one_screen import shown, until
+from tests.support.screens.plain_wizard import (
+    SIZE,
+    Shell,
+    at_step,
+    begin,
+    complete,
+    dialog,
+    ended,
+    oneline,
+    sign_in,
+    with_plain_steps,
+)
 
 if TYPE_CHECKING:
     pass

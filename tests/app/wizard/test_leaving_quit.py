@@ -8,8 +8,19 @@ import pytest
 
 from services.activation.steps import Step
 from services.contracts import Cause
-from tests.app.shell import SIZE, PlainStep, Shell, at_step, begin, dialog, ended, oneline, sign_in, with_plain_steps
-from tests.screens.harness import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.plain_wizard import (
+    SIZE,
+    PlainStep,
+    Shell,
+    at_step,
+    begin,
+    dialog,
+    ended,
+    oneline,
+    sign_in,
+    with_plain_steps,
+)
 
 if TYPE_CHECKING:
     pass

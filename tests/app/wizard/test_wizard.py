@@ -20,9 +20,18 @@ from services.activation.steps import Step
 from services.contracts import Services
 from services.fake import ACCOUNT, FLEET
 from services.text.words import Message
-from tests.app.shell import SIZE, PlainStep, Shell, at_step, complete, field, sign_in, with_plain_steps
-from tests.finished import finished
-from tests.screens.harness import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.plain_wizard import (
+    SIZE,
+    PlainStep,
+    Shell,
+    at_step,
+    complete,
+    field,
+    sign_in,
+    with_plain_steps,
+)
+from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -13,8 +13,8 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.sign_in import SignInScreen
 from services.activation.steps import Step
 from services.fake import ACCOUNT
-from tests.app.shell import SIZE, PlainStep, Shell, at_step, field, sign_in, with_plain_steps
-from tests.screens.harness import until
+from tests.support.screens.one_screen import until
+from tests.support.screens.plain_wizard import SIZE, PlainStep, Shell, at_step, field, sign_in, with_plain_steps
 
 if TYPE_CHECKING:
     pass

@@ -13,8 +13,8 @@ from screens.start import StartScreen
 from screens.too_small import TooSmallScreen
 from services.activation.steps import Step
 from services.fake import ACCOUNT
-from tests.app.shell import SIZE, Shell, at_step, begin, field, sign_in, with_plain_steps
-from tests.screens.harness import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.plain_wizard import SIZE, Shell, at_step, begin, field, sign_in, with_plain_steps
 
 if TYPE_CHECKING:
     pass

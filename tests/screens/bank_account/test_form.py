@@ -12,9 +12,17 @@ from screens.messages import Completed, WentBack
 from services.activation.resume import without_secrets
 from services.activation.steps import Step
 from services.fake import ACCOUNT
-from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN, bank_account, session
-from tests.screens.bank_account.typing import SIZE, clear, fill, focused_on
-from tests.screens.harness import shown, type_in, until
+from tests.support.screens.bank_account_keys import SIZE, clear, fill, focused_on
+from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.sessions.before_each_step import (
+    CLEARING,
+    DANISH,
+    NORWEGIAN_ACCOUNT,
+    SWEDISH_ACCOUNT,
+    SWEDISH_IBAN,
+    bank_account,
+    session,
+)
 
 pytestmark = pytest.mark.anyio
 

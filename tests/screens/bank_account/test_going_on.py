@@ -17,9 +17,16 @@ from services.contracts import BankSummary, Cause
 from services.fake import ACCOUNT, FakeNorthe
 from services.rules.banking import Verified
 from services.text.words import Words
-from tests.before_step import CLEARING, SWEDISH_ACCOUNT, SWEDISH_IBAN, account, bank_account, session
-from tests.screens.bank_account.typing import SIZE, clear, fill, focused_on
-from tests.screens.harness import OneScreen, shown, until
+from tests.support.screens.bank_account_keys import SIZE, clear, fill, focused_on
+from tests.support.screens.one_screen import OneScreen, shown, until
+from tests.support.sessions.before_each_step import (
+    CLEARING,
+    SWEDISH_ACCOUNT,
+    SWEDISH_IBAN,
+    account,
+    bank_account,
+    session,
+)
 
 pytestmark = pytest.mark.anyio
 

@@ -13,8 +13,8 @@ from services.activation.connecting import ConnectStage
 from services.activation.session import ConnectAnswer
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
-from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, stage_of, visible
-from tests.screens.harness import OneScreen, shown, until
+from tests.support.screens.connect_screen import SIZE, WAITING, Started, primary, stage_of, visible
+from tests.support.screens.one_screen import OneScreen, shown, until
 
 pytestmark = pytest.mark.anyio
 

@@ -11,9 +11,9 @@ from screens.widgets.action_button import ActionButton
 from services.activation.steps import Step
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
 from services.fake import FakeClock, FakeNorthe, fake_services
-from tests.ready_to_connect import hosted
-from tests.screens.connect.pressing import SIZE, checked, primary, step_of
-from tests.screens.harness import shown, until
+from tests.support.screens.connect_screen import SIZE, checked, primary, step_of
+from tests.support.screens.one_screen import shown, until
+from tests.support.sessions.before_connect import hosted
 
 pytestmark = pytest.mark.anyio
 

@@ -12,9 +12,9 @@ from screens.messages import WentBack
 from screens.widgets.action_button import ActionButton
 from services.contracts import BoxEvidence, Cause, CheckAnswer
 from services.fake import FakeNorthe, FakeZaptec, fake_services
-from tests.ready_to_connect import hosted, ready_to_connect
-from tests.screens.connect.pressing import SIZE, checked, primary, step_of
-from tests.screens.harness import shown, type_in, until
+from tests.support.screens.connect_screen import SIZE, checked, primary, step_of
+from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.sessions.before_connect import hosted, ready_to_connect
 
 pytestmark = pytest.mark.anyio
 

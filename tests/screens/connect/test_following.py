@@ -12,9 +12,9 @@ from services.activation.connecting import ConnectStage
 from services.activation.session import ConnectAnswer
 from services.contracts import Cause, Stage
 from services.fake import ACCOUNT
-from tests.ready_to_connect import SITE, ready_to_connect
-from tests.screens.connect.pressing import SIZE, WAITING, Started, primary, stage_of, step_of, visible
-from tests.screens.harness import shown, until
+from tests.support.screens.connect_screen import SIZE, WAITING, Started, primary, stage_of, step_of, visible
+from tests.support.screens.one_screen import shown, until
+from tests.support.sessions.before_connect import SITE, ready_to_connect
 
 if TYPE_CHECKING:
     pass

@@ -14,8 +14,8 @@ from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
 from services.contracts import BoxEvidence, Cause, CheckAnswer, MakerCharger
 from services.fake import CHARGER, FakeNorthe, FakeZaptec, fake_services
-from tests.ready_to_connect import hosted, ready_to_connect
-from tests.screens.harness import OneScreen, shown, type_in, until
+from tests.support.screens.one_screen import OneScreen, shown, type_in, until
+from tests.support.sessions.before_connect import hosted, ready_to_connect
 
 pytestmark = pytest.mark.anyio
 

@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from screens.widgets.action_button import ActionButton
 from services.contracts import BoxEvidence, Cause, ChargeBox, CheckAnswer, ServiceError, Stage
 from services.fake import FakeNorthe, fake_services
-from tests.ready_to_connect import hosted, ready_to_connect
-from tests.screens.connect.pressing import SIZE, checked, primary, step_of
-from tests.screens.harness import OneScreen, shown, until
+from tests.support.screens.connect_screen import SIZE, checked, primary, step_of
+from tests.support.screens.one_screen import OneScreen, shown, until
+from tests.support.sessions.before_connect import hosted, ready_to_connect
 
 pytestmark = pytest.mark.anyio
 UNTRIED = "Nothing stands in the way. Connect tries the PIN."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from screens.dialogs.confirm import ConfirmDialog
-from tests.screens.harness import OneScreen, look, until
+from tests.support.screens.one_screen import OneScreen, look, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

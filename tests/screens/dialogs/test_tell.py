@@ -6,7 +6,7 @@ import pytest
 
 from screens.dialogs.help import HelpDialog
 from screens.dialogs.tell import TellDialog
-from tests.screens.harness import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, until
 
 pytestmark = pytest.mark.anyio
 

@@ -11,8 +11,8 @@ from screens.permission.code import CodeScreen
 from screens.widgets.qr import Qr
 from services.contracts import Grant, MakerLook
 from services.fake.data import EVIDENCE
-from tests.screens.harness import look, shown, until
-from tests.screens.permission.hosting import (
+from tests.support.screens.one_screen import look, shown, until
+from tests.support.screens.permission_screen import (
     LINK,
     MISSING,
     PRO,

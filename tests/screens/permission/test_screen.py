@@ -10,8 +10,8 @@ from services.activation.diagnosis import BoxFacts
 from services.contracts import Cause, CheckAnswer, Grant, LookPart, MakerLook, ServiceError
 from services.fake import FakeNorthe, FakePhone, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
-from tests.screens.harness import look, shown, until
-from tests.screens.permission.hosting import (
+from tests.support.screens.one_screen import look, shown, until
+from tests.support.screens.permission_screen import (
     INSTALLER,
     LOOK_EVERY,
     MISSING,

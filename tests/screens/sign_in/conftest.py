@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.sign_in import SignInScreen
-from tests.screens.sign_in.hosting import FAST
+from tests.support.screens.sign_in_screen import FAST
 
 
 @pytest.fixture(autouse=True)

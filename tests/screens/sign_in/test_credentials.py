@@ -11,8 +11,20 @@ import pytest
 from screens.dialogs.help import HelpDialog
 from screens.messages import SignedIn
 from services.fake import ACCOUNT
-from tests.screens.harness import look, type_in, until
-from tests.screens.sign_in.hosting import KEY, MEMBER, NAMES, SIZE, SignInHost, asked, fields, filled, go, kept, paste
+from tests.support.screens.one_screen import look, type_in, until
+from tests.support.screens.sign_in_screen import (
+    KEY,
+    MEMBER,
+    NAMES,
+    SIZE,
+    SignInHost,
+    asked,
+    fields,
+    filled,
+    go,
+    kept,
+    paste,
+)
 
 if TYPE_CHECKING:
     pass

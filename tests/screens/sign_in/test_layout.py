@@ -12,8 +12,8 @@ from textual._compositor import CompositorUpdate
 from screens.countdown import STEP
 from screens.look.glyphs import ASCII, UNICODE
 from screens.widgets.qr import Qr
-from tests.screens.harness import look, until
-from tests.screens.sign_in.hosting import FIRST, SECOND, SIZE, SignInHost
+from tests.support.screens.one_screen import look, until
+from tests.support.screens.sign_in_screen import FIRST, SECOND, SIZE, SignInHost
 
 if TYPE_CHECKING:
     from textual.geometry import Region

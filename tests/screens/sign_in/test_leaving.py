@@ -9,8 +9,8 @@ import pytest
 from screens.dialogs.confirm import ConfirmDialog
 from screens.messages import LeftSignIn
 from services.contracts import Cause, LinkStatus
-from tests.screens.harness import look, until
-from tests.screens.sign_in.hosting import SECOND, SIZE, SignInHost, signed_in
+from tests.support.screens.one_screen import look, until
+from tests.support.screens.sign_in_screen import SECOND, SIZE, SignInHost, signed_in
 
 pytestmark = pytest.mark.anyio
 

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from services.contracts import Cause, LinkStatus, Reason
-from tests.screens.harness import until
-from tests.screens.sign_in.hosting import FIRST, SIZE, SignInHost, signed_in
+from tests.support.screens.one_screen import until
+from tests.support.screens.sign_in_screen import FIRST, SIZE, SignInHost, signed_in
 
 pytestmark = pytest.mark.anyio
 

@@ -8,8 +8,8 @@ import pytest
 
 from screens.dialogs.help import HelpDialog
 from services.contracts import Cause, LinkStatus, Reason, ServiceError
-from tests.screens.harness import until
-from tests.screens.sign_in.hosting import FIRST, SECOND, SIZE, QuickNorthe, SignInHost, signed_in
+from tests.support.screens.one_screen import until
+from tests.support.screens.sign_in_screen import FIRST, SECOND, SIZE, QuickNorthe, SignInHost, signed_in
 
 pytestmark = pytest.mark.anyio
 

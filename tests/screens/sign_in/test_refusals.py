@@ -10,8 +10,8 @@ import pytest
 
 from screens.messages import LeftSignIn, SignedIn
 from services.contracts import Cause, LinkStatus
-from tests.screens.harness import until
-from tests.screens.sign_in.hosting import KEY, MEMBER, SIZE, SignInHost, asked, filled, go, kept
+from tests.support.screens.one_screen import until
+from tests.support.screens.sign_in_screen import KEY, MEMBER, SIZE, SignInHost, asked, filled, go, kept
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

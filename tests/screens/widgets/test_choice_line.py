@@ -6,8 +6,8 @@ import pytest
 
 from screens.look.glyphs import ASCII
 from screens.widgets.choices import ChoiceField
-from tests.before_step import bank_account, charge_site, session
-from tests.screens.harness import OneScreen, shown, until
+from tests.support.screens.one_screen import OneScreen, shown, until
+from tests.support.sessions.before_each_step import bank_account, charge_site, session
 
 pytestmark = pytest.mark.anyio
 

@@ -11,8 +11,8 @@ from textual.events import Paste
 
 from screens.look.states import Tone
 from screens.widgets.field import Field, Masking
-from tests.screens.harness import look, until
-from tests.screens.widgets.hosting import Bare
+from tests.support.screens.bare_widgets import Bare
+from tests.support.screens.one_screen import look, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

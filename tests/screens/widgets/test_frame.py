@@ -9,8 +9,8 @@ from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount, shortened
 from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Notice, Tone
-from tests.screens.harness import look, until
-from tests.screens.widgets.hosting import Bare
+from tests.support.screens.bare_widgets import Bare
+from tests.support.screens.one_screen import look, until
 
 pytestmark = pytest.mark.anyio
 

@@ -6,8 +6,8 @@ import pytest
 
 from screens.widgets.qr import QUIET, Qr, cells, half_blocks, matrix, whole_cells
 from services.fake import PAYLOAD
-from tests.screens.harness import until
-from tests.screens.widgets.hosting import Bare
+from tests.support.screens.bare_widgets import Bare
+from tests.support.screens.one_screen import until
 
 LONGEST = "https://northe.app/link/" + "K" * 29
 

@@ -17,9 +17,9 @@ from services.activation.sign_in import QUESTIONS
 from services.activation.step_record import record_of
 from services.activation.steps import STEPS
 from services.text.words import Message
-from tests.before_step import session
-from tests.screens.harness import look, shown
-from tests.screens.widgets.hosting import Bare
+from tests.support.screens.bare_widgets import Bare
+from tests.support.screens.one_screen import look, shown
+from tests.support.sessions.before_each_step import session
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.widgets import Static
 
 from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
-from tests.screens.harness import shown, until
+from tests.support.screens.one_screen import shown, until
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

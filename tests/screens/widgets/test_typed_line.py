@@ -12,8 +12,8 @@ from textual.widgets import Input
 from screens.look.palette import DARK, palette
 from screens.widgets.field import Field, Masking
 from screens.widgets.typed_line import TypedLine
-from tests.screens.harness import look
-from tests.screens.widgets.hosting import Bare
+from tests.support.screens.bare_widgets import Bare
+from tests.support.screens.one_screen import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable

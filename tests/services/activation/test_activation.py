@@ -17,7 +17,7 @@ from services.activation.steps import Step
 from services.contracts import Cause, ServiceError
 from services.fake import ACCOUNT, FakeNorthe, FakeZaptec, fake_services
 from services.stores.drafts import DraftFolder
-from tests.finished import finished
+from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

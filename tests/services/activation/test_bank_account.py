@@ -16,7 +16,7 @@ from services.activation.steps import Step
 from services.rules.banking import LONGEST_NAME, AccountKind, Verified, read_name
 from services.text.clean_text import clean_text
 from services.text.words import Words
-from tests.before_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN
+from tests.support.sessions.before_each_step import CLEARING, DANISH, NORWEGIAN_ACCOUNT, SWEDISH_ACCOUNT, SWEDISH_IBAN
 
 NAMES: Typed = {"first_name": "Kim", "last_name": "Larsson"}
 

@@ -15,7 +15,7 @@ from services.activation.price import PriceWrong, read_price
 from services.fake import ACCOUNT
 from services.rules.money import money
 from services.text.words import Words
-from tests.before_step import AKERIGRAND, LONG, STORGATAN, account
+from tests.support.sessions.before_each_step import AKERIGRAND, LONG, STORGATAN, account
 
 ADDRESS = {"country": "SE", "street": "Storgatan 12", "postcode": "21134", "city": "Malmö"}
 FLEET = ACCOUNT.fleet

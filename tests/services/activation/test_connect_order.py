@@ -12,7 +12,7 @@ from services.activation.connect_order import IdempotencyKeys, order_of
 from services.activation.session import ConnectAnswer
 from services.contracts import BoxRequest
 from services.fake import ACCOUNT
-from tests.ready_to_connect import ADDRESS, SITE, ready_to_connect
+from tests.support.sessions.before_connect import ADDRESS, SITE, ready_to_connect
 
 ANSWER = ConnectAnswer(serial_number="ZAP900001", fields={"serial_number": SecretStr("ZAP900001")})
 

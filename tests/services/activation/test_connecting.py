@@ -25,7 +25,7 @@ from services.activation.session import ConnectAnswer
 from services.contracts import BoxRequest, Cause, ChargeBox, Reason, ServiceError, Stage
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, fake_services
 from services.rules.addresses import Address
-from tests.ready_to_connect import ready_to_connect
+from tests.support.sessions.before_connect import ready_to_connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 from services.activation.qr_sign_in import MOST, LinkPace, LinkWatch
 from services.contracts import Cause, LinkOffer, LinkStatus, Reason, ServiceError
 from services.fake import PAYLOAD, FakeClock
-from tests.screens.sign_in.hosting import EVERY, FAST, QuickNorthe
+from tests.support.screens.sign_in_screen import EVERY, FAST, QuickNorthe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ from services.activation.steps import STEPS, Step
 from services.contracts import BankSummary
 from services.rules import catalogue
 from services.text.words import Words
-from tests.before_step import AKERIGRAND, DANISH, LONG, STORGATAN, SWEDISH_IBAN, account, session
+from tests.support.sessions.before_each_step import AKERIGRAND, DANISH, LONG, STORGATAN, SWEDISH_IBAN, account, session
 
 WORDS = Words()
 CONNECTING = {

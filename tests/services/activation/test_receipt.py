@@ -18,7 +18,7 @@ from services.activation.session import BoxTypeAnswer, Session
 from services.fake import ACCOUNT, FLEET, NOW, SERIAL_NUMBER
 from services.rules.money import money
 from services.text.words import PSEUDO, Words
-from tests.finished import MASKED, SECRETS, finished
+from tests.support.sessions.after_connect import MASKED, SECRETS, finished
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 WORDS = Words()

@@ -14,8 +14,8 @@ from services.activation.session import Session
 from services.activation.session_rules import with_account
 from services.activation.steps import STEPS, Step
 from services.contracts import Account, BankSummary, ChargeBox, ChargeSite, Stage
-from tests.before_step import STORGATAN, account
-from tests.finished import MASKED, SECRETS, finished
+from tests.support.sessions.after_connect import MASKED, SECRETS, finished
+from tests.support.sessions.before_each_step import STORGATAN, account
 
 ADDRESS = {"site": "new", "country": "SE", "street": "Testgatan 10", "postcode": "111 22", "city": "Stockholm"}
 TYPED: PlainTyped = {

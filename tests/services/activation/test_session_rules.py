@@ -16,7 +16,7 @@ from services.activation.session_rules import Answer, may_reach, with_account, w
 from services.activation.steps import STEPS, Step
 from services.contracts import BankSummary
 from services.fake import ACCOUNT
-from tests.before_step import STORGATAN, account
+from tests.support.sessions.before_each_step import STORGATAN, account
 
 BOX_TYPE = BoxTypeAnswer(name="Garage", brand="zaptec", model="go")
 SITE = ChargeSiteAnswer(site_id="site-1", address=STORGATAN.address, price_per_kwh=Decimal("2.50"), currency="SEK")

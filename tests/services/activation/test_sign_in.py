@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong
 from services.activation.sign_in import check_sign_in
-from tests.services.invisible import sprinkled
+from tests.support.values.invisible_characters import sprinkled
 
 LONGEST = f"{'k' * 242}@example.com"
 """254 characters: the most that RFC 5321 allows."""

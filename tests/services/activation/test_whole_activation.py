@@ -20,7 +20,7 @@ from services.activation.steps import STEPS, Step
 from services.contracts import Cause, Stage
 from services.stores.drafts import DraftFolder
 from services.text.words import Words
-from tests.services.sandboxed import World, world
+from tests.support.clouds.services_on_sandbox import World, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

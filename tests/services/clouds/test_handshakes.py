@@ -26,7 +26,7 @@ from services.clouds.zaptec.limits import Limits
 from services.contracts import Cause, ServiceError
 from services.fake import CONSENT, FakeClock
 from services.text.words import Words
-from tests.services.clouds.http.handshakes import (
+from tests.support.clouds.broken_handshakes import (
     BREAKS,
     INSUFFICIENT_SECURITY,
     PROTOCOL_VERSION,
@@ -35,9 +35,9 @@ from tests.services.clouds.http.handshakes import (
     server_context,
     shaky,
 )
-from tests.services.clouds.northe.bodies import SESSION
-from tests.services.doctor.certificates import DAY, NOW, certificate
-from tests.services.recorded import Recorded, everything_about
+from tests.support.clouds.certificates import DAY, NOW, certificate
+from tests.support.clouds.northe_bodies import SESSION
+from tests.support.clouds.recorded_answers import Recorded, everything_about
 
 pytestmark = pytest.mark.anyio
 

@@ -12,8 +12,8 @@ import pytest
 from services.clouds.http import open_client
 from services.clouds.line_check import LONGEST_LOOK, LineUnusable, line_trouble
 from services.text.words import Words
-from tests.services.doctor.certificates import certificate
-from tests.services.recorded import everything_about
+from tests.support.clouds.certificates import certificate
+from tests.support.clouds.recorded_answers import everything_about
 
 
 def at_a_glance(environ: dict[str, str]) -> str | None:

@@ -10,8 +10,8 @@ from services.clouds.http import Connection, HttpRequest, open_client
 from services.contracts import Cause
 from services.doctor.network import Host, tls_finding
 from services.fake import FakeClock
-from tests.services.clouds.http.handshakes import shaky
-from tests.services.doctor.certificates import NOW, certificate
+from tests.support.clouds.broken_handshakes import shaky
+from tests.support.clouds.certificates import NOW, certificate
 
 pytestmark = pytest.mark.anyio
 

@@ -15,7 +15,7 @@ from services.fake import FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from services.rules.serials import SerialWrong
 from services.text.words import Words
-from tests.services.sandboxed import world
+from tests.support.clouds.services_on_sandbox import world
 
 if TYPE_CHECKING:
     from pathlib import Path

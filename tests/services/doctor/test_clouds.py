@@ -12,7 +12,7 @@ from services.contracts import Cause, Reason
 from services.doctor import CloudAddress, ItemState, clock_finding, cloud_findings, healthy
 from services.fake import FakeNorthe, FakeZaptec
 from services.text.words import Message, Words
-from tests.services.doctor.certificates import NOW, certificate, served, trusting
+from tests.support.clouds.certificates import NOW, certificate, served, trusting
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ import pytest
 from services.doctor import network
 from services.doctor.network import Host, name_finding, tls_finding
 from services.text.words import Words
-from tests.services.clouds.http.handshakes import BREAKS, INSUFFICIENT_SECURITY, PROTOCOL_VERSION, alert, shaky
-from tests.services.doctor.certificates import DAY, NOW, certificate, served, trusting
+from tests.support.clouds.broken_handshakes import BREAKS, INSUFFICIENT_SECURITY, PROTOCOL_VERSION, alert, shaky
+from tests.support.clouds.certificates import DAY, NOW, certificate, served, trusting
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.rules.serials import SerialWrong, holds_serial, read_serial
 from services.text.words import Words
-from tests.services.invisible import INVISIBLE, sprinkled
+from tests.support.values.invisible_characters import INVISIBLE, sprinkled
 
 WORDS = Words()
 

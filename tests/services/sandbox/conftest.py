@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.services.sandbox.asked import Asked, make
+from tests.support.clouds.sandbox_requests import Asked, make
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

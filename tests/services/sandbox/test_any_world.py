@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from services.sandbox.seed import world_id
 from services.sandbox.world_tables import OWNER, ROLE_BITS, SERVICE, World
-from tests.services.sandbox.asked import Asked, make
-from tests.services.sandbox.zaptec.shapes import fits
+from tests.support.clouds.sandbox_requests import Asked, make
+from tests.support.clouds.zaptec_shapes import fits
 
 USER, PASSWORD = "zap@example.com", "zäp &=%+ö"
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)

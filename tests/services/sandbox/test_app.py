@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from services.sandbox.world import DEFAULT_WORLD
-from tests.services.sandbox.asked import Customer, make
+from tests.support.clouds.sandbox_requests import Customer, make
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from services.sandbox import control, faults, world_tables
 from services.sandbox.control import BoxOrder
 from services.sandbox.world import load_world
 from services.sandbox.world_tables import Box, World
-from tests.services.sandbox.asked import SITE
+from tests.support.clouds.sandbox_requests import SITE
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.services.sandbox.asked import make
+from tests.support.clouds.sandbox_requests import make
 
 pytestmark = pytest.mark.anyio
 ACCOUNT = "/northe/v1/account"

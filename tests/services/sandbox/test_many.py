@@ -15,10 +15,20 @@ from services.clouds.zaptec.limits import Limits
 from services.contracts import Grant
 from services.fake import CONSENT, FakeClock
 from services.sandbox.world_tables import World
-from tests.services.recorded import Recorded, says
-from tests.services.sandbox.asked import Asked, make
-from tests.services.sandbox.many import ALL, CHARGERS, CREWS, SOME, SOME_ROLES, many, name_of, place_of, serial_of
-from tests.services.sandbox.zaptec.shapes import fits
+from tests.support.clouds.recorded_answers import Recorded, says
+from tests.support.clouds.sandbox_requests import Asked, make
+from tests.support.clouds.world_of_many import (
+    ALL,
+    CHARGERS,
+    CREWS,
+    SOME,
+    SOME_ROLES,
+    many,
+    name_of,
+    place_of,
+    serial_of,
+)
+from tests.support.clouds.zaptec_shapes import fits
 
 pytestmark = pytest.mark.anyio
 BITS = {"user": 1, "owner": 2, "service": 4, "owner+service": 6}

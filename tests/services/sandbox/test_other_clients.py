@@ -18,7 +18,7 @@ import pytest
 if TYPE_CHECKING:
     import httpx
 
-    from tests.services.sandbox.asked import Asked
+    from tests.support.clouds.sandbox_requests import Asked
 
 pytestmark = pytest.mark.anyio
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.text.clean_text import bare_word, clean_or_none, clean_text, is_invisible, without_invisible
-from tests.services.invisible import INVISIBLE, sprinkled
+from tests.support.values.invisible_characters import INVISIBLE, sprinkled
 
 
 @pytest.mark.parametrize(

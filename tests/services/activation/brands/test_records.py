@@ -18,8 +18,8 @@ from services.contracts import ServiceError
 from services.fake import FakeZaptec, fake_services
 from services.rules import catalogue
 from services.text.words import Words
-from tests.services.activation.diagnosis.cases import DOWN, facts
-from tests.services.sandboxed import service_settings
+from tests.support.clouds.services_on_sandbox import service_settings
+from tests.support.values.diagnosis_facts import DOWN, facts
 
 BRANDS = [brand.id for brand in catalogue.brands()]
 FOLDERS = sorted(path.parent.name for path in Path(brands.__file__).parent.glob("*/__init__.py"))

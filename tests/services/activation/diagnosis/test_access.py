@@ -12,7 +12,7 @@ from services.activation.diagnosis import ItemState, Outcome, Overall, Way, diag
 from services.contracts import BoxEvidence, Cause, Grant, MakerLook, Reason, ServiceError
 from services.fake.data import NOW
 from services.text.words import Words
-from tests.services.activation.diagnosis.cases import (
+from tests.support.values.diagnosis_facts import (
     DOWN,
     READY,
     TOLD,

@@ -10,7 +10,7 @@ from services.activation.diagnosis import gather
 from services.contracts import BoxEvidence, BoxRequest, Cause, CheckAnswer, MakerLook, ServiceError
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE, NOW
-from tests.services.activation.diagnosis.cases import READING, facts
+from tests.support.values.diagnosis_facts import READING, facts
 
 
 @pytest.mark.anyio

@@ -16,7 +16,7 @@ from services.fake.data import NOW
 from services.rules.serials import read_serial
 from services.text.times import ago
 from services.text.words import Words
-from tests.services.activation.diagnosis.cases import TOLD, details, line_of, look, says, told
+from tests.support.values.diagnosis_facts import TOLD, details, line_of, look, says, told
 
 NETWORK = "Network: LTE-M or 2.4 GHz Wi-Fi, -75 dBm or better, ports 8883, 443, 123."
 

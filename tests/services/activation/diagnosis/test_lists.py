@@ -12,7 +12,7 @@ from services.contracts.causes import NAMED_FIRST
 from services.fake.data import NOW
 from services.rules.serials import read_serial
 from services.text.words import Message, Words
-from tests.services.activation.diagnosis.cases import DOWN, READY, UNSEEN, blocked, facts, line_of, look, says, told
+from tests.support.values.diagnosis_facts import DOWN, READY, UNSEEN, blocked, facts, line_of, look, says, told
 
 
 def test_a_number_of_another_model_warns_and_blocks_nothing() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from services.activation.diagnosis import Way, diagnose
 from services.contracts import Cause, Grant, LookPart, Reason, ServiceError
-from tests.services.activation.diagnosis.cases import DOWN, facts, line_of, look, says, told
+from tests.support.values.diagnosis_facts import DOWN, facts, line_of, look, says, told
 
 REASONS = {
     "did not answer about that": ServiceError(Cause.VENDOR_DOWN, note="answered 500"),

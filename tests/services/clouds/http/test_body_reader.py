@@ -17,8 +17,8 @@ import pytest
 from services.clouds.http import Answer, HttpRequest, Unreadable
 from services.clouds.http.exchange import LARGEST, MOST_VALUES
 from services.contracts import Cause, Reason, ServiceError
-from tests.services.clouds.http.lines import GET, URL, line
-from tests.services.recorded import Recorded
+from tests.support.clouds.recorded_answers import Recorded
+from tests.support.clouds.recorded_connection import GET, URL, line
 
 pytestmark = pytest.mark.anyio
 

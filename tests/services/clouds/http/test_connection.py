@@ -18,10 +18,10 @@ from services.clouds.http import Connection, HttpRequest, Policy
 from services.clouds.http.exchange import LARGEST
 from services.contracts import Cause, Reason, ServiceError
 from services.fake import NOW, FakeClock
-from tests.services.clouds.http.handshakes import server_context
-from tests.services.clouds.http.lines import GET, POST, URL, ask_over_a_socket, line, serving
-from tests.services.doctor.certificates import certificate
-from tests.services.recorded import FAULTS, Recorded, everything_about, says
+from tests.support.clouds.broken_handshakes import server_context
+from tests.support.clouds.certificates import certificate
+from tests.support.clouds.recorded_answers import FAULTS, Recorded, everything_about, says
+from tests.support.clouds.recorded_connection import GET, POST, URL, ask_over_a_socket, line, serving
 
 pytestmark = pytest.mark.anyio
 

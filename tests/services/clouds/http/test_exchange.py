@@ -4,8 +4,8 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from services.clouds.http import Answer, Unreadable
-from tests.services.clouds.http.lines import POST, line
-from tests.services.recorded import FAULTS, Recorded, everything_about
+from tests.support.clouds.recorded_answers import FAULTS, Recorded, everything_about
+from tests.support.clouds.recorded_connection import POST, line
 
 pytestmark = pytest.mark.anyio
 

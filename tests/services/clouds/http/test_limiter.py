@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from services.clouds.http import Limiter
-from tests.services.clouds.http.lines import GET, line
-from tests.services.recorded import Recorded, page
+from tests.support.clouds.recorded_answers import Recorded, page
+from tests.support.clouds.recorded_connection import GET, line
 
 pytestmark = pytest.mark.anyio
 

@@ -7,8 +7,8 @@ from services.clouds.http.exchange import retry_after_seconds
 from services.contracts import Cause, ServiceError
 from services.contracts.causes import LONGEST_PAUSE
 from services.fake import NOW
-from tests.services.clouds.http.lines import GET, KEYED, POST, URL, line
-from tests.services.recorded import FAULTS, Recorded, page, says
+from tests.support.clouds.recorded_answers import FAULTS, Recorded, page, says
+from tests.support.clouds.recorded_connection import GET, KEYED, POST, URL, line
 
 pytestmark = pytest.mark.anyio
 

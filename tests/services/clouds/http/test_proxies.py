@@ -16,9 +16,9 @@ from services.clouds.http import Answer, Connection, HttpRequest, open_client
 from services.contracts import Cause, ServiceError
 from services.fake import FakeClock
 from services.text.words import Words
-from tests.services.clouds.http.handshakes import server_context
-from tests.services.doctor.certificates import certificate
-from tests.services.recorded import Recorded, everything_about
+from tests.support.clouds.broken_handshakes import server_context
+from tests.support.clouds.certificates import certificate
+from tests.support.clouds.recorded_answers import Recorded, everything_about
 
 pytestmark = pytest.mark.anyio
 

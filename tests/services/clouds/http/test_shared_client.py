@@ -7,8 +7,8 @@ from services.clouds.http import Connection, LineUnusable, demand_safe, open_cli
 from services.contracts import Cause
 from services.fake import FakeClock
 from services.text.words import Words
-from tests.services.clouds.http.lines import GET, URL, ask_over_a_socket, serving
-from tests.services.recorded import Recorded, everything_about
+from tests.support.clouds.recorded_answers import Recorded, everything_about
+from tests.support.clouds.recorded_connection import GET, URL, ask_over_a_socket, serving
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from services.contracts import BoxRequest, Cause, NortheCloud, ServiceError, Stage
 from services.rules.addresses import Address
-from tests.services.clouds.northe.bodies import (
+from tests.support.clouds.northe_bodies import (
     ACCOUNT,
     BOX,
     SECRETS,
@@ -20,7 +20,7 @@ from tests.services.clouds.northe.bodies import (
     recorded,
     signed_in,
 )
-from tests.services.recorded import Recorded, says, sent
+from tests.support.clouds.recorded_answers import Recorded, says, sent
 
 pytestmark = pytest.mark.anyio
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from services.clouds.northe.wire import CatalogueBody
 from services.contracts import Account, BoxRequest, Cause, CheckAnswer, LinkStatus, ServiceError
-from tests.services.clouds.northe.bodies import (
+from tests.support.clouds.northe_bodies import (
     ACCOUNT,
     BOX,
     LINK,

@@ -17,7 +17,7 @@ from services.contracts import (
     ServiceError,
     Stage,
 )
-from tests.services.sandboxed import KIM, PLACE, box, world
+from tests.support.clouds.services_on_sandbox import KIM, PLACE, box, world
 
 pytestmark = pytest.mark.anyio
 

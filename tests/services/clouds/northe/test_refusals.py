@@ -14,8 +14,8 @@ from services.clouds.northe.client import NortheClient
 from services.contracts import BoxRequest, Cause, Reason, ServiceError
 from services.contracts.causes import LONGEST_PAUSE
 from services.rules.addresses import Address
-from tests.services.clouds.northe.bodies import SECRETS, client, problem, recorded, sign_in, signed_in
-from tests.services.recorded import FAULTS, everything_about, says
+from tests.support.clouds.northe_bodies import SECRETS, client, problem, recorded, sign_in, signed_in
+from tests.support.clouds.recorded_answers import FAULTS, everything_about, says
 
 pytestmark = pytest.mark.anyio
 

@@ -13,7 +13,7 @@ from services.clouds.northe.client import NortheClient
 from services.contracts import BoxRequest, Cause, LinkStatus, Reason, ServiceError
 from services.fake import NOW, FakeClock
 from services.rules.addresses import Address
-from tests.services.clouds.northe.bodies import (
+from tests.support.clouds.northe_bodies import (
     LINK,
     SECRETS,
     changed,
@@ -23,7 +23,7 @@ from tests.services.clouds.northe.bodies import (
     sign_in,
     signed_in,
 )
-from tests.services.recorded import page, says, sent
+from tests.support.clouds.recorded_answers import page, says, sent
 
 pytestmark = pytest.mark.anyio
 

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from services.contracts import Cause, Grant, LookPart, Reason, ServiceError
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.recorded_answers import FAULTS, says
+from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     CHARGER_ID,
     INSTALLATION,
@@ -21,7 +22,6 @@ from tests.services.clouds.zaptec.bodies import (
     recorded,
     signed_in,
 )
-from tests.services.recorded import FAULTS, says
 
 pytestmark = pytest.mark.anyio
 

@@ -21,7 +21,9 @@ from services.clouds.zaptec.limits import Limits
 from services.contracts import Cause, Firmware, Grant, LookPart, MakerLook, ServiceError
 from services.fake import CONSENT, FakeClock
 from services.text.words import Words
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.leaping_loop import leap, now
+from tests.support.clouds.recorded_answers import everything_about, page, says
+from tests.support.clouds.zaptec_bodies import (
     BASE,
     FIRMWARE,
     HIERARCHY,
@@ -35,8 +37,6 @@ from tests.services.clouds.zaptec.bodies import (
     USER,
     recorded,
 )
-from tests.services.leaping import leap, now
-from tests.services.recorded import everything_about, page, says
 
 WORDS = Words()
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.contracts import Firmware, MakerLook
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.zaptec_bodies import (
     CHARGER_ID,
     FIRMWARE,
     OTHER_ID,
@@ -17,7 +18,6 @@ from tests.services.clouds.zaptec.bodies import (
     recorded,
     signed_in,
 )
-from tests.services.recorded import says
 
 pytestmark = pytest.mark.anyio
 BARE = {"ChargerId": CHARGER_ID}

@@ -21,9 +21,9 @@ from services.sandbox.app import create_app
 from services.sandbox.clock import SandboxClock
 from services.sandbox.in_process import InProcess
 from services.sandbox.world import load_world
-from tests.services.leaping import leap, now
-from tests.services.sandbox.asked import NOON
-from tests.services.sandboxed import URLS, service_settings
+from tests.support.clouds.leaping_loop import leap, now
+from tests.support.clouds.sandbox_requests import NOON
+from tests.support.clouds.services_on_sandbox import URLS, service_settings
 
 BASE = "http://sandbox/zaptec"
 LIMITED = "limited@example.com"

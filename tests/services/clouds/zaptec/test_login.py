@@ -8,7 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from services.contracts import Cause, MakerCloud, Reason, ServiceError
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.recorded_answers import FAULTS, everything_about, page, says
+from tests.support.clouds.zaptec_bodies import (
     LIST,
     LOGIN,
     PASSWORD,
@@ -19,7 +20,6 @@ from tests.services.clouds.zaptec.bodies import (
     signed_in,
     token,
 )
-from tests.services.recorded import FAULTS, everything_about, page, says
 
 pytestmark = pytest.mark.anyio
 

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts import BoxEvidence, Grant, LookPart, MakerLook
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.recorded_answers import Recorded
+from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     CHARGER_ID,
     FIRMWARE,
@@ -33,7 +34,6 @@ from tests.services.clouds.zaptec.bodies import (
     recorded,
     signed_in,
 )
-from tests.services.recorded import Recorded
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=12),

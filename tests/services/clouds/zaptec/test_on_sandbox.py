@@ -14,7 +14,7 @@ from services.contracts import (
     LookPart,
     ServiceError,
 )
-from tests.services.sandboxed import KIM, box, world
+from tests.support.clouds.services_on_sandbox import KIM, box, world
 
 pytestmark = pytest.mark.anyio
 PARTS = {

@@ -15,9 +15,9 @@ from services.clouds.zaptec.limits import Limits
 from services.clouds.zaptec.look_builder import OTHERS_WITHIN, PART_WITHIN
 from services.contracts import Cause, Grant, LookPart, MakerLook, ServiceError
 from services.fake import CONSENT, FakeClock
-from tests.services.clouds.zaptec.bodies import BASE, LIST, PASSWORD, USER, recorded
-from tests.services.leaping import leap, now
-from tests.services.recorded import says
+from tests.support.clouds.leaping_loop import leap, now
+from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.zaptec_bodies import BASE, LIST, PASSWORD, USER, recorded
 
 Answering = Callable[[httpx.Request], "httpx.Response | float | None"]
 """What's answered in place of the usual, or after how many seconds the usual comes."""

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from services.contracts import Grant, MakerLook
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     INSTALLATION,
     INSTALLATION_ID,
@@ -22,7 +23,6 @@ from tests.services.clouds.zaptec.bodies import (
     recorded,
     signed_in,
 )
-from tests.services.recorded import says
 
 pytestmark = pytest.mark.anyio
 

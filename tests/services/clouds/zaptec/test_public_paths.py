@@ -14,8 +14,8 @@ import pytest
 from services.clouds import zaptec
 from services.sandbox.zaptec.app import CaselessRoute
 from services.sandbox.zaptec.app import zaptec as simulated
-from tests.services.clouds.zaptec.bodies import BASE, recorded, signed_in
-from tests.services.sandbox.asked import make
+from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.zaptec_bodies import BASE, recorded, signed_in
 
 PUBLIC = {
     "/api/chargehistory": {"GET"},

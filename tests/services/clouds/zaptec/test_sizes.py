@@ -7,8 +7,8 @@ from pydantic import SecretStr
 
 from services.clouds.zaptec import wire
 from services.contracts import Cause, Grant, Reason, ServiceError
-from tests.services.clouds.zaptec.bodies import INSTALLATION, INSTALLATIONS, LIST, LOGIN, client, recorded, signed_in
-from tests.services.recorded import says
+from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.zaptec_bodies import INSTALLATION, INSTALLATIONS, LIST, LOGIN, client, recorded, signed_in
 
 pytestmark = pytest.mark.anyio
 

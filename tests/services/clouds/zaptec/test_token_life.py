@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from services.clouds.zaptec.limits import ZAPTEC, Limits
 from services.contracts import Cause, ServiceError
 from services.fake import FakeClock
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.recorded_answers import page, says
+from tests.support.clouds.zaptec_bodies import (
     LIST,
     LOGIN,
     TOKEN,
@@ -23,7 +24,6 @@ from tests.services.clouds.zaptec.bodies import (
     signed_in,
     token,
 )
-from tests.services.recorded import page, says
 
 pytestmark = pytest.mark.anyio
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from services.contracts import Grant, LookPart, Reason, ServiceError
-from tests.services.clouds.zaptec.bodies import (
+from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     CHARGER_ID,
     HIERARCHY,
@@ -23,7 +24,6 @@ from tests.services.clouds.zaptec.bodies import (
     recorded,
     signed_in,
 )  # fmt: skip
-from tests.services.recorded import says
 
 pytestmark = pytest.mark.anyio
 

@@ -25,8 +25,8 @@ from services.rules.banking import (
     read_account,
 )
 from services.rules.banking.clearing import fifth_digit
-from tests.services.invisible import sprinkled
-from tests.services.rules.banking.reading import WORDS, iban_of, notes
+from tests.support.values.bank_numbers import WORDS, iban_of, notes
+from tests.support.values.invisible_characters import sprinkled
 
 SE, NO, DK = AccountKind.SE, AccountKind.NO, AccountKind.DK
 

@@ -13,7 +13,7 @@ from services.rules.banking import (
     read_account,
 )
 from services.rules.banking.clearing import _RANGES, clearing_range
-from tests.services.rules.banking.reading import SWEDISH, bare, iban_of, notes, refusal
+from tests.support.values.bank_numbers import SWEDISH, bare, iban_of, notes, refusal
 
 SE, NO, DK = AccountKind.SE, AccountKind.NO, AccountKind.DK
 

@@ -13,7 +13,7 @@ from services.rules.banking import (
     Verified,
     read_account,
 )
-from tests.services.rules.banking.reading import RIGHT_IBANS, WORDS, bare, iban_of, notes, refusal
+from tests.support.values.bank_numbers import RIGHT_IBANS, WORDS, bare, iban_of, notes, refusal
 
 SE, NO, DK = AccountKind.SE, AccountKind.NO, AccountKind.DK
 

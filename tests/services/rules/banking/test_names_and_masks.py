@@ -17,8 +17,8 @@ from services.rules.banking import (
     read_name,
     verdict,
 )
-from tests.services.invisible import sprinkled
-from tests.services.rules.banking.reading import WORDS
+from tests.support.values.bank_numbers import WORDS
+from tests.support.values.invisible_characters import sprinkled
 
 SE, NO, DK = AccountKind.SE, AccountKind.NO, AccountKind.DK
 

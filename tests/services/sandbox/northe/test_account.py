@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.sandbox.asked import SITE
+from tests.support.clouds.sandbox_requests import SITE
 
 pytestmark = pytest.mark.anyio
 IBAN = "SE45 5000 0000 0583 9825 7466"

@@ -7,7 +7,7 @@ import pytest
 from services.sandbox.app import create_app
 from services.sandbox.world import WorldWrong
 from services.text.words import Words
-from tests.services.sandbox.asked import make
+from tests.support.clouds.sandbox_requests import make
 
 pytestmark = pytest.mark.anyio
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.services.sandbox.asked import make
-from tests.services.sandbox.zaptec.shapes import fits
+from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.zaptec_shapes import fits
 
 pytestmark = pytest.mark.anyio
 NOWHERE = "00000000-0000-4000-8000-00000000dead"

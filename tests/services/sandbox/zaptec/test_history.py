@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.sandbox.zaptec.shapes import fits
+from tests.support.clouds.zaptec_shapes import fits
 
 pytestmark = pytest.mark.anyio
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.sandbox.zaptec.shapes import fits
+from tests.support.clouds.zaptec_shapes import fits
 
 pytestmark = pytest.mark.anyio
 READY = "22222222-0000-4000-8000-0000000000a1"

@@ -12,8 +12,8 @@ from services.sandbox.store import Store
 from services.sandbox.world_tables import World
 from services.sandbox.zaptec import chargers, history, installations
 from services.sandbox.zaptec.paging import Conditions
-from tests.services.sandbox.asked import make
-from tests.services.sandbox.many import ALL, SOME, many
+from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.world_of_many import ALL, SOME, many
 
 pytestmark = pytest.mark.anyio
 PAGE = 20

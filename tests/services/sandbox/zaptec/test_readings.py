@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.sandbox.zaptec.shapes import fits
+from tests.support.clouds.zaptec_shapes import fits
 
 pytestmark = pytest.mark.anyio
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,2}[1-9])?")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.sandbox.asked import make
+from tests.support.clouds.sandbox_requests import make
 
 pytestmark = pytest.mark.anyio
 RIGHT = {"grant_type": "password", "username": "zap@example.com", "password": "zap"}

@@ -9,15 +9,15 @@ from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook
 from services.contracts.causes import NAMED_FIRST
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
-from tests.ready_to_connect import hosted
-from tests.screens.harness import until
+from tests.support.screens.one_screen import until
+from tests.support.sessions.before_connect import hosted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from services.activation.connecting import Progress
     from services.activation.session import Session
-    from tests.screens.harness import OneScreen
+    from tests.support.screens.one_screen import OneScreen
 
 TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")
 INSTALLER = "installer@example.com"

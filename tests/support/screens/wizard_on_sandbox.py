@@ -23,7 +23,7 @@ from services.clouds.http import Policy
 from services.contracts import Services
 from services.sandbox.app import create_app
 from services.sandbox.clock import SandboxClock
-from tests.screens.harness import look, shown, until
+from tests.support.screens.one_screen import look, shown, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

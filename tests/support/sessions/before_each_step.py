@@ -14,7 +14,7 @@ from services.activation.steps import Step
 from services.contracts import ChargeSite as SiteInAccount
 from services.fake import ACCOUNT, fake_services
 from services.rules.addresses import Address
-from tests.screens.harness import OneScreen, look
+from tests.support.screens.one_screen import OneScreen, look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from screens.widgets.qr import Qr
 from services.activation.qr_sign_in import LinkPace
 from services.contracts import LinkOffer, LinkStatus
 from services.fake import ACCOUNT, PAYLOAD, FakeClock, FakeNorthe, fake_services
-from tests.screens.harness import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, until
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

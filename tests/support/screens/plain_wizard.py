@@ -16,8 +16,8 @@ from screens.widgets.question_field import text_field
 from services.activation.questions import Question, QuestionKind
 from services.activation.steps import STEPS, Step
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
-from tests.finished import finished
-from tests.screens.harness import look, shown, until
+from tests.support.screens.one_screen import look, shown, until
+from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
     import pytest

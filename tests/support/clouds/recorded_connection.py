@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from services.clouds.http import Answer, Connection, HttpRequest, open_client
 from services.contracts import Cause
 from services.fake import FakeClock
-from tests.services.recorded import Recorded
+from tests.support.clouds.recorded_answers import Recorded
 
 URL = "https://cloud.test/thing"
 GET = HttpRequest("GET", URL)

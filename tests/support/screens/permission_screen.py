@@ -12,8 +12,8 @@ from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
 from services.fake import fake_services
 from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
-from tests.ready_to_connect import box_check, ready_to_connect
-from tests.screens.harness import OneScreen, look, shown
+from tests.support.screens.one_screen import OneScreen, look, shown
+from tests.support.sessions.before_connect import box_check, ready_to_connect
 
 SIZE = (80, 24)
 LOOK_EVERY = 0.05

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.wire.seen import Seen
-from tests.wire.terminal import Terminal
+from tests.support.program.seen_screen import Seen
+from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ from screens.connect import ConnectScreen
 from screens.widgets.action_button import ActionButton
 from services.contracts import ChargeBox, Stage
 from services.fake import FakeClock, FakeNorthe, fake_services
-from tests.ready_to_connect import hosted
-from tests.screens.harness import OneScreen, until
+from tests.support.screens.one_screen import OneScreen, until
+from tests.support.sessions.before_connect import hosted
 
 if TYPE_CHECKING:
     from services.activation.connecting import ConnectStage

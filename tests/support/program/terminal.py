@@ -20,12 +20,12 @@ import termios
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from tests.wire.seen import Seen
+from tests.support.program.seen_screen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
 EMPTIED = b"\x1b[m\x1b[H\x1b[J"
 SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"

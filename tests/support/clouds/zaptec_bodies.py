@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.fake import CONSENT, FakeClock
-from tests.services.recorded import Recorded, says
+from tests.support.clouds.recorded_answers import Recorded, says
 
 BASE = "https://zaptec.test"
 USER = "installer@example.com"

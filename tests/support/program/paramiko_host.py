@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import paramiko
 
-from tests.wire.seen import PATIENCE, Seen
-from tests.wire.terminal import clean_environment
+from tests.support.program.seen_screen import PATIENCE, Seen
+from tests.support.program.terminal import clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from services.clouds.northe.client import NortheClient
 from services.fake import FakeClock
-from tests.services.recorded import Recorded, says
+from tests.support.clouds.recorded_answers import Recorded, says
 
 BASE = "https://northe.test/northe"
 SECRETS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.journeys.way import Way
+    from tests.support.screens.wizard_on_sandbox import Way
 
 IBAN = "SE4550000000058398257466"
 """The example account of the Swedish IBAN documentation."""

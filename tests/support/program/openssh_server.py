@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.wire.terminal import ROOT, clean_environment
+from tests.support.program.terminal import ROOT, clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

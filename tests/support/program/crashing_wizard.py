@@ -1,4 +1,4 @@
-"""The program with a fault in it, to be run in a terminal: python -m tests.app.crashing PLACE STATE_FOLDER
+"""The program with a fault in it, to be run in a terminal: python -m tests.support.program.crashing_wizard PLACE STATE_FOLDER
 
 PLACE: `worker`, `handler`, `compose`, `lost` (as `worker`, and signing out fails too), or `key` (F7 in a step). Secrets are in everything
 that a careless report would show: in the error's words, in local variables, in the fields on the screen.
@@ -17,7 +17,7 @@ from services.activation.steps import Step
 from services.contracts import Cause
 from services.fake import FakeNorthe
 from services.stores.drafts import DraftFolder
-from tests.app.shell import PlainStep, Shell
+from tests.support.screens.plain_wizard import PlainStep, Shell
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

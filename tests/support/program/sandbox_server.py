@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
-from tests.wire.journey import WORLD
-from tests.wire.terminal import clean_environment
+from tests.support.program.journey_keys import WORLD
+from tests.support.program.terminal import clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from app.wizard.wizard_app import WizardApp
 from screens.look.palette import DARK, LIGHT, theme
-from tests.screens.harness import shown
+from tests.support.screens.one_screen import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from textual.events import Paste
 from textual.widgets import Input
 
-from tests.screens.harness import OneScreen, until
+from tests.support.screens.one_screen import OneScreen, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
