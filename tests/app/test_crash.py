@@ -20,8 +20,8 @@ from app.exit_codes import Exit
 from services.text.words import Words
 from tests.support.program.crashing_wizard import SECRET_IN_ERROR, SECRET_IN_VARIABLE, UnforeseenError
 from tests.support.program.terminal import Terminal
-from tests.support.screens.one_screen import until
-from tests.support.screens.plain_wizard import SIZE, Shell
+from tests.support.screens.one_screen import wait_until
+from tests.support.screens.plain_wizard import SIZE, PlainWizard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,17 +125,17 @@ def test_the_private_parts_of_textual_are_what_they_were() -> None:
 
 @pytest.mark.anyio
 async def test_textual_prints_nothing_by_itself() -> None:
-    app = Shell()
+    app = PlainWizard()
     with pytest.raises(UnforeseenError):
         async with app.run_test(size=SIZE) as pilot:
-            await until(pilot, lambda: app.services is not None)
+            await wait_until(pilot, lambda: app.services is not None)
             app.call_later(_fail)
-            await until(pilot, lambda: app.crashed_by is not None)
+            await wait_until(pilot, lambda: app.crashed_by is not None)
     assert isinstance(app.crashed_by, UnforeseenError)
     assert app._exit_renderables == []
 
 
-class EndedEarly(Shell):
+class EndedEarly(PlainWizard):
     """Somebody ends it before there's anything on the screen: nothing is composed any more, and Start finds nothing."""
 
     def get_default_screen(self) -> Screen[None]:
@@ -144,7 +144,7 @@ class EndedEarly(Shell):
         return super().get_default_screen()
 
 
-class FailingLate(Shell):
+class FailingLate(PlainWizard):
     """A handler goes on after the end was asked for."""
 
     def on_ready(self) -> None:
@@ -155,7 +155,7 @@ class FailingLate(Shell):
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", [EndedEarly, FailingLate])
-async def test_an_error_after_the_end_was_asked_for_is_no_crash(kind: type[Shell]) -> None:
+async def test_an_error_after_the_end_was_asked_for_is_no_crash(kind: type[PlainWizard]) -> None:
     app = kind()
     async with asyncio.timeout(10):
         await app.run_async(headless=True, size=SIZE)

@@ -15,7 +15,7 @@ from app.cli import main
 from app.exit_codes import Exit
 from services.doctor import ItemState
 from services.text.words import LOCALES, Words
-from tests.support.program.sandbox_server import served
+from tests.support.program.sandbox_server import sandbox_server
 from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def test_words_fit_their_columns_in_a_language_that_is_longer() -> None:
 def test_clouds_on_the_network(
     doctor: Callable[..., tuple[int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with served(tmp_path) as cloud:
+    with sandbox_server(tmp_path) as cloud:
         for name, value in cloud.environ.items():
             monkeypatch.setenv(name, value)
         code, printed = doctor("--json")

@@ -1,6 +1,6 @@
 """An installer who sees a thousand chargers: listed, narrowed while typing, checked; beside one who sees ten.
 
-Times are ratios of one run, the calls are counted. Run with `make bench`, which shows what's printed.
+Times are ratios of one run, the calls are counted. Run with `sandbox_requests bench`, which shows what's printed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.fake import CONSENT, FakeClock, FakeZaptec, fake_services
 from services.sandbox.world_tables import World
-from tests.support.clouds.recorded_answers import Recorded
-from tests.support.clouds.sandbox_requests import make
-from tests.support.clouds.world_of_many import ALL, many, serial_of
-from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.clouds.recorded_answers import RecordedAnswers
+from tests.support.clouds.sandbox_requests import sandbox_requests
+from tests.support.clouds.world_of_many import ALL, serial_of, world_of_many
+from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 from tests.support.sessions.before_connect import ready_to_connect
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ class Counting(httpx.AsyncBaseTransport):
 
 async def asked(count: int) -> tuple[tuple[MakerCharger, ...], dict[str, tuple[float, int]]]:
     """The list, and of listing and checking: seconds and calls. Each once, as it happens: so no limit is met."""
-    world = make(World.model_validate(tomllib.loads(many(count))))
+    world = sandbox_requests(World.model_validate(tomllib.loads(world_of_many(count))))
     line = Counting(world.http._transport)
     base = "http://sandbox/zaptec"
     zaptec = ZaptecClient(
         httpx.AsyncClient(transport=line), base, FakeClock(),
-        token_url=f"{base}/oauth/token", consent=CONSENT, policy=Recorded().policy(), limits=Limits(),
+        token_url=f"{base}/oauth/token", consent=CONSENT, policy=RecordedAnswers().policy(), limits=Limits(),
     )  # fmt: skip
     await zaptec.sign_in(ALL, SecretStr("zap"))
     line.calls, began = 0, time.perf_counter()
@@ -77,7 +77,7 @@ async def narrowed(chargers: tuple[MakerCharger, ...]) -> float:
     )
     seconds = []
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: f"{len(chargers)} of" in shown(app))
+        await wait_until(pilot, lambda: f"{len(chargers)} of" in shown(app))
         for _ in range(ROUNDS):
             for char in TYPED:
                 began = time.perf_counter()

@@ -1,6 +1,6 @@
 """How long the sandbox's own list of chargers takes, page by page, for 100, 1,000 and 5,000 of them.
 
-Only shown, not judged: what a page costs is counted by tests/services/sandbox/zaptec/test_lists.py. `make bench`.
+Only shown, not judged: what a page costs is counted by tests/services/sandbox/zaptec/test_lists.py. `sandbox_requests bench`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import tomllib
 import pytest
 
 from services.sandbox.world_tables import World
-from tests.support.clouds.sandbox_requests import make
-from tests.support.clouds.world_of_many import ALL, many
+from tests.support.clouds.sandbox_requests import sandbox_requests
+from tests.support.clouds.world_of_many import ALL, world_of_many
 
 pytestmark = pytest.mark.anyio
 SIZES = (100, 1000, 5000)
@@ -21,7 +21,7 @@ SIZES = (100, 1000, 5000)
 
 async def listed(count: int) -> tuple[float, int]:
     """Seconds of processor time and calls."""
-    zaptec = await make(World.model_validate(tomllib.loads(many(count)))).zaptec(ALL)
+    zaptec = await sandbox_requests(World.model_validate(tomllib.loads(world_of_many(count)))).zaptec(ALL)
     zaptec.timeout = 30.0
     found, calls, began = 0, 0, time.process_time()
     while True:

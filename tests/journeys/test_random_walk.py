@@ -21,7 +21,7 @@ from textual.worker import WorkerState
 from screens.start import StartScreen
 from services.activation.steps import STEPS, Step
 from tests.support.screens.journey_parts import IBAN, approved, check, connect, to_connect
-from tests.support.screens.wizard_on_sandbox import Way, on_the_way
+from tests.support.screens.wizard_on_sandbox import WizardOnSandbox, wizard_on_sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -63,12 +63,12 @@ GOOD = {
 FAULTS = ["drop", "lost", "html", "garbage", "half", "empty", "northe_down", "throttled", "session_expired"]
 
 
-async def at_connect(way: Way) -> None:
+async def at_connect(way: WizardOnSandbox) -> None:
     await approved(way)
     await to_connect(way)
 
 
-async def connecting(way: Way) -> None:
+async def connecting(way: WizardOnSandbox) -> None:
     await at_connect(way)
     await check(way, "ZAP900010")
     await way.sees("Everything is right")
@@ -90,7 +90,7 @@ class Walk(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.way: Way = self.do(self.stack.enter_async_context(on_the_way(Path(self.folder.name))))
+        self.way: WizardOnSandbox = self.do(self.stack.enter_async_context(wizard_on_sandbox(Path(self.folder.name))))
         self.do(self.begins())
 
     async def begins(self) -> None:
@@ -207,7 +207,7 @@ class Walk(RuleBasedStateMachine):
             assert services is None or not services.northe.signed_in
 
     def teardown(self) -> None:
-        """`on_the_way` fails if anybody is left signed in at the cloud."""
+        """`wizard_on_sandbox` fails if anybody is left signed in at the cloud."""
         try:
             if hasattr(self, "way"):
                 self.do(self.way.no_faults())
@@ -227,7 +227,7 @@ FEW_WALKS = settings(
 )
 
 
-def walks_from(begins: Callable[[Way], Coroutine[Any, Any, None]], chance: int) -> Any:
+def walks_from(begins: Callable[[WizardOnSandbox], Coroutine[Any, Any, None]], chance: int) -> Any:
     """A test of a few walks that begin there. `chance` picks which, the same each time."""
 
     class From(Walk):
@@ -239,7 +239,7 @@ def walks_from(begins: Callable[[Way], Coroutine[Any, Any, None]], chance: int) 
     return From.TestCase
 
 
-TestFromSignIn = walks_from(Way.begin, 1)
+TestFromSignIn = walks_from(WizardOnSandbox.begin, 1)
 TestFromType = walks_from(approved, 2)
 TestFromConnect = walks_from(at_connect, 4)  # this one comes to Done, and beyond
 TestFromConnecting = walks_from(connecting, 4)

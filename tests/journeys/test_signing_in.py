@@ -8,7 +8,7 @@ import pytest
 
 from services.text.words import Words
 from tests.support.screens.journey_parts import signed_in, to_connect
-from tests.support.screens.wizard_on_sandbox import on_the_way
+from tests.support.screens.wizard_on_sandbox import wizard_on_sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_sign_in_rejected(tmp_path: Path) -> None:
     """One sentence for whatever was wrong, nothing is cleared, and the right key goes through."""
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, "kim@example.com", "1002")
         await way.sees(Words().t("sign_in.rejected"))
         assert "kim@example.com" in way.screen
@@ -32,7 +32,7 @@ async def test_sign_in_rejected(tmp_path: Path) -> None:
 
 
 async def test_session_expired_keeps_the_answers(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, "short@example.com", "1009")
         await to_connect(way)
         await way.type("ZAP900001")
@@ -51,7 +51,7 @@ async def test_session_expired_keeps_the_answers(tmp_path: Path) -> None:
 
 
 async def test_fleet_not_enabled(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, "nohome@example.com", "1004")
         await way.sees("Home charging is not switched on", "Nohome Fleet AB")
         await way.press("enter")
@@ -70,7 +70,7 @@ async def test_fleet_not_enabled(tmp_path: Path) -> None:
 )
 async def test_a_cloud_that_cannot_answer(tmp_path: Path, email: str, member: str, words: str) -> None:
     """Said in words, and what was typed stays for the next try. The head says so only where the line is at fault."""
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, email, member)
         await way.sees(Words().t(words))
         await way.holds(lambda: ("No line" in way.screen) is (words == "causes.network_down.reset"))

@@ -8,7 +8,7 @@ import pytest
 
 from services.text.words import Words
 from tests.support.screens.journey_parts import IBAN, approved
-from tests.support.screens.wizard_on_sandbox import on_the_way
+from tests.support.screens.wizard_on_sandbox import wizard_on_sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_limit_exceeded(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await way.press("f10")
         await way.sees("per kWh")
@@ -38,7 +38,7 @@ async def test_limit_exceeded(tmp_path: Path) -> None:
 
 async def test_bank_rejected(tmp_path: Path) -> None:
     """Northe's own no to a number that's well-formed."""
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await way.press("f10")
         await way.sees("per kWh")

@@ -10,7 +10,7 @@ from textual.widgets import Button
 from services.contracts import Cause
 from services.text.words import Words
 from tests.support.screens.journey_parts import approved, check, connect, finish, to_connect
-from tests.support.screens.wizard_on_sandbox import on_the_way
+from tests.support.screens.wizard_on_sandbox import wizard_on_sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ async def test_what_a_check_finds(tmp_path: Path) -> None:
     """Each cause in its own words, one serial scanned after the other, wherever the cursor is then; a check makes nothing
     at the cloud.
     """
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await to_connect(way)
         for serial, key in FOUND.values():
@@ -46,7 +46,7 @@ async def test_what_a_check_finds(tmp_path: Path) -> None:
 
 
 async def test_permission_is_given_and_the_box_connects(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await to_connect(way)
         await check(way, "ZAP900002")
@@ -66,7 +66,7 @@ async def test_permission_is_given_and_the_box_connects(tmp_path: Path) -> None:
 
 async def test_an_offline_box_is_left_waiting(tmp_path: Path) -> None:
     """Northe goes on by itself; Done says what's missing."""
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await to_connect(way)
         await check(way, "ZAP900006")
@@ -86,7 +86,7 @@ async def test_an_offline_box_is_left_waiting(tmp_path: Path) -> None:
 
 async def test_a_second_try_after_a_failure(tmp_path: Path) -> None:
     """The vendor fails once: trying again makes the same box, not a twin."""
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await to_connect(way)
         await check(way, "ZAP900011")
@@ -103,7 +103,7 @@ async def test_a_second_try_after_a_failure(tmp_path: Path) -> None:
 
 
 async def test_cancelling_leaves_nothing_behind(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await to_connect(way)
         await check(way, "ZAP900010")
@@ -119,7 +119,7 @@ async def test_cancelling_leaves_nothing_behind(tmp_path: Path) -> None:
 
 async def test_login_changed_at_zaptec(tmp_path: Path) -> None:
     """Told apart from a wrong password, and the activation goes on without that sign-in."""
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await to_connect(way)
         await way.press("f7")

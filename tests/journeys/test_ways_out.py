@@ -8,7 +8,7 @@ import pytest
 
 from services.activation.steps import Step
 from tests.support.screens.journey_parts import approved, signed_in, to_connect
-from tests.support.screens.wizard_on_sandbox import on_the_way
+from tests.support.screens.wizard_on_sandbox import wizard_on_sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_changing_the_brand_asks_for_the_serial_number_anew(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await to_connect(way)
         await way.type("ZAP900001")
@@ -34,7 +34,7 @@ async def test_changing_the_brand_asks_for_the_serial_number_anew(tmp_path: Path
 
 async def test_names_from_the_cloud_are_shown_as_text(tmp_path: Path) -> None:
     """Markup, escape codes and bidirectional overrides in a customer's name neither act nor crash."""
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, "markup@example.com", "1008")
         await way.sees("[bold red]Markus[/]")
         for sign in ("\x1b", "\x07", "\u202e"):
@@ -44,7 +44,7 @@ async def test_names_from_the_cloud_are_shown_as_text(tmp_path: Path) -> None:
 
 
 async def test_quitting_signs_out(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         await way.press("ctrl+q")
         await way.sees("Quit?", "Kim Larsson")

@@ -10,7 +10,7 @@ import pytest
 from services.contracts import Stage
 from services.text.words import Words
 from tests.support.screens.journey_parts import IBAN, approved, check, connect, finish, signed_in
-from tests.support.screens.wizard_on_sandbox import on_the_way
+from tests.support.screens.wizard_on_sandbox import wizard_on_sandbox
 
 pytestmark = pytest.mark.anyio
 DOCS = (Path(__file__).parents[2] / "docs" / "zaptec.md").read_text("utf-8")
@@ -57,7 +57,7 @@ async def test_from_start_to_finish(tmp_path: Path) -> None:
     """A new site, a bank account, a look at Zaptec, a box that comes online, a receipt, and nobody signed in at the end:
     with no call to a cloud more than it takes.
     """
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await approved(way)
         assert await way.open_sessions() == ["kim@example.com"]
         await way.press("f10")
@@ -102,14 +102,14 @@ async def test_what_start_says_to_try_works(tmp_path: Path) -> None:
     hint = Words().t("sign_in.credentials.sandbox")
     found = re.search(r"(\S+@\S+), member ID (\S+), partner key (\w+)", hint)
     assert found is not None
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await way.begin()
         await way.sign_in(*found.groups())
         await way.sees("Which charge box", "Kim Larsson")
 
 
 async def test_two_customers_in_a_row_see_nothing_of_each_other(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, "kim@example.com", "1001")
         await way.sees("Which charge box", "Kim Larsson")
         await way.type("Larssons")
@@ -130,7 +130,7 @@ async def test_two_customers_in_a_row_see_nothing_of_each_other(tmp_path: Path) 
 
 
 async def test_a_box_that_is_there_already_is_not_made_twice(tmp_path: Path) -> None:
-    async with on_the_way(tmp_path) as way:
+    async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, "done@example.com", "1013")
         await way.sees("Which charge box")
         await way.press("f10")

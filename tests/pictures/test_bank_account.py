@@ -15,7 +15,7 @@ from services.contracts import BankSummary, Cause, Reason
 from services.fake import ACCOUNT, FakeNorthe
 from services.rules.banking import Verified
 from tests.support.screens.bank_account_keys import fill
-from tests.support.screens.one_screen import until
+from tests.support.screens.one_screen import wait_until
 from tests.support.sessions.before_each_step import (
     CLEARING,
     DANISH,
@@ -39,7 +39,7 @@ BEFORE = account(bank=BankSummary("SE45 •••• 3456"))
 
 
 def filled(*numbers: str, then: str = "") -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Fills the form, waits until the number is read, and presses one more key."""
+    """Fills the form, waits wait_until the number is read, and presses one more key."""
 
     async def run(pilot: Pilot[Any]) -> None:
         app: OneScreen = pilot.app  # type: ignore[assignment]  # it always is one here
@@ -48,7 +48,7 @@ def filled(*numbers: str, then: str = "") -> Callable[[Pilot[Any]], Awaitable[No
         await pilot.pause()
         if then:
             await pilot.press(then)
-            await until(pilot, lambda: app.step.notice.tone is not None or app.step.form.field("first").refused)
+            await wait_until(pilot, lambda: app.step.notice.tone is not None or app.step.form.field("first").refused)
         await pilot.pause()
 
     return run
@@ -141,9 +141,9 @@ def test_stopped(snap_compare: Any) -> None:
         await fill(pilot, CLEARING, SWEDISH_ACCOUNT)
         await pilot.app.workers.wait_for_complete()
         await pilot.press("f10")
-        await until(pilot, lambda: app.step.waiting)
+        await wait_until(pilot, lambda: app.step.waiting)
         await pilot.press("escape")
-        await until(pilot, lambda: not app.step.waiting)
+        await wait_until(pilot, lambda: not app.step.waiting)
 
     assert snap_compare(app, terminal_size=USUAL, run_before=run)
 

@@ -17,7 +17,7 @@ from services.text.words import Words
 from tests.pictures.test_secrets import words
 from tests.support.screens.one_screen import OneScreen, look
 from tests.support.sessions.after_connect import finished
-from tests.support.sessions.before_connect import hosted, ready_to_connect
+from tests.support.sessions.before_connect import connect_screen, ready_to_connect
 from tests.support.sessions.before_each_step import bank_account, box_type, charge_site, session
 
 pytestmark = [pytest.mark.real_bar, pytest.mark.usefixtures("stockholm")]
@@ -59,7 +59,7 @@ def test_a_step_was_left_open(snap_compare: Any) -> None:
     """At Connect: the bank account was skipped, so it has a warning's sign and colour instead of a tick."""
     before = ready_to_connect(typed={})
     before = before.model_copy(update={"bank_account": BankAccountAnswer(skipped=True)})
-    assert snap_compare(hosted(session=before), terminal_size=USUAL)
+    assert snap_compare(connect_screen(session=before), terminal_size=USUAL)
 
 
 @pytest.mark.parametrize("bank", [True, False], ids=["all-done", "bank-left"])

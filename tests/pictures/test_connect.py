@@ -21,8 +21,8 @@ from services.contracts import (
 )
 from services.fake import ACCOUNT
 from services.fake.data import EVIDENCE, NOW
-from tests.support.screens.connect_moment import TOLD, Picture
-from tests.support.screens.one_screen import until
+from tests.support.screens.connect_moment import TOLD, ConnectMoment
+from tests.support.screens.one_screen import wait_until
 from tests.support.sessions.before_connect import SITE, ready_to_connect
 
 if TYPE_CHECKING:
@@ -47,34 +47,34 @@ def test_before_a_check(snap_compare: Any, size: tuple[int, int]) -> None:
     """The cursor is in the serial number; Check is the primary button, Connect can't be pressed; one line says what
     connecting changes.
     """
-    assert snap_compare(Picture(ready_to_connect(typed={})).app, terminal_size=size)
+    assert snap_compare(ConnectMoment(ready_to_connect(typed={})).app, terminal_size=size)
 
 
 @pytest.mark.parametrize(("size", "light"), THEMES, ids=THEME_NAMES)
 def test_everything_right(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """Six ticks, a sentence that says so, and Connect is primary and has the cursor."""
-    picture = Picture(light=light).sees(Grant.GRANTED)
+    picture = ConnectMoment(light=light).sees(Grant.GRANTED)
     assert snap_compare(picture.app, terminal_size=size, run_before=picture.check)
 
 
 def test_a_scanned_number_put_right(snap_compare: Any) -> None:
     """The field holds ZAP900001; the line below says in green what was put right; Check has the cursor."""
-    picture = Picture(ready_to_connect(typed={"serial_number": "zap-90ooo1"}))
+    picture = ConnectMoment(ready_to_connect(typed={"serial_number": "zap-90ooo1"}))
 
     async def before(pilot: Any) -> None:
         await pilot.press("enter")
-        await until(pilot, lambda: picture.step.form.field("serial_number").input.value == "ZAP900001")
+        await wait_until(pilot, lambda: picture.step.form.field("serial_number").input.value == "ZAP900001")
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
 
 def test_a_meter_is_refused(snap_compare: Any) -> None:
     """At the field, in red and with a sign: this is a Sense, not a charge box."""
-    picture = Picture(ready_to_connect(typed={"serial_number": "APM306090"}))
+    picture = ConnectMoment(ready_to_connect(typed={"serial_number": "APM306090"}))
 
     async def before(pilot: Any) -> None:
         await pilot.press("f5")
-        await until(pilot, lambda: picture.step.form.field("serial_number").refused)
+        await wait_until(pilot, lambda: picture.step.form.field("serial_number").refused)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -82,7 +82,7 @@ def test_a_meter_is_refused(snap_compare: Any) -> None:
 @pytest.mark.parametrize("size", [USUAL, SMALL], ids=["usual", "small"])
 def test_permission_missing_and_the_rest_known(snap_compare: Any, size: tuple[int, int]) -> None:
     """The sketch of the design: one cross with its remedy and its key beneath, the rest ticked, Ready waits."""
-    picture = Picture().says(Cause.PERMISSION_MISSING, BoxEvidence()).sees(Grant.NOT_GRANTED)
+    picture = ConnectMoment().says(Cause.PERMISSION_MISSING, BoxEvidence()).sees(Grant.NOT_GRANTED)
     assert snap_compare(picture.app, terminal_size=size, run_before=picture.check)
 
 
@@ -95,7 +95,7 @@ def test_each_cause_that_a_check_can_name(snap_compare: Any, cause: Cause) -> No
         evidence = replace(evidence, last_heard=NOW - timedelta(minutes=47), link="LTE", signal="60.000")
     if cause in {Cause.BOX_NOT_FOUND, Cause.PERMISSION_MISSING}:
         evidence = BoxEvidence()  # Northe can't see into an installation that it has no access to
-    picture = Picture().says(cause, evidence, waits.get(cause))
+    picture = ConnectMoment().says(cause, evidence, waits.get(cause))
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
@@ -109,12 +109,12 @@ def test_each_cause_that_a_check_can_name(snap_compare: Any, cause: Cause) -> No
 )
 def test_connecting_is_refused(snap_compare: Any, cause: Cause) -> None:
     """What the check had found still stands; the notice says that it isn't connected, the list says why and what to do."""
-    picture = Picture()
+    picture = ConnectMoment()
     picture.northe.refuse("connect_box", cause, retry_after=20.0 if cause is Cause.THROTTLED else None)
 
     async def before(pilot: Any) -> None:
         await picture.connect(pilot)
-        await until(pilot, lambda: picture.northe.called("connect_box") and picture.step.attempt is None)
+        await wait_until(pilot, lambda: picture.northe.called("connect_box") and picture.step.attempt is None)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -129,13 +129,13 @@ OFFLINE = {
 @pytest.mark.parametrize("evidence", OFFLINE.values(), ids=OFFLINE.keys())
 def test_three_ways_to_be_offline(snap_compare: Any, evidence: BoxEvidence) -> None:
     """Each with its evidence and its own remedy; Connect can be pressed, but Check again is primary."""
-    picture = Picture().says(Cause.BOX_OFFLINE).sees(Grant.GRANTED, evidence)
+    picture = ConnectMoment().says(Cause.BOX_OFFLINE).sees(Grant.GRANTED, evidence)
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
 def test_parts_that_zaptec_does_not_tell(snap_compare: Any) -> None:
     """Each at its own line, with the reason; what's known besides stands as it is."""
-    picture = Picture().says(Cause.PERMISSION_MISSING, BoxEvidence())
+    picture = ConnectMoment().says(Cause.PERMISSION_MISSING, BoxEvidence())
     picture.sees(Grant.NOT_GRANTED, replace(EVIDENCE, taken_over=None, last_heard=None))
     silent, busy = ServiceError(Cause.VENDOR_DOWN), ServiceError(Cause.THROTTLED)
     unanswered = {LookPart.STATE: silent, LookPart.INSTALLATION: busy}
@@ -145,7 +145,7 @@ def test_parts_that_zaptec_does_not_tell(snap_compare: Any) -> None:
 
 def test_in_no_installation_yet(snap_compare: Any) -> None:
     """A cross at what Zaptec knows, with the way through its portal; the permission waits for that."""
-    picture = Picture().says(Cause.BOX_NOT_FOUND, BoxEvidence())
+    picture = ConnectMoment().says(Cause.BOX_NOT_FOUND, BoxEvidence())
     picture.sees(Grant.UNKNOWN, replace(EVIDENCE, installation_id=None, installation_name=None))
     picture.zaptec.look_now = replace(picture.zaptec.look_now, unplaced=True)
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
@@ -153,7 +153,7 @@ def test_in_no_installation_yet(snap_compare: Any) -> None:
 
 def test_what_an_operator_before_left_behind(snap_compare: Any) -> None:
     """Two warnings that block nothing: deactivated at Zaptec, and in stand-alone mode though it's online."""
-    picture = Picture().sees(Grant.GRANTED, replace(EVIDENCE, deactivated=True, stand_alone=True))
+    picture = ConnectMoment().sees(Grant.GRANTED, replace(EVIDENCE, deactivated=True, stand_alone=True))
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
@@ -162,21 +162,21 @@ def test_everything_wrong_with_the_longest_names(snap_compare: Any, size: tuple[
     """Three crosses and long Swedish names: rows wrap beneath their sign, nothing is cut, a bar shows that it scrolls."""
     evidence = replace(LONG, taken_over=True, says_online=False, last_heard=NOW - timedelta(days=12), is_owner=False)
     name = "Laddstolpen vid cykelförrådet på gården"
-    picture = Picture(ready_to_connect(name=name)).says(Cause.PERMISSION_MISSING, BoxEvidence())
+    picture = ConnectMoment(ready_to_connect(name=name)).says(Cause.PERMISSION_MISSING, BoxEvidence())
     picture.sees(Grant.NOT_GRANTED, evidence)
     assert snap_compare(picture.app, terminal_size=size, run_before=picture.check)
 
 
 def test_two_clouds_that_disagree(snap_compare: Any) -> None:
     """A warning, not a cross: the permission is on its way, so wait and check again."""
-    picture = Picture().says(Cause.PERMISSION_MISSING).sees(Grant.GRANTED)
+    picture = ConnectMoment().says(Cause.PERMISSION_MISSING).sees(Grant.GRANTED)
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
 @pytest.mark.parametrize("how", [{"language": "qps"}, {"glyphs": ASCII}], ids=["longer-texts", "ascii"])
 def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> None:
     """40 % longer texts, and a terminal that knows only ASCII signs: aligned and readable all the same."""
-    picture = Picture(**how).says(Cause.PERMISSION_MISSING, BoxEvidence()).sees(Grant.NOT_GRANTED)
+    picture = ConnectMoment(**how).says(Cause.PERMISSION_MISSING, BoxEvidence()).sees(Grant.NOT_GRANTED)
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
@@ -186,19 +186,19 @@ def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> 
 @pytest.mark.parametrize(("size", "light"), THEMES, ids=THEME_NAMES)
 def test_waiting_for_the_box(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
     """Three stages ticked, the fourth marked with its time; it may be left waiting, but nothing is primary."""
-    picture = Picture(light=light)
+    picture = ConnectMoment(light=light)
     assert snap_compare(picture.app, terminal_size=size, run_before=picture.so_far(Stage.WAITING_FOR_BOX))
 
 
 @pytest.mark.parametrize("call", ["create_site", "connect_box"])
 def test_the_first_stages(snap_compare: Any, call: str) -> None:
     """The stage that it's in stands out; those ahead are dimmed; only Cancel can be pressed."""
-    picture = Picture()
+    picture = ConnectMoment()
     picture.northe.hold(call)
 
     async def before(pilot: Any) -> None:
         await picture.connect(pilot)
-        await until(pilot, lambda: picture.northe.called(call))
+        await wait_until(pilot, lambda: picture.northe.called(call))
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -206,19 +206,19 @@ def test_the_first_stages(snap_compare: Any, call: str) -> None:
 @pytest.mark.parametrize("stage", [Stage.REQUESTED, Stage.TAKING_OVER], ids=lambda stage: stage.value)
 def test_northe_at_work(snap_compare: Any, stage: Stage) -> None:
     """Northe takes it over; the site isn't in the list of stages, since it was there already."""
-    picture = Picture(ready_to_connect(account=replace(ACCOUNT, sites=(SITE,)), site_id="site-1"))
+    picture = ConnectMoment(ready_to_connect(account=replace(ACCOUNT, sites=(SITE,)), site_id="site-1"))
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.so_far(stage))
 
 
 def test_a_line_that_drops_meanwhile(snap_compare: Any) -> None:
     """Beneath the stage, in the colour of a warning: it's tried again by itself."""
-    picture = Picture()
+    picture = ConnectMoment()
     so_far = picture.so_far(Stage.WAITING_FOR_BOX)
 
     async def before(pilot: Any) -> None:
         await so_far(pilot)
         picture.northe.refuse("box", Cause.NETWORK_DOWN, times=None)
-        await until(pilot, lambda: picture.progress and picture.progress.trouble)
+        await wait_until(pilot, lambda: picture.progress and picture.progress.trouble)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
@@ -230,36 +230,36 @@ def test_a_line_that_drops_meanwhile(snap_compare: Any) -> None:
 )
 def test_the_time_limit(snap_compare: Any, stage: Stage, language: str) -> None:
     """5:01, what may be wrong, and the choices: keep waiting (primary), cancel, and leave it where that's possible."""
-    picture = Picture(language=language)
+    picture = ConnectMoment(language=language)
     so_far = picture.so_far(stage)
 
     async def before(pilot: Any) -> None:
         await so_far(pilot)
         picture.clock.advance(301)
-        await until(pilot, lambda: picture.step.connecting.progress_list.times_up)
+        await wait_until(pilot, lambda: picture.step.connecting.progress_list.times_up)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
 
 def test_cancelling_is_asked(snap_compare: Any) -> None:
     """What would happen, and the safe answer has the cursor."""
-    picture = Picture()
+    picture = ConnectMoment()
     so_far = picture.so_far(Stage.WAITING_FOR_BOX)
 
     async def before(pilot: Any) -> None:
         await so_far(pilot)
         await pilot.press("f9")
-        await until(pilot, lambda: picture.app.screen is not picture.step)
+        await wait_until(pilot, lambda: picture.app.screen is not picture.step)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)
 
 
 def test_taken_up_again_after_the_line_dropped(snap_compare: Any) -> None:
     """The same stages as before the drop, without anything being pressed."""
-    picture = Picture(ready_to_connect(connect=ConnectAnswer(serial_number="ZAP900001", fields={}, box=WAITING)))
+    picture = ConnectMoment(ready_to_connect(connect=ConnectAnswer(serial_number="ZAP900001", fields={}, box=WAITING)))
     picture.northe.hold("box")
 
     async def before(pilot: Any) -> None:
-        await until(pilot, lambda: picture.step.connecting.may_leave)
+        await wait_until(pilot, lambda: picture.step.connecting.may_leave)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)

@@ -9,8 +9,8 @@ from pydantic import SecretStr
 
 from services.contracts import BoxEvidence, Cause
 from tests.pictures.test_connect import USUAL
-from tests.support.screens.connect_moment import Picture
-from tests.support.screens.one_screen import until
+from tests.support.screens.connect_moment import ConnectMoment
+from tests.support.screens.one_screen import wait_until
 from tests.support.sessions.before_connect import ready_to_connect
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("stockholm")
 def test_easee(snap_compare: Any) -> None:
     """Two fields, the PIN hidden; two lines; the brand's own warning; no keys of Zaptec."""
     session = ready_to_connect(brand="easee", model="home", typed={"serial_number": "EH123456", "pin": "8392"})
-    picture = Picture(session).says(Cause.PAIRING_LOCKED, BoxEvidence(), 86400.0)
+    picture = ConnectMoment(session).says(Cause.PAIRING_LOCKED, BoxEvidence(), 86400.0)
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
@@ -32,7 +32,7 @@ def easee_session() -> Session:
 
 def test_a_pin_that_was_not_tried_yet(snap_compare: Any) -> None:
     """The PIN's own line waits; the sentence says that Connect tries it, not that everything is right."""
-    picture = Picture(easee_session())
+    picture = ConnectMoment(easee_session())
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
 
@@ -47,11 +47,11 @@ def test_a_pin_that_was_not_tried_yet(snap_compare: Any) -> None:
 )
 def test_a_wrong_pin(snap_compare: Any, cause: Cause, more: dict[str, Any]) -> None:
     """At the PIN, with the cursor in it: what's wrong, and how many tries are left; locked, how long to wait."""
-    picture = Picture(easee_session())
+    picture = ConnectMoment(easee_session())
     picture.northe.refuse("connect_box", cause, field="pin", **more)
 
     async def before(pilot: Any) -> None:
         await picture.connect(pilot)
-        await until(pilot, lambda: picture.step.form.field("pin").refused)
+        await wait_until(pilot, lambda: picture.step.form.field("pin").refused)
 
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=before)

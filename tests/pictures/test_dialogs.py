@@ -18,8 +18,15 @@ from services.activation.steps import Step
 from services.contracts import Cause
 from services.fake import ACCOUNT, FLEET
 from services.text.words import Message, Words
-from tests.support.screens.one_screen import OneScreen, look, until
-from tests.support.screens.plain_wizard import IDLE_LIMIT, IDLE_WARNING, Shell, complete, sign_in, with_plain_steps
+from tests.support.screens.one_screen import OneScreen, look, wait_until
+from tests.support.screens.plain_wizard import (
+    IDLE_LIMIT,
+    IDLE_WARNING,
+    PlainWizard,
+    complete,
+    sign_in,
+    with_plain_steps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -41,14 +48,14 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def drawn(
-    snap_compare: Any, app: Shell, before: Callable[[Any], Awaitable[None]], size: tuple[int, int] = USUAL
+    snap_compare: Any, app: PlainWizard, before: Callable[[Any], Awaitable[None]], size: tuple[int, int] = USUAL
 ) -> bool:
     same: bool = snap_compare(app, terminal_size=size, run_before=before)
     return same
 
 
 async def opens(pilot: Any, kind: type[Screen[Any]]) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 @pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
@@ -60,7 +67,7 @@ def test_quit(snap_compare: Any, light: bool) -> None:
         await pilot.press("ctrl+q")
         await opens(pilot, ConfirmDialog)
 
-    assert drawn(snap_compare, Shell(light=light), before)
+    assert drawn(snap_compare, PlainWizard(light=light), before)
 
 
 def test_quit_with_nobody_signed_in(snap_compare: Any) -> None:
@@ -70,7 +77,7 @@ def test_quit_with_nobody_signed_in(snap_compare: Any) -> None:
         await pilot.press("ctrl+q")
         await opens(pilot, ConfirmDialog)
 
-    assert drawn(snap_compare, Shell(), before)
+    assert drawn(snap_compare, PlainWizard(), before)
 
 
 def test_leave(snap_compare: Any) -> None:
@@ -81,7 +88,7 @@ def test_leave(snap_compare: Any) -> None:
         await pilot.press("f9")
         await opens(pilot, ConfirmDialog)
 
-    assert drawn(snap_compare, Shell(), before)
+    assert drawn(snap_compare, PlainWizard(), before)
 
 
 def test_forget(snap_compare: Any) -> None:
@@ -95,11 +102,11 @@ def test_forget(snap_compare: Any) -> None:
         step.post_message(
             SessionEnded(Message("shell.session_ended.text", {"name": "Kim Larsson"}), Step.CHARGE_SITE, {})
         )
-        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
         await pilot.press("f9")
         await opens(pilot, ConfirmDialog)
 
-    assert drawn(snap_compare, Shell(), before)
+    assert drawn(snap_compare, PlainWizard(), before)
 
 
 def test_idle(snap_compare: Any) -> None:
@@ -111,7 +118,7 @@ def test_idle(snap_compare: Any) -> None:
         pilot.app.idle.check()
         await opens(pilot, IdleDialog)
 
-    assert drawn(snap_compare, Shell(), before)
+    assert drawn(snap_compare, PlainWizard(), before)
 
 
 @pytest.mark.parametrize("account", [NOT_YET, LONG], ids=["usual", "long"])
@@ -123,7 +130,7 @@ def test_the_fleet_is_refused(snap_compare: Any, account: Any, size: tuple[int, 
         await sign_in(pilot.app, pilot, account)
         await opens(pilot, TellDialog)
 
-    assert drawn(snap_compare, Shell(), before, size)
+    assert drawn(snap_compare, PlainWizard(), before, size)
 
 
 @pytest.mark.parametrize("cause", [Cause.NETWORK_DOWN, Cause.NORTHE_DOWN, Cause.THROTTLED], ids=lambda one: one.value)
@@ -136,10 +143,10 @@ def test_the_sign_out_failed(snap_compare: Any, cause: Cause) -> None:
         await pilot.press("f9")
         await opens(pilot, ConfirmDialog)
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: pilot.app.northe.called("sign_out"))
-        await until(pilot, lambda: pilot.app.screen.heading == Words().t("shell.signing_out.failed_title"))
+        await wait_until(pilot, lambda: pilot.app.northe.called("sign_out"))
+        await wait_until(pilot, lambda: pilot.app.screen.heading == Words().t("shell.signing_out.failed_title"))
 
-    assert drawn(snap_compare, Shell(), before)
+    assert drawn(snap_compare, PlainWizard(), before)
 
 
 def test_help_of_a_screen(snap_compare: Any) -> None:
@@ -149,7 +156,7 @@ def test_help_of_a_screen(snap_compare: Any) -> None:
         await pilot.press("f1")
         await opens(pilot, HelpDialog)
 
-    assert drawn(snap_compare, Shell(), before)
+    assert drawn(snap_compare, PlainWizard(), before)
 
 
 def test_longer_words(snap_compare: Any) -> None:
@@ -180,4 +187,4 @@ def test_too_small(snap_compare: Any, size: tuple[int, int]) -> None:
     async def before(pilot: Any) -> None:
         await opens(pilot, TooSmallScreen)
 
-    assert drawn(snap_compare, Shell(), before, size)
+    assert drawn(snap_compare, PlainWizard(), before, size)

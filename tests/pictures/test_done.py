@@ -13,7 +13,7 @@ from textual.widgets import Static
 from screens.done import DoneScreen
 from screens.look.glyphs import ASCII
 from services.fake import ACCOUNT, FLEET, FakeReceipts, fake_services
-from tests.support.screens.one_screen import OneScreen, look, until
+from tests.support.screens.one_screen import OneScreen, look, wait_until
 from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def done(session: Session | None = None, *, light: bool = False, full: bool = Fa
 
 async def settled(pilot: Any) -> None:
     """The receipt is saved, or isn't."""
-    await until(pilot, lambda: str(pilot.app.step.query_one("#done-receipt", Static).content))
+    await wait_until(pilot, lambda: str(pilot.app.step.query_one("#done-receipt", Static).content))
 
 
 def drawn(snap_compare: Any, app: OneScreen, size: tuple[int, int] = USUAL) -> bool:

@@ -17,7 +17,7 @@ from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook
 from services.fake import FakeZaptec, fake_services
 from services.fake.data import CHARGER, EVIDENCE, NOW
 from services.rules.serials import read_serial
-from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 from tests.support.sessions.before_connect import box_check, ready_to_connect
 
 USUAL = (80, 24)
@@ -94,7 +94,7 @@ def test_the_permission_comes(snap_compare: Any) -> None:
 
     async def before(pilot: Any) -> None:
         await pilot.press("f5")
-        await until(pilot, lambda: pilot.app.screen.state.granted)
+        await wait_until(pilot, lambda: pilot.app.screen.state.granted)
 
     assert snap_compare(panel(), terminal_size=USUAL, run_before=before)
 
@@ -134,7 +134,7 @@ def test_the_code_alone(snap_compare: Any, light: bool, pro: bool) -> None:
 
     async def before(pilot: Any) -> None:
         await pilot.press("f4")
-        await until(pilot, lambda: isinstance(pilot.app.screen, CodeScreen))
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, CodeScreen))
 
     known = facts(MISSING, seen(PRO)) if pro else facts()
     assert snap_compare(panel(known, light=light), terminal_size=USUAL if pro else (60, 20), run_before=before)
@@ -146,7 +146,7 @@ def test_a_code_that_cannot_be_scanned(snap_compare: Any) -> None:
 
     async def before(pilot: Any) -> None:
         await pilot.press("f6")
-        await until(pilot, lambda: "Larger squares" in shown(app))
+        await wait_until(pilot, lambda: "Larger squares" in shown(app))
 
     assert snap_compare(app, terminal_size=USUAL, run_before=before)
 
@@ -184,7 +184,7 @@ def test_zaptec_refuses(snap_compare: Any, cause: Cause) -> None:
         screen.form.field("user_name").put("installer@example.com")
         screen.form.field("password").put("Sommar-2026")
         await pilot.press("f10")
-        await until(pilot, lambda: screen.notice.text)
+        await wait_until(pilot, lambda: screen.notice.text)
 
     assert snap_compare(sign_in(zaptec), terminal_size=USUAL, run_before=before)
 
@@ -202,7 +202,7 @@ def test_the_first_page_of_the_list_to_pick_from(snap_compare: Any, monkeypatch:
     app = OneScreen(lambda: PickChargerPanel(look(), services, ready_to_connect(), lambda _: None), ready_to_connect())
 
     async def before(pilot: Any) -> None:
-        await until(pilot, lambda: pilot.app.screen.notice.text and pilot.app.screen.rows.pointed is not None)
+        await wait_until(pilot, lambda: pilot.app.screen.notice.text and pilot.app.screen.rows.pointed is not None)
 
     assert snap_compare(app, terminal_size=USUAL, run_before=before)
 
@@ -233,8 +233,8 @@ def test_the_list_to_pick_from(snap_compare: Any, count: int, find: str, size: t
 
     async def before(pilot: Any) -> None:
         screen = pilot.app.screen
-        await until(pilot, lambda: screen.rows.pointed or screen.notice.text)
+        await wait_until(pilot, lambda: screen.rows.pointed or screen.notice.text)
         screen.form.field("find").put(find)
-        await until(pilot, lambda: not find or screen.rows.pointed is None or "of 1000" in shown(pilot.app))
+        await wait_until(pilot, lambda: not find or screen.rows.pointed is None or "of 1000" in shown(pilot.app))
 
     assert snap_compare(app, terminal_size=size, run_before=before)

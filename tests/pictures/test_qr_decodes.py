@@ -27,8 +27,8 @@ from services.fake.data import EVIDENCE, NOW
 from services.rules.serials import read_serial
 from tests.support.program.terminal import Terminal
 from tests.support.screens.cell_images import Cell, Gaps, cells_of_app, cells_of_terminal, picture
-from tests.support.screens.one_screen import OneScreen, look, until
-from tests.support.screens.sign_in_screen import SignInHost
+from tests.support.screens.one_screen import OneScreen, look, wait_until
+from tests.support.screens.sign_in_screen import OneSignInScreen
 from tests.support.sessions.before_connect import box_check, ready_to_connect
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def camera(image: Image.Image) -> Image.Image:
 
 
 def sign_in(payload: str, *, light: bool, glyphs: Glyphs = UNICODE) -> OneScreen:
-    app = SignInHost(light=light, with_look=look(glyphs=glyphs))
+    app = OneSignInScreen(light=light, with_look=look(glyphs=glyphs))
     app.northe.answer("start_link", LinkOffer("link-1", payload, expires_in=120.0, poll_every=60.0))
     return app
 
@@ -110,7 +110,7 @@ async def test_a_decoder_reads_exactly_the_payload(
     make, payload, size = shown
     app = make(payload, light=light)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
+        await wait_until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
         image = picture(cells_of_app(app))
     assert read(image) == [payload]
     assert read(camera(image)) == [payload]
@@ -150,7 +150,7 @@ async def test_a_font_whose_blocks_do_not_fill_the_cell_leaves_the_code_readable
     make, payload, size = SCREENS[name]
     app = make(payload, light=False)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
+        await wait_until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
         cells = cells_of_app(app)
     for seam in SEAMS:
         assert read(camera(picture(cells, seam))) == [payload], seam
@@ -169,7 +169,7 @@ async def test_whole_cells_need_no_font_at_all(name: str) -> None:
     make, payload, size = SCREENS[name]
     app = make(payload, light=False)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
+        await wait_until(pilot, lambda: any(code.payload and code.region for code in app.screen.query(Qr)))
         codes = [
             (one.region.x, one.region.y, one.region.right, one.region.bottom)
             for one in app.screen.query(Qr)

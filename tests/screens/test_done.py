@@ -16,7 +16,7 @@ from screens.look.glyphs import ASCII
 from screens.messages import Finished
 from screens.widgets.notice import Tone
 from services.fake import ACCOUNT, FakeReceipts, fake_services
-from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 from tests.support.sessions.after_connect import MASKED, SECRETS, finished
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def hosted(session: Session, receipts: FakeReceipts | None = None, *, ascii_only
 async def test_success_is_told_with_all_that_was_done() -> None:
     app = hosted(finished())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         text = shown(app)
         for part in (
             "Garage is online", "Kim Larsson can charge the car now.", "Garage, Zaptec Go", "ZAP900001",
@@ -88,7 +88,7 @@ async def test_the_receipt_is_saved_once_and_without_secrets() -> None:
     receipts = FakeReceipts()
     app = hosted(finished(), receipts)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         await pilot.press("f5")  # nothing to try again
         await pilot.pause()
     (text,) = receipts.saved.values()
@@ -102,7 +102,7 @@ async def test_an_ascii_terminal_gets_an_ascii_receipt_and_tick() -> None:
     receipts = FakeReceipts()
     app = hosted(finished(name="Gårdshuset"), receipts, ascii_only=True)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: receipts.saved)
+        await wait_until(pilot, lambda: receipts.saved)
         assert "\\/" in shown(app)
         assert "▀" not in shown(app)
     (text,) = receipts.saved.values()
@@ -114,16 +114,16 @@ async def test_a_receipt_that_cant_be_saved_says_why_and_can_be_tried_again() ->
     receipts.error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     app = hosted(finished(), receipts)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.step.notice.display)
+        await wait_until(pilot, lambda: app.step.notice.display)
         assert app.step.notice.tone is Tone.ERROR
         assert "No space left on device" in app.step.notice.text
         assert "Not saved" in shown(app)
         assert "[ Save again ]" in shown(app)
         await pilot.press("f5")
-        await until(pilot, lambda: app.step.notice.display and "Not saved" in shown(app))
+        await wait_until(pilot, lambda: app.step.notice.display and "Not saved" in shown(app))
         receipts.error = None
         await pilot.press("f5")
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         assert not app.step.notice.display
         assert "Save again" not in shown(app)
     assert len(receipts.saved) == 1
@@ -134,10 +134,10 @@ async def test_the_button_tries_again_too_and_gives_the_focus_back() -> None:
     receipts.error = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     app = hosted(finished(), receipts)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Save again" in shown(app))
+        await wait_until(pilot, lambda: "Save again" in shown(app))
         receipts.error = None
         await pilot.press("shift+tab", "enter")
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         assert app.focused is not None
         assert app.focused.id == "finish"
         assert not app.heard(Finished)
@@ -148,7 +148,7 @@ async def test_an_error_without_words_is_named_by_its_kind() -> None:
     receipts.error = OSError()
     app = hosted(finished(), receipts)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.step.notice.display)
+        await wait_until(pilot, lambda: app.step.notice.display)
         assert "OSError" in app.step.notice.text
 
 
@@ -156,9 +156,9 @@ async def test_an_error_without_words_is_named_by_its_kind() -> None:
 async def test_finish_setup_is_one_key(key: str) -> None:
     app = hosted(finished())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         await pilot.press(key)
-        await until(pilot, lambda: app.heard(Finished))
+        await wait_until(pilot, lambda: app.heard(Finished))
         assert len(app.heard(Finished)) == 1
 
 
@@ -173,9 +173,9 @@ async def test_a_slow_disk_keeps_nobody_from_finishing() -> None:
     app = hosted(finished(), Slow())
     async with app.run_test(size=SIZE) as pilot:
         try:
-            await until(pilot, lambda: "Saving" in shown(app))
+            await wait_until(pilot, lambda: "Saving" in shown(app))
             await pilot.press("f10")
-            await until(pilot, lambda: app.heard(Finished))
+            await wait_until(pilot, lambda: app.heard(Finished))
         finally:
             gate.set()
 
@@ -184,7 +184,7 @@ async def test_theres_no_way_back_and_it_says_so() -> None:
     app = hosted(finished())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f9")
-        await until(pilot, lambda: app.step.notice.display)
+        await wait_until(pilot, lambda: app.step.notice.display)
         assert "Northe app" in app.step.notice.text
         assert app.said == []
 
@@ -192,9 +192,9 @@ async def test_theres_no_way_back_and_it_says_so() -> None:
 async def test_the_session_may_go_while_the_screen_is_still_there() -> None:
     app = hosted(finished())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         app.session = None
-        await until(pilot, lambda: "nobody signed in" in shown(app))
+        await wait_until(pilot, lambda: "nobody signed in" in shown(app))
 
 
 async def test_names_are_shown_as_they_are_never_as_markup() -> None:
@@ -215,7 +215,7 @@ async def test_a_path_at_home_is_shown_short(monkeypatch: pytest.MonkeyPatch, tm
 
     app = hosted(finished(), AtHome())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "~/state/20260914-ZAP900001.txt" in shown(app))
+        await wait_until(pilot, lambda: "~/state/20260914-ZAP900001.txt" in shown(app))
 
 
 @pytest.mark.parametrize("length", [30, 56, 57, 72, 76])
@@ -230,9 +230,9 @@ async def test_the_path_is_in_one_piece_where_a_line_is_long_enough(length: int)
 
     app = hosted(finished(), Somewhere())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: str(path) in shown(app))
+        await wait_until(pilot, lambda: str(path) in shown(app))
         await pilot.press("f10")
-        await until(pilot, lambda: app.heard(Finished))
+        await wait_until(pilot, lambda: app.heard(Finished))
         assert app.heard(Finished)[0].receipt == str(path)
 
 
@@ -245,23 +245,23 @@ async def test_a_path_that_no_line_can_hold_breaks_between_folder_and_file() -> 
 
     app = hosted(finished(), Deep())
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: any(line.strip() == path.name for line in shown(app).splitlines()))
+        await wait_until(pilot, lambda: any(line.strip() == path.name for line in shown(app).splitlines()))
 
 
 async def test_everything_can_be_reached_in_the_smallest_window() -> None:
     app = hosted(finished(waiting=True, bank=False))
     async with app.run_test(size=(60, 20)) as pilot:
-        await until(pilot, lambda: "At the box" in shown(app))
+        await wait_until(pilot, lambda: "At the box" in shown(app))
         assert "Receipt" not in shown(app)
         await pilot.press("pagedown", "pagedown")
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         await pilot.press("pageup", "pageup")
-        await until(pilot, lambda: "At the box" in shown(app))
+        await wait_until(pilot, lambda: "At the box" in shown(app))
 
 
 async def test_longer_languages_lose_nothing() -> None:
     services = fake_services()
     app = OneScreen(lambda: DoneScreen(look(language="qps"), services), finished(waiting=True, bank=False))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         assert "FÏNÏSH SÉTÜP" in shown(app)

@@ -17,11 +17,11 @@ from services.contracts import BankSummary, CheckAnswer, LinkStatus
 from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from tests.support.screens.connect_screen import step_of
-from tests.support.screens.one_screen import OneScreen, look, shown, type_in, until
+from tests.support.screens.one_screen import OneScreen, look, shown, type_in, wait_until
 from tests.support.screens.permission_screen import facts
-from tests.support.screens.permission_screen import hosted as permission
+from tests.support.screens.permission_screen import permission_screen as permission
 from tests.support.sessions.after_connect import finished
-from tests.support.sessions.before_connect import hosted as connect
+from tests.support.sessions.before_connect import connect_screen as connect
 from tests.support.sessions.before_connect import ready_to_connect
 from tests.support.sessions.before_each_step import CLEARING, account, bank_account, box_type, charge_site, session
 
@@ -60,16 +60,16 @@ def _refused() -> OneScreen:
 
 
 async def _code(pilot: Pilot[Any], app: OneScreen) -> None:
-    await until(pilot, lambda: "good for" in shown(app))
+    await wait_until(pilot, lambda: "good for" in shown(app))
 
 
 async def _no_code(pilot: Pilot[Any], app: OneScreen) -> None:
-    await until(pilot, lambda: "F10" in shown(app))
+    await wait_until(pilot, lambda: "F10" in shown(app))
 
 
 async def _keys_typed(pilot: Pilot[Any], app: OneScreen) -> None:
     await pilot.press("f4")
-    await until(pilot, lambda: app.focused is not None and app.focused.id == "input-email")
+    await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "input-email")
     await pilot.press("enter")
     await type_in(pilot, "KIM1")
 
@@ -77,7 +77,7 @@ async def _keys_typed(pilot: Pilot[Any], app: OneScreen) -> None:
 async def _number_typed(pilot: Pilot[Any], app: OneScreen) -> None:
     await type_in(pilot, CLEARING)
     await pilot.press("up")
-    await until(pilot, lambda: CLEARING not in shown(app))
+    await wait_until(pilot, lambda: CLEARING not in shown(app))
 
 
 async def _pin_typed(pilot: Pilot[Any], app: OneScreen) -> None:
@@ -87,13 +87,13 @@ async def _pin_typed(pilot: Pilot[Any], app: OneScreen) -> None:
 
 async def _checked(pilot: Pilot[Any], app: OneScreen) -> None:
     await pilot.press("f5")
-    await until(pilot, lambda: step_of(app).check.passed and not step_of(app).waiting)
+    await wait_until(pilot, lambda: step_of(app).check.passed and not step_of(app).waiting)
 
 
 async def _connecting(pilot: Pilot[Any], app: OneScreen) -> None:
     await _checked(pilot, app)
     await pilot.press("f10")
-    await until(pilot, lambda: step_of(app).connecting.may_leave)
+    await wait_until(pilot, lambda: step_of(app).connecting.may_leave)
 
 
 def _staying(clock: FakeClock | None = None) -> OneScreen:
@@ -107,7 +107,7 @@ async def _too_long(pilot: Pilot[Any], app: OneScreen) -> None:
     services = step_of(app).services
     assert isinstance(services.clock, FakeClock)
     services.clock.advance(services.connect_patience + 1)
-    await until(pilot, lambda: "F10" in shown(app))
+    await wait_until(pilot, lambda: "F10" in shown(app))
 
 
 def _done(*, saves: bool = True) -> OneScreen:
@@ -119,7 +119,7 @@ def _done(*, saves: bool = True) -> OneScreen:
 
 
 async def _not_saved(pilot: Pilot[Any], app: OneScreen) -> None:
-    await until(pilot, lambda: "F5" in shown(app))
+    await wait_until(pilot, lambda: "F5" in shown(app))
 
 
 def _picking() -> OneScreen:
@@ -130,7 +130,7 @@ def _picking() -> OneScreen:
 
 
 async def _listed(pilot: Pilot[Any], app: OneScreen) -> None:
-    await until(pilot, lambda: "F10" in shown(app))
+    await wait_until(pilot, lambda: "F10" in shown(app))
 
 
 def _zaptec() -> OneScreen:
@@ -203,8 +203,8 @@ async def test_each_key_that_is_named_does_something(name: str, monkeypatch: pyt
         app = make()
         async with app.run_test(size=SIZE) as pilot:
             await before(pilot, app)
-            await until(pilot, lambda app=app: footer(app) == named)  # type: ignore[misc]  # mypy and default arguments
+            await wait_until(pilot, lambda app=app: footer(app) == named)  # type: ignore[misc]  # mypy and default arguments
             assert key.replace("^", "ctrl+").lower() in app.screen.active_bindings
             there = what_there_is(app, asked)
             await pilot.press(key.replace("^", "ctrl+").lower())
-            await until(pilot, lambda app=app, there=there: what_there_is(app, asked) != there)  # type: ignore[misc]  # the same
+            await wait_until(pilot, lambda app=app, there=there: what_there_is(app, asked) != there)  # type: ignore[misc]  # the same

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.screens.one_screen import shown, until
+from tests.support.screens.one_screen import shown, wait_until
 from tests.support.sessions.before_each_step import STORGATAN, charge_site
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ async def test_a_price_with_a_sign_is_shown_as_it_was_read_or_refused_by_the_sig
             price.focus()
             price.value = typed
             await pilot.press("tab")
-            await until(pilot, partial(price_is, app, read))
+            await wait_until(pilot, partial(price_is, app, read))
         price.focus()
         price.value = "2,50€"
         await pilot.press("tab")
-        await until(pilot, lambda: "✗ Type the price in SEK, not in €." in shown(app))
+        await wait_until(pilot, lambda: "✗ Type the price in SEK, not in €." in shown(app))
         assert price.value == "2,50€"

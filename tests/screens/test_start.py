@@ -11,7 +11,7 @@ from screens.dialogs.help import HelpDialog
 from screens.messages import Begun
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +33,7 @@ async def test_one_key_begins_once(key: str) -> None:
     app = hosted()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(key)
-        await until(pilot, lambda: app.heard(Begun))
+        await wait_until(pilot, lambda: app.heard(Begun))
         assert len(app.heard(Begun)) == 1
 
 
@@ -68,11 +68,11 @@ async def test_how_the_last_one_ended_stays_until_the_next_begins() -> None:
     async with app.run_test(size=SIZE) as pilot:
         start(app).set_focus(None)
         start(app).welcome(Tone.OK, "Kim Larsson is signed out.")
-        await until(pilot, lambda: "✓ Kim Larsson is signed out." in shown(app))
+        await wait_until(pilot, lambda: "✓ Kim Larsson is signed out." in shown(app))
         assert app.focused is not None
         assert app.focused.id == "begin"
         start(app).welcome(None, "")
-        await until(pilot, lambda: "Kim Larsson" not in shown(app))
+        await wait_until(pilot, lambda: "Kim Larsson" not in shown(app))
         start(app).welcome(Tone.WARNING, "")
         await pilot.pause()
         assert not start(app).notice.display
@@ -85,17 +85,17 @@ async def test_while_it_gets_ready_a_second_press_changes_nothing() -> None:
             await pilot.press("enter", "f10")
             assert not app.heard(Begun)
         await pilot.press("enter")
-        await until(pilot, lambda: app.heard(Begun))
+        await wait_until(pilot, lambda: app.heard(Begun))
 
 
 async def test_help_says_where_one_is() -> None:
     app = hosted()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f1")
-        await until(pilot, lambda: isinstance(app.screen, HelpDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpDialog))
         assert "This activates one charge box" in shown(app)
         await pilot.press("f1")
-        await until(pilot, lambda: app.screen is start(app))
+        await wait_until(pilot, lambda: app.screen is start(app))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
@@ -103,7 +103,7 @@ async def test_all_of_it_can_be_reached_in_a_small_window(size: tuple[int, int])
     app = OneScreen(lambda: StartScreen(look(language="qps", demo=True)))
     async with app.run_test(size=size) as pilot:
         await pilot.press("pagedown", "pagedown")
-        await until(pilot, lambda: "ñöthïñg" in shown(app))
+        await wait_until(pilot, lambda: "ñöthïñg" in shown(app))
 
 
 def test_start_needs_nothing_that_is_slow_to_import() -> None:

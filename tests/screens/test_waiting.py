@@ -7,7 +7,7 @@ import pytest
 from screens.cloud_wait import SHOW_WAIT_AFTER
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
-from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -17,8 +17,8 @@ async def test_a_wait_is_shown_and_taken_away() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.step.notice.say(Tone.ERROR, "As it was before")
         async with app.step.busy("Asking ..."):
-            await until(pilot, lambda: "Asking ..." in shown(app))
-        await until(pilot, lambda: "Asking ..." not in shown(app))
+            await wait_until(pilot, lambda: "Asking ..." in shown(app))
+        await wait_until(pilot, lambda: "Asking ..." not in shown(app))
 
 
 async def test_what_is_said_meanwhile_stays() -> None:
@@ -28,5 +28,5 @@ async def test_what_is_said_meanwhile_stays() -> None:
         async with app.step.busy("Asking ..."):
             app.step.notice.say(Tone.INFO, "Stopped.")
             await pilot.pause(SHOW_WAIT_AFTER * 2)  # when it would have been shown
-        await until(pilot, lambda: "Stopped." in shown(app))
+        await wait_until(pilot, lambda: "Stopped." in shown(app))
         assert "Asking ..." not in shown(app)

@@ -11,7 +11,7 @@ from screens.panels.pick_charger import PickChargerPanel
 from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from services.contracts import Cause, MakerCharger
 from services.fake import CHARGER, FakeZaptec, fake_services
-from tests.support.screens.one_screen import OneScreen, look, shown, type_in, until
+from tests.support.screens.one_screen import OneScreen, look, shown, type_in, wait_until
 from tests.support.sessions.before_connect import ready_to_connect
 
 pytestmark = pytest.mark.anyio
@@ -39,10 +39,10 @@ async def test_the_password_goes_to_zaptec_and_nowhere_else() -> None:
         await typed(pilot)
         assert PASSWORD not in shown(app)
         await pilot.press("enter")
-        await until(pilot, lambda: app.focused is not None and app.focused.id == "sign-in")
+        await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "sign-in")
         assert zaptec.calls == [], "Enter in a field only moves on"
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is not panel)
+        await wait_until(pilot, lambda: app.screen is not panel)
         (call,) = zaptec.calls
         assert call.args["user_name"] == "installer@example.com"
         assert call.args["password"].get_secret_value() == PASSWORD
@@ -54,7 +54,7 @@ async def test_f2_shows_the_password_for_a_moment() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await typed(pilot)
         await pilot.press("f2")
-        await until(pilot, lambda: PASSWORD in shown(app))
+        await wait_until(pilot, lambda: PASSWORD in shown(app))
 
 
 async def test_empty_fields_are_named_and_zaptec_is_not_asked() -> None:
@@ -62,7 +62,7 @@ async def test_empty_fields_are_named_and_zaptec_is_not_asked() -> None:
     app = hosted(zaptec)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f10")
-        await until(pilot, lambda: "Type your password at Zaptec." in shown(app))
+        await wait_until(pilot, lambda: "Type your password at Zaptec." in shown(app))
         assert "Type your user name at Zaptec" in shown(app)
         assert zaptec.calls == []
 
@@ -75,7 +75,7 @@ async def test_a_refusal_keeps_the_name_and_asks_for_the_password_again() -> Non
         panel: Any = app.screen
         await typed(pilot)
         await pilot.press("f10")
-        await until(pilot, lambda: "does not know this user name with this password" in shown(app))
+        await wait_until(pilot, lambda: "does not know this user name with this password" in shown(app))
         assert panel.form.field("user_name").input.value == "installer@example.com"
         assert panel.form.field("password").empty
         assert app.focused is panel.form.field("password").input
@@ -91,7 +91,7 @@ async def test_other_trouble_has_its_own_words_and_keeps_what_was_typed(cause: C
         panel: Any = app.screen
         await typed(pilot)
         await pilot.press("f10")
-        await until(pilot, lambda: panel.look.words.t(f"causes.{cause.value}.title") in shown(app))
+        await wait_until(pilot, lambda: panel.look.words.t(f"causes.{cause.value}.title") in shown(app))
         assert not panel.form.field("password").empty
 
 
@@ -103,7 +103,7 @@ async def test_it_can_be_left_without(key: str) -> None:
         panel = app.screen
         await typed(pilot)
         await pilot.press(key)
-        await until(pilot, lambda: app.screen is not panel)
+        await wait_until(pilot, lambda: app.screen is not panel)
         assert zaptec.signed_in_as is None
 
 
@@ -130,27 +130,27 @@ async def test_typing_narrows_arrows_move_and_enter_takes_nothing_by_itself() ->
     async with app.run_test(size=SIZE) as pilot:
         panel = app.screen
         assert isinstance(panel, PickChargerPanel)
-        await until(pilot, lambda: "1000 of 1000" in shown(app))
+        await wait_until(pilot, lambda: "1000 of 1000" in shown(app))
         await pilot.press("down", "pagedown", "up")
-        await until(pilot, lambda: panel.rows.pointed is zaptec.chargers_now[panel.rows.page])
+        await wait_until(pilot, lambda: panel.rows.pointed is zaptec.chargers_now[panel.rows.page])
         await pilot.press("pagedown", "pagedown")
         pointed = panel.rows.pointed
         assert pointed is not None
-        await until(pilot, lambda: f"▸ {pointed.serial_number}" in shown(app))
+        await wait_until(pilot, lambda: f"▸ {pointed.serial_number}" in shown(app))
         await type_in(pilot, "ap90071")
-        await until(pilot, lambda: "10 of 1000" in shown(app) and "▸ ZAP900710" in shown(app))
+        await wait_until(pilot, lambda: "10 of 1000" in shown(app) and "▸ ZAP900710" in shown(app))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.focused is not None and app.focused.id == "take")
+        await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "take")
         assert taken == []
         panel.expect_text()  # as the wizard says it, with the button focused: it's something else to find
         await type_in(pilot, "box 45")
-        await until(pilot, lambda: "20 of 1000" in shown(app))
+        await wait_until(pilot, lambda: "20 of 1000" in shown(app))
         await type_in(pilot, "x")
-        await until(pilot, lambda: "No charger matches" in shown(app))
+        await wait_until(pilot, lambda: "No charger matches" in shown(app))
         await pilot.press("enter", "f10", "backspace", "up", "enter")
-        await until(pilot, lambda: app.focused is not None and app.focused.id == "take")
+        await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "take")
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is not panel)
+        await wait_until(pilot, lambda: app.screen is not panel)
         assert taken == ["ZAP900045"]
 
 
@@ -160,9 +160,9 @@ async def test_an_empty_list_says_what_to_do() -> None:
     app = listed(zaptec, taken)
     async with app.run_test(size=SIZE) as pilot:
         panel = app.screen
-        await until(pilot, lambda: "sees no chargers" in shown(app))
+        await wait_until(pilot, lambda: "sees no chargers" in shown(app))
         await pilot.press("f10", "f9")
-        await until(pilot, lambda: app.screen is not panel)
+        await wait_until(pilot, lambda: app.screen is not panel)
         assert taken == []
 
 
@@ -171,4 +171,4 @@ async def test_a_list_that_cannot_be_had_says_why() -> None:
     zaptec.refuse("chargers", Cause.VENDOR_DOWN)
     app = listed(zaptec, [])
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "The maker's cloud has trouble" in shown(app))
+        await wait_until(pilot, lambda: "The maker's cloud has trouble" in shown(app))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.program.sandbox_server import Cloud, served
+from tests.support.program.sandbox_server import SandboxServer, sandbox_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +20,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def standing_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+def standing_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxServer]:
     """The one server of all tests that need one; starting it takes a second of processor time."""
-    with served(tmp_path_factory.mktemp("cloud")) as cloud:
+    with sandbox_server(tmp_path_factory.mktemp("cloud")) as cloud:
         yield cloud
 
 
 @pytest.fixture
-def cloud(standing_cloud: Cloud) -> Cloud:
+def cloud(standing_cloud: SandboxServer) -> SandboxServer:
     """As the world file says, whatever a test before has left there."""
     standing_cloud.begin_anew()
     return standing_cloud

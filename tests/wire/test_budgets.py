@@ -18,7 +18,7 @@ from app.terminal.driver.picture import Picture
 from app.terminal.driver.terminfo import PLAINEST, Abilities
 from screens.countdown import STEP
 from tests.support.program.journey_keys import SERIAL, WORLD
-from tests.support.program.recording_driver import Written, recorded
+from tests.support.program.recording_driver import Written, recorded_writes
 from tests.support.program.strict_screen import EVERYTHING
 from tests.support.program.terminal import Terminal
 
@@ -108,7 +108,7 @@ class Measured(Terminal):
         self._book(name)
 
     def _book(self, name: str) -> None:
-        written = recorded(self.folder, self._written)
+        written = recorded_writes(self.folder, self._written)
         self._written += len(written)
         self.walk.sent[name], self._sent = len(self.raw) - self._sent, len(self.raw)
         self.walk.written[name] = written

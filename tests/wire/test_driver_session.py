@@ -20,7 +20,7 @@ from tests.support.program.journey_keys import (
     quit_program,
     sign_in,
 )
-from tests.support.program.recording_driver import recorded
+from tests.support.program.recording_driver import recorded_writes
 from tests.support.program.strict_screen import EVERYTHING, StrictScreen, assert_same
 from tests.support.program.terminal import Terminal
 
@@ -50,7 +50,7 @@ class Witnessed(Terminal):
             self.look(0.2)
             self.ours.feed(bytes(self.raw[self._sent :]))
             self._sent = len(self.raw)
-            for written in recorded(self.folder, self._written):
+            for written in recorded_writes(self.folder, self._written):
                 self._written += 1
                 if (self.textuals.columns, self.textuals.lines) != written[:2]:
                     self.textuals.resize(written.lines, written.columns)
@@ -74,7 +74,7 @@ class Witnessed(Terminal):
         """At the window."""
         self.ours.resize(rows, columns)
         self.resize(columns, rows)
-        self.wait(lambda: recorded(self.folder)[-1][:2] == (columns, rows))
+        self.wait(lambda: recorded_writes(self.folder)[-1][:2] == (columns, rows))
         self.agree(f"{columns} by {rows}")
 
 

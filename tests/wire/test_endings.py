@@ -23,13 +23,13 @@ from tests.support.program.journey_keys import (
     opened,
     sign_in,
 )
-from tests.support.program.sandbox_server import served
+from tests.support.program.sandbox_server import sandbox_server
 from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.support.program.sandbox_server import Cloud
+    from tests.support.program.sandbox_server import SandboxServer
 
 SOON = 6.0
 """Seconds for an orderly end on a busy machine."""
@@ -85,7 +85,7 @@ SOME = [signal.SIGINT, signal.SIGABRT, signal.SIGTERM, *([signal.SIGRTMIN] if ha
 
 @pytest.mark.parametrize("number", SOME)
 def test_a_signal_in_the_middle_signs_out_and_gives_the_terminal_back(
-    tmp_path: Path, cloud: Cloud, number: int
+    tmp_path: Path, cloud: SandboxServer, number: int
 ) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
         half_way(terminal)
@@ -145,7 +145,7 @@ def test_no_other_process_of_the_account_looks_into_it(tmp_path: Path) -> None:
                 Path(f"/proc/{pid}/mem").read_bytes()
 
 
-def test_a_line_that_is_cut_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
+def test_a_line_that_is_cut_signs_out_too(tmp_path: Path, cloud: SandboxServer) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
         half_way(terminal)
         assert cloud.signed_in()
@@ -155,7 +155,7 @@ def test_a_line_that_is_cut_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
     assert_kept(tmp_path)
 
 
-def test_a_terminal_that_vanishes_without_a_signal_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
+def test_a_terminal_that_vanishes_without_a_signal_signs_out_too(tmp_path: Path, cloud: SandboxServer) -> None:
     """Every read finds the end and every write fails: a program that took that for typing would spin for ever."""
     command = [sys.executable, "-m", "app"]
     with Terminal(command, folder=tmp_path, environ=cloud.environ, controlling=False) as terminal:
@@ -174,7 +174,7 @@ def test_a_terminal_that_vanishes_without_a_signal_signs_out_too(tmp_path: Path,
     assert_kept(tmp_path)
 
 
-def test_a_stalled_line_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
+def test_a_stalled_line_signs_out_too(tmp_path: Path, cloud: SandboxServer) -> None:
     """Nobody reads any more, so whatever is painted hangs; then the program is told to end."""
     with opened(tmp_path, environ=cloud.environ) as terminal:
         half_way(terminal)
@@ -188,7 +188,7 @@ def test_a_stalled_line_signs_out_too(tmp_path: Path, cloud: Cloud) -> None:
 
 def test_last_words_that_nobody_takes_keep_nobody(tmp_path: Path) -> None:
     """The same, on a stalled line: there's something to say, and it can't be said."""
-    with served(tmp_path) as cloud, opened(tmp_path, environ=cloud.environ) as terminal:
+    with sandbox_server(tmp_path) as cloud, opened(tmp_path, environ=cloud.environ) as terminal:
         sign_in(terminal)
         cloud.is_gone()
         stall(terminal)
@@ -198,7 +198,7 @@ def test_last_words_that_nobody_takes_keep_nobody(tmp_path: Path) -> None:
 
 
 def test_a_cloud_that_is_gone_is_told_and_keeps_nobody(tmp_path: Path) -> None:
-    with served(tmp_path) as cloud, opened(tmp_path, environ=cloud.environ) as terminal:
+    with sandbox_server(tmp_path) as cloud, opened(tmp_path, environ=cloud.environ) as terminal:
         sign_in(terminal)
         cloud.is_gone()
         terminal.signal(signal.SIGTERM)

@@ -12,14 +12,23 @@ import pytest
 
 from app.exit_codes import Exit
 from tests.support.program.journey_keys import quit_program
-from tests.support.program.openssh_server import AGENT, INSTALLED, SCP, SFTP, Server, free_port, open_ssh, wait_for
+from tests.support.program.openssh_server import (
+    AGENT,
+    INSTALLED,
+    SCP,
+    SFTP,
+    OpenSshServer,
+    free_port,
+    openssh_server,
+    wait_for,
+)
 from tests.support.program.terminal import ROOT, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.program.sandbox_server import Cloud
+    from tests.support.program.sandbox_server import SandboxServer
 
 needs_openssh = pytest.mark.skipif(not INSTALLED, reason="needs an OpenSSH server and its client's tools")
 
@@ -43,8 +52,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(place: Path, standing_cloud: Cloud) -> Iterator[Server]:
-    with open_ssh(place, standing_cloud.environ) as server:
+def server(place: Path, standing_cloud: SandboxServer) -> Iterator[OpenSshServer]:
+    with openssh_server(place, standing_cloud.environ) as server:
         yield server
 
 
@@ -56,7 +65,7 @@ def proof(tmp_path: Path) -> Iterator[Path]:
 
 
 def without_terminal(
-    server: Server, *what: str, environ: dict[str, str] | None = None
+    server: OpenSshServer, *what: str, environ: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """The program says that it needs a terminal, unless something else was opened."""
     server.got.unlink(missing_ok=True)
@@ -86,7 +95,7 @@ def without_terminal(
     ],
     ids=" ".join,
 )
-def test_whatever_command_is_asked_for_it_is_the_wizard(server: Server, proof: Path, asked: list[str]) -> None:
+def test_whatever_command_is_asked_for_it_is_the_wizard(server: OpenSshServer, proof: Path, asked: list[str]) -> None:
     answer = without_terminal(server, "northe", *(part.format(proof=proof) for part in asked))
     assert answer.returncode == Exit.NO_TERMINAL, answer.stderr
     assert "terminal" in answer.stderr
@@ -95,7 +104,7 @@ def test_whatever_command_is_asked_for_it_is_the_wizard(server: Server, proof: P
 
 @needs_openssh
 @pytest.mark.parametrize("subsystem", ["sftp", "internal-sftp", "netconf"])
-def test_no_subsystem_is_served(server: Server, subsystem: str) -> None:
+def test_no_subsystem_is_served(server: OpenSshServer, subsystem: str) -> None:
     answer = without_terminal(server, "-s", "northe", subsystem)
     assert answer.returncode != 0
     assert answer.stdout == ""
@@ -113,7 +122,7 @@ def test_no_subsystem_is_served(server: Server, subsystem: str) -> None:
     ],
     ids=["scp to", "scp -O to", "scp from", "scp -O from", "sftp"],
 )
-def test_no_file_is_copied(server: Server, proof: Path, copy: list[str]) -> None:
+def test_no_file_is_copied(server: OpenSshServer, proof: Path, copy: list[str]) -> None:
     here, batch = proof.parent / "here", proof.parent / "batch"
     here.write_text("x")
     batch.write_text(f"put {here} {proof}\n")
@@ -125,7 +134,7 @@ def test_no_file_is_copied(server: Server, proof: Path, copy: list[str]) -> None
 
 
 @needs_openssh
-def test_no_port_is_reached_through_the_host(server: Server) -> None:
+def test_no_port_is_reached_through_the_host(server: OpenSshServer) -> None:
     with socket.create_server(("127.0.0.1", 0)) as inside:
         inside.setblocking(False)
         port = inside.getsockname()[1]
@@ -145,14 +154,14 @@ def test_no_port_is_reached_through_the_host(server: Server) -> None:
 
 @needs_openssh
 @pytest.mark.parametrize("listens", ["0:127.0.0.1:9", "{place}/socket:127.0.0.1:9"], ids=["port", "socket"])
-def test_nothing_listens_on_the_host(server: Server, place: Path, listens: str) -> None:
+def test_nothing_listens_on_the_host(server: OpenSshServer, place: Path, listens: str) -> None:
     answer = without_terminal(server, "-o", "ExitOnForwardFailure=yes", "-R", listens.format(place=place), "northe")
     assert answer.returncode == 255, answer.stderr
     assert not (place / "socket").exists()
 
 
 @needs_openssh
-def test_nothing_of_the_laptop_gets_in_but_language_and_colours(server: Server, place: Path) -> None:
+def test_nothing_of_the_laptop_gets_in_but_language_and_colours(server: OpenSshServer, place: Path) -> None:
     mine = {
         "NORTHE_ACTIVATE_NORTHE_URL": "https://elsewhere.example",
         "LD_PRELOAD": "/home/mine.so",
@@ -185,7 +194,7 @@ def test_nothing_of_the_laptop_gets_in_but_language_and_colours(server: Server, 
 @pytest.mark.parametrize(
     "term", ["() { :;}; touch proof", "$(touch proof)", "xterm-256color;touch proof", "../../proof"]
 )
-def test_a_terminals_name_is_only_a_name(server: Server, tmp_path: Path, term: str) -> None:
+def test_a_terminals_name_is_only_a_name(server: OpenSshServer, tmp_path: Path, term: str) -> None:
     with Terminal(server.command, folder=tmp_path, environ=server.environ | {"TERM": term}) as laptop:
         while laptop.process.poll() is None and "Begin" not in laptop.text:  # refused, or taken for one like it
             laptop.look(0.05)
@@ -193,7 +202,7 @@ def test_a_terminals_name_is_only_a_name(server: Server, tmp_path: Path, term: s
 
 
 @needs_openssh
-def test_no_key_leads_out_of_the_wizard(server: Server, proof: Path) -> None:
+def test_no_key_leads_out_of_the_wizard(server: OpenSshServer, proof: Path) -> None:
     """Job control, signals, a multiplexer's and an editor's ways to a shell; and when it's quit, the line is shut."""
     with Terminal(server.command, folder=proof.parent, environ=server.environ) as laptop:
         laptop.wait("Begin")
@@ -221,8 +230,10 @@ def test_no_key_leads_out_of_the_wizard(server: Server, proof: Path) -> None:
 
 
 @needs_openssh
-def test_the_line_of_the_readme_opens_the_wizard_on_a_host_where_one_has_a_shell(tmp_path: Path, cloud: Cloud) -> None:
-    with open_ssh(tmp_path, cloud.environ, restricted=False) as server:
+def test_the_line_of_the_readme_opens_the_wizard_on_a_host_where_one_has_a_shell(
+    tmp_path: Path, cloud: SandboxServer
+) -> None:
+    with openssh_server(tmp_path, cloud.environ, restricted=False) as server:
         typed = [*server.command[:-1], "-t", "northe", "northe-activate"]
         with Terminal(typed, folder=tmp_path, environ=server.environ) as laptop:
             laptop.wait("Begin")

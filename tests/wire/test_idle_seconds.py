@@ -13,7 +13,7 @@ import pytest
 from tests.support.program.journey_keys import opened
 
 if TYPE_CHECKING:
-    from tests.support.program.sandbox_server import Cloud
+    from tests.support.program.sandbox_server import SandboxServer
     from tests.support.program.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="needs Linux")
@@ -74,7 +74,7 @@ def test_start_and_a_step_sleep(tmp_path: Path) -> None:
         assert step.processor <= 1.0
 
 
-def test_the_qr_code_wakes_up_for_its_countdown(tmp_path: Path, cloud: Cloud) -> None:
+def test_the_qr_code_wakes_up_for_its_countdown(tmp_path: Path, cloud: SandboxServer) -> None:
     """Every five seconds: the count, the end of Textual's frame, the painter; every other second Northe's answer."""
     with opened(tmp_path, environ=cloud.environ) as terminal:
         terminal.keys("{f10}")

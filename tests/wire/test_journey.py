@@ -28,7 +28,7 @@ from tests.support.program.journey_keys import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.program.sandbox_server import Cloud
+    from tests.support.program.sandbox_server import SandboxServer
 
 
 def test_the_whole_way_on_the_sandbox(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_the_whole_way_on_the_sandbox(tmp_path: Path) -> None:
             assert secret.encode() not in content, path
 
 
-def test_the_whole_way_over_a_wire_and_the_customer_is_signed_out_there(tmp_path: Path, cloud: Cloud) -> None:
+def test_the_whole_way_over_a_wire_and_the_customer_is_signed_out_there(tmp_path: Path, cloud: SandboxServer) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
         assert "DEMO" not in terminal.text
         sign_in(terminal)

@@ -21,7 +21,7 @@ from tests.support.program.journey_keys import (
     quit_program,
     sign_in,
 )
-from tests.support.program.sandbox_server import Cloud, served
+from tests.support.program.sandbox_server import SandboxServer, sandbox_server
 from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ FILE_LIMIT = 1
 
 
 @pytest.fixture
-def cloud_in_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+def cloud_in_time(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxServer]:
     """One whose clock the test puts forward, which no other test may find so."""
-    with served(tmp_path_factory.mktemp("cloud")) as cloud:
+    with sandbox_server(tmp_path_factory.mktemp("cloud")) as cloud:
         yield cloud
 
 
@@ -56,7 +56,7 @@ def on_the_way(terminal: Terminal) -> None:
     terminal.keys("Testgatan 10{tab}111 22")
 
 
-def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, cloud_in_time: Cloud) -> None:
+def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, cloud_in_time: SandboxServer) -> None:
     with opened(tmp_path, environ=cloud_in_time.environ) as terminal:
         on_the_way(terminal)
         terminal.wait(lambda: kept(tmp_path, "postcode") == ["111 22"])
@@ -88,7 +88,7 @@ def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, clo
     assert cloud_in_time.signed_in() == [], "it ends by itself"
 
 
-def test_kill_9_in_the_middle_of_typing_costs_the_last_moment_only(tmp_path: Path, cloud: Cloud) -> None:
+def test_kill_9_in_the_middle_of_typing_costs_the_last_moment_only(tmp_path: Path, cloud: SandboxServer) -> None:
     with opened(tmp_path, environ=cloud.environ) as terminal:
         sign_in(terminal)
         answer_box_type(terminal, "Garage")
@@ -112,7 +112,7 @@ def sign_in_again(terminal: Terminal) -> None:
     sign_in(terminal, r"● Charge site")
 
 
-def test_two_sessions_at_once_never_write_the_same_draft(tmp_path: Path, cloud: Cloud) -> None:
+def test_two_sessions_at_once_never_write_the_same_draft(tmp_path: Path, cloud: SandboxServer) -> None:
     with opened(tmp_path, environ=cloud.environ) as first:
         on_the_way(first)
         first.wait(lambda: kept(tmp_path, "postcode") == ["111 22"])
@@ -128,7 +128,7 @@ def test_two_sessions_at_once_never_write_the_same_draft(tmp_path: Path, cloud: 
     assert cloud.signed_in() == []
 
 
-def test_a_full_disk_is_told_and_spoils_nothing(tmp_path: Path, cloud: Cloud) -> None:
+def test_a_full_disk_is_told_and_spoils_nothing(tmp_path: Path, cloud: SandboxServer) -> None:
     command = ["sh", "-c", f'ulimit -f {FILE_LIMIT}; exec "$@"', "sh", sys.executable, "-m", "app"]
     with Terminal(command, folder=tmp_path, environ=cloud.environ) as terminal:
         terminal.wait("Begin")

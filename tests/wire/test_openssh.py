@@ -11,21 +11,21 @@ import pytest
 
 from app.exit_codes import Exit
 from tests.support.program.journey_keys import answer_box_type, sign_in
-from tests.support.program.openssh_server import INSTALLED, Server, open_ssh
+from tests.support.program.openssh_server import INSTALLED, OpenSshServer, openssh_server
 from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.program.sandbox_server import Cloud
+    from tests.support.program.sandbox_server import SandboxServer
 
 pytestmark = pytest.mark.skipif(not INSTALLED, reason="needs an OpenSSH server")
 
 
 @pytest.fixture
-def server(tmp_path: Path, cloud: Cloud) -> Iterator[Server]:
-    with open_ssh(tmp_path, cloud.environ) as server:
+def server(tmp_path: Path, cloud: SandboxServer) -> Iterator[OpenSshServer]:
+    with openssh_server(tmp_path, cloud.environ) as server:
         yield server
 
 
@@ -36,7 +36,9 @@ def drafts(folder: Path) -> list[str]:
     ]
 
 
-def test_a_line_that_is_cut_and_one_that_goes_silent(server: Server, tmp_path: Path, cloud: Cloud) -> None:
+def test_a_line_that_is_cut_and_one_that_goes_silent(
+    server: OpenSshServer, tmp_path: Path, cloud: SandboxServer
+) -> None:
     with Terminal(server.command, folder=tmp_path, environ=server.environ) as laptop:
         laptop.wait("○ Connect")  # the laptop's UTF-8 has arrived
         sign_in(laptop)
@@ -56,7 +58,7 @@ def test_a_line_that_is_cut_and_one_that_goes_silent(server: Server, tmp_path: P
         laptop.wait_outside(lambda: drafts(tmp_path) == ["Storgatan 2"])
 
 
-def test_the_key_opens_nothing_but_the_wizard(server: Server, tmp_path: Path) -> None:
+def test_the_key_opens_nothing_but_the_wizard(server: OpenSshServer, tmp_path: Path) -> None:
     def asked(*options: str) -> subprocess.CompletedProcess[str]:
         command = [server.command[0], *options, *server.command[1:], "echo", "a shell"]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=20, check=False)

@@ -15,12 +15,12 @@ from tests.support.program.paramiko_host import SshLine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.program.sandbox_server import Cloud
+    from tests.support.program.sandbox_server import SandboxServer
 
 PROGRAM = [sys.executable, "-m", "app"]
 
 
-def test_a_line_that_drops_costs_nothing_but_the_line(tmp_path: Path, cloud: Cloud) -> None:
+def test_a_line_that_drops_costs_nothing_but_the_line(tmp_path: Path, cloud: SandboxServer) -> None:
     with SshLine(PROGRAM, folder=tmp_path, environ=cloud.environ) as line:
         line.wait("Begin")
         sign_in(line)

@@ -19,8 +19,8 @@ from services.activation.session import Session
 from services.activation.steps import STEPS
 from tests.support.program.journey_keys import quit_program
 from tests.support.program.terminal import Terminal
-from tests.support.screens.one_screen import until
-from tests.support.screens.plain_wizard import SIZE, Shell, at_step, begin, sign_in
+from tests.support.screens.one_screen import wait_until
+from tests.support.screens.plain_wizard import SIZE, PlainWizard, at_step, begin, sign_in
 from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ async def test_everything_is_searched_only_after_a_long_pause(monkeypatch: pytes
     litter.touched()
     passes(QUIET + 0.01)
     assert searched == [YOUNG]
-    litter.replaced(Shell())
+    litter.replaced(PlainWizard())
     for _ in range(10):
         litter.touched()
         passes(QUIET + 0.01)
@@ -174,7 +174,7 @@ def test_what_comes_up_without_a_pause_has_a_bound() -> None:
 # ---------------------------------------------------------------------------------------------- what's replaced
 
 
-def there(app: Shell) -> list[weakref.ref[object]]:
+def there(app: PlainWizard) -> list[weakref.ref[object]]:
     """All of the screen that shows, and whatever secret stands in it."""
     return [weakref.ref(one) for one in app.screen.walk_children(with_self=True)]
 
@@ -198,7 +198,7 @@ async def in_time() -> None:
 
 @pytest.mark.anyio
 async def test_nothing_is_left_of_screens_that_were_replaced() -> None:
-    app, elsewhere = Shell(), sessions_beside([])
+    app, elsewhere = PlainWizard(), sessions_beside([])
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
         await pilot.press("f4", *"kim")
@@ -215,6 +215,6 @@ async def test_nothing_is_left_of_screens_that_were_replaced() -> None:
             assert left_of(gone) == []
             gone = there(app)
         app.on_finished(Finished())
-        await until(pilot, lambda: app.at_start)
-        await until(pilot, lambda: left_of(gone) == [])  # the pause lets go by itself
+        await wait_until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: left_of(gone) == [])  # the pause lets go by itself
         assert sessions_beside(elsewhere) == [], "nor of the session's secrets"

@@ -11,12 +11,12 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.idle import IdleDialog
 from services.activation.steps import Step
 from services.contracts import Cause
-from tests.support.screens.one_screen import shown, until
+from tests.support.screens.one_screen import shown, wait_until
 from tests.support.screens.plain_wizard import (
     IDLE_LIMIT,
     IDLE_WARNING,
     SIZE,
-    Shell,
+    PlainWizard,
     at_step,
     begin,
     dialog,
@@ -37,7 +37,7 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     with_plain_steps(monkeypatch)
 
 
-def passes(app: Shell, seconds: float) -> None:
+def passes(app: PlainWizard, seconds: float) -> None:
     """Time passes; then the wizard looks, as it does once a second."""
     app.clock.advance(seconds)
     app.idle.check()
@@ -46,7 +46,7 @@ def passes(app: Shell, seconds: float) -> None:
 @pytest.mark.anyio
 async def test_it_looks_when_it_has_to_and_no_sooner() -> None:
     """Each look wakes a processor up, on a host with a hundred wizards open."""
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
         assert app.idle.next_check() is None, "it's told when somebody signs in"
@@ -60,8 +60,8 @@ async def test_it_looks_when_it_has_to_and_no_sooner() -> None:
         assert app.idle.next_check() == LOOK_EVERY, "the seconds are counted"
 
 
-async def warned(app: Shell, pilot: Pilot[Any]) -> None:
-    await until(pilot, lambda: isinstance(app.screen, IdleDialog))
+async def warned(app: PlainWizard, pilot: Pilot[Any]) -> None:
+    await wait_until(pilot, lambda: isinstance(app.screen, IdleDialog))
 
 
 def test_the_watch_counts_down_from_the_last_key() -> None:
@@ -78,7 +78,7 @@ def test_the_watch_counts_down_from_the_last_key() -> None:
 
 @pytest.mark.anyio
 async def test_it_asks_first_and_counts_down_and_any_key_stays() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         passes(app, QUIET - 1)
@@ -88,7 +88,7 @@ async def test_it_asks_first_and_counts_down_and_any_key_stays() -> None:
         await warned(app, pilot)
         assert "Kim Larsson will be signed out in 60 seconds." in shown(app)
         passes(app, 15)
-        await until(pilot, lambda: "in 45 seconds" in shown(app))
+        await wait_until(pilot, lambda: "in 45 seconds" in shown(app))
         await pilot.press("x")
         await at_step(app, pilot, Step.BOX_TYPE)
         passes(app, QUIET - 1)
@@ -101,7 +101,7 @@ async def test_it_asks_first_and_counts_down_and_any_key_stays() -> None:
 
 @pytest.mark.anyio
 async def test_the_key_that_stays_does_nothing_else() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         for key in ("enter", "escape", "f9", "f10", "space"):
@@ -116,13 +116,13 @@ async def test_the_key_that_stays_does_nothing_else() -> None:
 
 @pytest.mark.anyio
 async def test_at_the_limit_it_signs_out_and_says_so() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         passes(app, QUIET)
         await warned(app, pilot)
         passes(app, IDLE_WARNING)
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.northe.called("sign_out") == 1
         assert not app.northe.signed_in
         assert app.session is None
@@ -132,49 +132,51 @@ async def test_at_the_limit_it_signs_out_and_says_so() -> None:
 
 @pytest.mark.anyio
 async def test_a_laptop_that_slept_through_the_warning_signs_out_by_itself_within_a_second() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         app.clock.advance(8 * 3600)
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert not app.northe.signed_in
 
 
 @pytest.mark.anyio
 async def test_a_sign_out_that_fails_at_the_limit_is_told() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=None)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         passes(app, IDLE_LIMIT)
-        await until(pilot, lambda: app.at_start and "could not be reached to sign out" in " ".join(shown(app).split()))
+        await wait_until(
+            pilot, lambda: app.at_start and "could not be reached to sign out" in " ".join(shown(app).split())
+        )
         assert app.session is None
         assert not app.northe.signed_in
 
 
 @pytest.mark.anyio
 async def test_a_slow_sign_out_at_the_limit_is_not_begun_anew_each_second() -> None:
-    app = Shell()
+    app = PlainWizard()
     gate = app.northe.hold("sign_out")
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         passes(app, IDLE_LIMIT)
-        await until(pilot, lambda: app.northe.called("sign_out") == 1)
+        await wait_until(pilot, lambda: app.northe.called("sign_out") == 1)
         for _ in range(3):
             passes(app, 1)
             await pilot.pause()
         gate.set()
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.northe.called("sign_out") == 1
         await begin(app, pilot)
         await sign_in(app, pilot)
         passes(app, IDLE_LIMIT)
-        await until(pilot, lambda: app.at_start and not app.northe.signed_in)
+        await wait_until(pilot, lambda: app.at_start and not app.northe.signed_in)
 
 
 @pytest.mark.anyio
 async def test_nobody_answers_whether_to_try_again_while_quitting() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=None)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
@@ -194,36 +196,36 @@ async def test_nobody_answers_whether_to_try_again_while_quitting() -> None:
 
 @pytest.mark.anyio
 async def test_a_question_that_stands_when_the_limit_comes_goes_too() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         passes(app, IDLE_LIMIT)
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert "Nobody is signed in" in shown(app)
 
 
 @pytest.mark.anyio
 async def test_the_warning_over_a_question_leads_back_to_it() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         passes(app, QUIET)
         await warned(app, pilot)
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press("escape")
         await at_step(app, pilot, Step.BOX_TYPE)
 
 
 @pytest.mark.anyio
 async def test_nobody_signed_in_is_nobodys_idle_time() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
         passes(app, 5 * IDLE_LIMIT)
@@ -234,7 +236,7 @@ async def test_nobody_signed_in_is_nobodys_idle_time() -> None:
 
 @pytest.mark.anyio
 async def test_the_time_before_signing_in_doesnt_count() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
         passes(app, 5 * IDLE_LIMIT)  # the customer takes their time with the phone: no key is pressed

@@ -18,10 +18,10 @@ from services.contracts.drafts import Draft, FreeDrafts
 from services.fake import ACCOUNT
 from services.stores.drafts import NAMED, DraftFolder, OpenDraft
 from services.text.words import Message
-from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, wait_until
 from tests.support.screens.plain_wizard import (
     SIZE,
-    Shell,
+    PlainWizard,
     at_step,
     complete,
     dialog,
@@ -53,8 +53,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "drafts"
 
 
-def shell(folder: Path) -> Shell:
-    return Shell(drafts=DraftFolder(folder))
+def shell(folder: Path) -> PlainWizard:
+    return PlainWizard(drafts=DraftFolder(folder))
 
 
 def drafts(folder: Path) -> list[dict[str, Any]]:
@@ -74,12 +74,12 @@ def clear_the_way(folder: Path) -> None:
     folder.unlink()
 
 
-def marked(app: Shell) -> bool:
+def marked(app: PlainWizard) -> bool:
     """Whether the head says that what's typed isn't kept."""
     return "! Not kept" in shown(app).splitlines()[0]
 
 
-async def typed_in(app: Shell, pilot: Pilot[Any], text: str) -> None:
+async def typed_in(app: PlainWizard, pilot: Pilot[Any], text: str) -> None:
     await sign_in(app, pilot)
     await at_step(app, pilot, Step.BOX_TYPE)
     await type_in(pilot, text)
@@ -91,12 +91,12 @@ async def test_what_is_typed_is_kept_a_moment_later_without_the_secret(folder: P
         await typed_in(app, pilot, "Garage")
         await pilot.press("tab")
         await type_in(pilot, SECRET)
-        await until(pilot, lambda: kept(folder) == "Garage")
+        await wait_until(pilot, lambda: kept(folder) == "Garage")
         assert SECRET not in json.dumps(drafts(folder))
         await complete(app, pilot, Step.CHARGE_SITE)
-        await until(pilot, lambda: drafts(folder)[0]["answered"] == ["box_type"])
+        await wait_until(pilot, lambda: drafts(folder)[0]["answered"] == ["box_type"])
         await complete(app, pilot)
-        await until(pilot, lambda: not any(folder.rglob("*.json")))
+        await wait_until(pilot, lambda: not any(folder.rglob("*.json")))
 
 
 async def test_a_task_that_is_cancelled_while_it_writes_begins_no_second_draft(
@@ -140,7 +140,7 @@ async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch:
 
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Kim Larsson · begun · " in oneline(app))
+        await wait_until(pilot, lambda: "Kim Larsson · begun · " in oneline(app))
         await sign_in(app, pilot, OTHER)
         await at_step(app, pilot, Step.BOX_TYPE)
         assert field(app) == "", "it's another customer's"
@@ -151,7 +151,7 @@ async def test_the_same_customer_goes_on_where_it_was(folder: Path, monkeypatch:
         await at_step(app, pilot, Step.BOX_TYPE)
         assert field(app) == "Garage"
         assert field(app, "secret") == ""
-        await until(pilot, lambda: "Continued" in oneline(app))
+        await wait_until(pilot, lambda: "Continued" in oneline(app))
     await app.leave_account()
     assert kept(folder) == "Garage"
 
@@ -160,16 +160,16 @@ async def test_a_second_session_begins_anew_and_says_so(folder: Path) -> None:
     first = shell(folder)
     async with first.run_test(size=SIZE) as pilot:
         await typed_in(first, pilot, "Garage")
-        await until(pilot, lambda: kept(folder) == "Garage")
+        await wait_until(pilot, lambda: kept(folder) == "Garage")
         second = shell(folder)
         async with second.run_test(size=SIZE) as other:
             assert "Unfinished" not in oneline(second)
             await sign_in(second, other)
             await at_step(second, other, Step.BOX_TYPE)
             assert field(second) == ""
-            await until(other, lambda: "Kim Larsson's activation is open in another window" in oneline(second))
+            await wait_until(other, lambda: "Kim Larsson's activation is open in another window" in oneline(second))
             await type_in(other, "Carport")
-            await until(other, lambda: len(drafts(folder)) == 2)
+            await wait_until(other, lambda: len(drafts(folder)) == 2)
         await second.leave_account()
     await first.leave_account()
     assert sorted(one["typed"]["box_type"]["answer"] for one in drafts(folder)) == ["Carport", "Garage"]
@@ -179,11 +179,11 @@ async def test_leaving_the_account_on_purpose_keeps_nothing(folder: Path) -> Non
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
-        await until(pilot, lambda: kept(folder) == "Garage")
+        await wait_until(pilot, lambda: kept(folder) == "Garage")
         await pilot.press("f9")
         await dialog(app, pilot, "Sign the customer out?")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert drafts(folder) == []
         assert "Unfinished" not in oneline(app)
 
@@ -192,13 +192,13 @@ async def test_signing_in_again_after_the_cloud_ended_it_keeps_the_same_draft(fo
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
-        await until(pilot, lambda: kept(folder) == "Garage")
+        await wait_until(pilot, lambda: kept(folder) == "Garage")
         app.screen.post_message(SessionEnded(Message("shell.quit.signed_out"), Step.BOX_TYPE, {"answer": "Garage 2"}))
-        await until(pilot, lambda: app.session is not None and app.session.account is None)
+        await wait_until(pilot, lambda: app.session is not None and app.session.account is None)
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
         assert field(app) == "Garage 2"
-        await until(pilot, lambda: kept(folder) == "Garage 2")
+        await wait_until(pilot, lambda: kept(folder) == "Garage 2")
         assert len(drafts(folder)) == 1
 
 
@@ -209,17 +209,17 @@ async def test_start_forgets_what_is_unfinished_after_a_clear_yes(folder: Path) 
     await app.leave_account()
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "F4 Forget it" in oneline(app))
+        await wait_until(pilot, lambda: "F4 Forget it" in oneline(app))
         await pilot.press("f4")
         await dialog(app, pilot, "Forget what is unfinished?")
         assert "Kim Larsson" in oneline(app)
         await pilot.press("escape")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert len(drafts(folder)) == 1
         await pilot.press("f4")
         await dialog(app, pilot, "Forget what is unfinished?")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.at_start and "Unfinished" not in oneline(app))
+        await wait_until(pilot, lambda: app.at_start and "Unfinished" not in oneline(app))
         assert drafts(folder) == []
 
 
@@ -237,20 +237,22 @@ async def test_start_is_there_before_anybody_looks_and_nothing_moves_when_the_li
             gate.wait()
             return super().look()
 
-    app = Shell(drafts=Slow(folder))
+    app = PlainWizard(drafts=Slow(folder))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Have these at hand" in shown(app))
+        await wait_until(pilot, lambda: "Have these at hand" in shown(app))
         before = {widget.id: widget.region for widget in app.screen.query("*") if widget.id and widget.region}
         assert "Unfinished" not in oneline(app)
         gate.set()
-        await until(pilot, lambda: f"Customer {NAMED + 1} · begun" in oneline(app) and "and 2 more" in oneline(app))
+        await wait_until(
+            pilot, lambda: f"Customer {NAMED + 1} · begun" in oneline(app) and "and 2 more" in oneline(app)
+        )
         for name in ("start-title", "start-lead", "start-need", "start-needs", "begin", "actions"):
             assert app.screen.query_one(f"#{name}").region == before[name], name
         await pilot.press("f4")
         await dialog(app, pilot, "Forget what is unfinished?")
         assert "Customer 1," not in oneline(app), "only what was named"
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.at_start and "Customer 1 · begun" in oneline(app))
+        await wait_until(pilot, lambda: app.at_start and "Customer 1 · begun" in oneline(app))
         assert len(drafts(folder)) == 2
 
 
@@ -259,7 +261,7 @@ async def test_a_folder_that_cannot_be_written_is_told_once_marked_on_each_step_
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
-        await until(pilot, lambda: "can't be kept" in oneline(app) and marked(app))
+        await wait_until(pilot, lambda: "can't be kept" in oneline(app) and marked(app))
         for step in (Step.CHARGE_SITE, Step.BANK_ACCOUNT):
             await complete(app, pilot, step)
             await at_step(app, pilot, step)
@@ -268,10 +270,10 @@ async def test_a_folder_that_cannot_be_written_is_told_once_marked_on_each_step_
         await dialog(app, pilot, "Quit?")
         assert "What you typed could not be kept, and is lost then." in oneline(app)
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.wizard_screen)
+        await wait_until(pilot, lambda: app.screen is app.wizard_screen)
         clear_the_way(folder)
         await type_in(pilot, "x")
-        await until(pilot, lambda: kept(folder, "bank_account") == "x" and not marked(app))
+        await wait_until(pilot, lambda: kept(folder, "bank_account") == "x" and not marked(app))
         assert "can't be kept" not in oneline(app)
         await complete(app, pilot)
 
@@ -282,14 +284,14 @@ async def test_once_it_is_over_nothing_is_said_of_what_was_not_kept(folder: Path
     app = shell(folder)
     async with app.run_test(size=SIZE) as pilot:
         await typed_in(app, pilot, "Garage")
-        await until(pilot, lambda: marked(app))
+        await wait_until(pilot, lambda: marked(app))
         if finish:
             await complete(app, pilot)
         else:
             app.clock.advance(8 * 3600)
-            await until(pilot, lambda: app.at_start)
+            await wait_until(pilot, lambda: app.at_start)
             assert "no key was pressed for 10 minutes. What you typed could not be kept." in oneline(app)
-        await until(pilot, lambda: not marked(app))
+        await wait_until(pilot, lambda: not marked(app))
     await app.leave_account()
     assert not app.not_kept, "there are no last words"
 
@@ -327,9 +329,9 @@ async def test_typing_without_a_pause_is_kept_meanwhile_and_a_burst_in_one_piece
             if saved:
                 break
         assert saved, "as long as somebody types, nothing is kept"
-        await until(pilot, lambda: saved[-1] == field(app))
+        await wait_until(pilot, lambda: saved[-1] == field(app))
         before = len(saved)
         await type_in(pilot, "a scan of forty characters, all at once.")
-        await until(pilot, lambda: saved[-1] == field(app))
+        await wait_until(pilot, lambda: saved[-1] == field(app))
         assert field(app).endswith("once.")
         assert len(saved) - before <= 10, "not at each key"

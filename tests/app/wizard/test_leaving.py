@@ -19,10 +19,10 @@ from services.clouds.northe.client import GIVING_BACK_WITHIN
 from services.contracts import Cause
 from services.fake import Call
 from services.text.words import Message
-from tests.support.screens.one_screen import shown, until
+from tests.support.screens.one_screen import shown, wait_until
 from tests.support.screens.plain_wizard import (
     SIZE,
-    Shell,
+    PlainWizard,
     at_step,
     begin,
     complete,
@@ -48,21 +48,21 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_sign_out_that_fails_is_the_installers_to_decide_and_trying_again_is_the_easy_answer() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=2)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot)
-        await until(pilot, lambda: isinstance(app.screen, DoneScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, DoneScreen))
         await pilot.press("f10")
         await dialog(app, pilot, "Not signed out yet")
         assert "Kim Larsson is still signed in at Northe" in oneline(app)
         assert isinstance(app.wizard_screen, DoneScreen)
         await pilot.press("enter")
-        await until(pilot, lambda: app.northe.called("sign_out") == 2)
+        await wait_until(pilot, lambda: app.northe.called("sign_out") == 2)
         await dialog(app, pilot, "Not signed out yet")
         await pilot.press("enter")
-        await until(pilot, lambda: app.at_start and "Kim Larsson is signed out." in shown(app))
+        await wait_until(pilot, lambda: app.at_start and "Kim Larsson is signed out." in shown(app))
         assert app.northe.called("sign_out") == 3
         (receipt,) = (line.strip() for line in shown(app).splitlines() if "receipts/" in line)
         assert re.fullmatch(r"receipts/[\w-]+\.txt", receipt), "on a line of its own"
@@ -70,7 +70,7 @@ async def test_a_sign_out_that_fails_is_the_installers_to_decide_and_trying_agai
 
 
 async def test_leaving_anyway_says_that_the_account_may_still_be_open() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.refuse("sign_out", Cause.NORTHE_DOWN, times=None)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
@@ -78,22 +78,22 @@ async def test_leaving_anyway_says_that_the_account_may_still_be_open() -> None:
         await pilot.press("f10")
         await dialog(app, pilot, "Not signed out yet")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert "may still be signed in" in oneline(app)
         assert "an account may be open" in shown(app).splitlines()[0]
         await begin(app, pilot)
         assert "nobody signed in" in shown(app).splitlines()[0], "it was the last customer's"
         app.northe.signed_in = True  # by a code that is approved this moment
-        await until(pilot, lambda: "an account is open" in shown(app).splitlines()[0])
+        await wait_until(pilot, lambda: "an account is open" in shown(app).splitlines()[0])
         app.northe.signed_in = False
         await pilot.press("f9")
-        await until(pilot, lambda: app.at_start and "nobody signed in" in shown(app).splitlines()[0])
+        await wait_until(pilot, lambda: app.at_start and "nobody signed in" in shown(app).splitlines()[0])
         assert app.session is None
         assert not app.northe.signed_in, "the token is forgotten here at least"
 
 
 async def test_quitting_with_a_sign_out_that_fails_asks_again_before_it_ends() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.refuse("sign_out", Cause.NETWORK_DOWN)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
@@ -108,32 +108,32 @@ async def test_quitting_with_a_sign_out_that_fails_asks_again_before_it_ends() -
 
 
 async def test_ctrl_q_while_finishing_doesnt_stop_the_sign_out() -> None:
-    app = Shell()
+    app = PlainWizard()
     gate = app.northe.hold("sign_out")
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot)
         await pilot.press("f10")
-        await until(pilot, lambda: app.northe.called("sign_out"))
+        await wait_until(pilot, lambda: app.northe.called("sign_out"))
         await pilot.press("ctrl+q")
         await dialog(app, pilot, "Quit?")
         gate.set()
-        await until(pilot, lambda: not app.northe.signed_in)
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: not app.northe.signed_in)
+        await wait_until(pilot, lambda: app.at_start)
 
 
 async def test_escape_doesnt_stop_a_sign_out() -> None:
-    app = Shell()
+    app = PlainWizard()
     gate = app.northe.hold("sign_out")
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot)
         await pilot.press("f10")
-        await until(pilot, lambda: "Signing Kim Larsson out" in shown(app))
+        await wait_until(pilot, lambda: "Signing Kim Larsson out" in shown(app))
         await pilot.press("escape", "f10", "enter")
         assert "Stopped" not in shown(app)
         gate.set()
-        await until(pilot, lambda: app.at_start and "Kim Larsson is signed out." in shown(app))
+        await wait_until(pilot, lambda: app.at_start and "Kim Larsson is signed out." in shown(app))
         assert app.northe.called("sign_out") == 1
 
 
@@ -141,7 +141,7 @@ async def test_escape_doesnt_stop_a_sign_out() -> None:
 
 
 async def test_back_from_the_first_step_asks_before_it_signs_out() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await pilot.press("f9")
@@ -151,42 +151,42 @@ async def test_back_from_the_first_step_asks_before_it_signs_out() -> None:
         await pilot.press("f9")
         await dialog(app, pilot, "Sign the customer out?")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert not app.northe.signed_in
         assert app.session is None
 
 
 async def test_back_from_signing_in_needs_no_question() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
         await pilot.press("f9")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.session is None
         await begin(app, pilot)
         assert isinstance(app.screen, SignInScreen)
 
 
 async def test_back_from_signing_in_again_asks_whether_the_answers_are_to_be_forgotten() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
         app.northe.signed_in = False
         app.screen.post_message(SessionEnded(Message("shell.quit.signed_out"), Step.BOX_TYPE, {"answer": "Garage"}))
-        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
         left = app.screen
         await pilot.press("f9")
         await dialog(app, pilot, "Forget what was typed?")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
         assert app.screen is not left, "with a code of its own, since the one before was given up"
         assert app.session is not None
         assert app.session.typed_in(Step.BOX_TYPE)["answer"] == "Garage"
         await pilot.press("f9")
         await dialog(app, pilot, "Forget what was typed?")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.session is None
 
 
@@ -194,7 +194,7 @@ async def test_back_from_signing_in_again_asks_whether_the_answers_are_to_be_for
 
 
 async def test_the_last_word_signs_out_without_asking() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         app.exit(return_code=143)  # as the hang-up watch does
@@ -206,7 +206,7 @@ async def test_the_last_word_signs_out_without_asking() -> None:
 
 
 async def test_the_last_word_tells_if_it_didnt_work() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.refuse("sign_out", Cause.NORTHE_DOWN)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
@@ -215,7 +215,7 @@ async def test_the_last_word_tells_if_it_didnt_work() -> None:
 
 async def test_the_last_word_doesnt_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.activation.activation.SIGN_OUT_WITHIN", 0.05)
-    app = Shell()
+    app = PlainWizard()
     app.northe.hold("sign_out")
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
@@ -230,7 +230,7 @@ def test_all_that_the_end_waits_for_fits_into_the_grace() -> None:
 
 
 async def test_with_nobody_signed_in_the_last_word_asks_nobody() -> None:
-    app = Shell()
+    app = PlainWizard()
     assert await app.leave_account(), "before there are any services"
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)

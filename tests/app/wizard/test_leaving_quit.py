@@ -8,11 +8,11 @@ import pytest
 
 from services.activation.steps import Step
 from services.contracts import Cause
-from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, wait_until
 from tests.support.screens.plain_wizard import (
     SIZE,
     PlainStep,
-    Shell,
+    PlainWizard,
     at_step,
     begin,
     dialog,
@@ -34,7 +34,7 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_quit_asks_first_and_staying_is_the_easy_answer() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await pilot.press("ctrl+q")
@@ -47,7 +47,7 @@ async def test_quit_asks_first_and_staying_is_the_easy_answer() -> None:
 
 
 async def test_escape_and_f9_stay_too() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         for key in ("escape", "f9"):
@@ -59,14 +59,14 @@ async def test_escape_and_f9_stay_too() -> None:
 
 
 async def test_quitting_signs_out_at_the_cloud_and_ends_with_0() -> None:
-    app = Shell()
+    app = PlainWizard()
     gate = app.northe.hold("sign_out")
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await pilot.press("ctrl+q")
         await dialog(app, pilot, "Quit?")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.northe.called("sign_out"))
+        await wait_until(pilot, lambda: app.northe.called("sign_out"))
         await pilot.press("ctrl+q")
         assert "Quit?" not in shown(app), "it's on its way already"
         gate.set()
@@ -77,7 +77,7 @@ async def test_quitting_signs_out_at_the_cloud_and_ends_with_0() -> None:
 
 
 async def test_quitting_from_start_asks_for_nobody() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("ctrl+q")
         await dialog(app, pilot, "Quit?")
@@ -90,7 +90,7 @@ async def test_quitting_from_start_asks_for_nobody() -> None:
 
 async def test_quitting_while_the_customer_has_just_approved_signs_out_too() -> None:
     """Signed in at the cloud, but the account isn't read yet: the wizard knows no name."""
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
         app.northe.signed_in = True
@@ -103,7 +103,7 @@ async def test_quitting_while_the_customer_has_just_approved_signs_out_too() -> 
 
 
 async def test_ctrl_q_twice_asks_once() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await pilot.press("ctrl+q")
@@ -118,7 +118,7 @@ async def test_ctrl_q_twice_asks_once() -> None:
 async def test_ctrl_c_asks_as_well_and_copies_nothing(monkeypatch: pytest.MonkeyPatch, field: str) -> None:
     """Textual would copy what's selected, and a secret is selected as soon as one comes to it."""
     copied: list[str] = []
-    app = Shell()
+    app = PlainWizard()
     monkeypatch.setattr(app, "copy_to_clipboard", copied.append)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
@@ -136,20 +136,20 @@ async def test_ctrl_c_asks_as_well_and_copies_nothing(monkeypatch: pytest.Monkey
 
 
 async def test_ctrl_q_over_help_asks_and_leads_back_to_it() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f1", "ctrl+q")
         await dialog(app, pilot, "Quit?")
         await pilot.press("escape", "escape")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
 
 
 async def test_ctrl_q_works_while_a_call_hangs() -> None:
-    app = Shell()
+    app = PlainWizard()
     gate = app.northe.hold("start_link")
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
-        await until(pilot, lambda: app.northe.called("start_link"))
+        await wait_until(pilot, lambda: app.northe.called("start_link"))
         await pilot.press("ctrl+q")
         await dialog(app, pilot, "Quit?")
         await pilot.press("tab", "enter")
@@ -159,7 +159,7 @@ async def test_ctrl_q_works_while_a_call_hangs() -> None:
 
 
 async def test_an_answer_that_comes_while_quitting_takes_no_question_away() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.refuse("sign_out", Cause.NETWORK_DOWN)
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)

@@ -20,11 +20,11 @@ from services.activation.steps import Step
 from services.contracts import Services
 from services.fake import ACCOUNT, FLEET
 from services.text.words import Message
-from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, wait_until
 from tests.support.screens.plain_wizard import (
     SIZE,
     PlainStep,
-    Shell,
+    PlainWizard,
     at_step,
     complete,
     field,
@@ -46,7 +46,7 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     with_plain_steps(monkeypatch)
 
 
-def session_of(app: Shell) -> Session | None:
+def session_of(app: PlainWizard) -> Session | None:
     return app.session
 
 
@@ -54,7 +54,7 @@ def session_of(app: Shell) -> Session | None:
 
 
 async def test_from_start_to_done_and_to_start_again() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         assert app.at_start
         await sign_in(app, pilot)
@@ -63,10 +63,10 @@ async def test_from_start_to_done_and_to_start_again() -> None:
         assert "1 of 4" in shown(app)
         await type_in(pilot, "Kims garage")
         await complete(app, pilot)
-        await until(pilot, lambda: isinstance(app.screen, DoneScreen) and "Garage is online" in shown(app))
-        await until(pilot, lambda: "receipts/" in shown(app))
+        await wait_until(pilot, lambda: isinstance(app.screen, DoneScreen) and "Garage is online" in shown(app))
+        await wait_until(pilot, lambda: "receipts/" in shown(app))
         await pilot.press("f10")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.northe.called("sign_out") == 1
         assert not app.northe.signed_in
         assert session_of(app) is None
@@ -82,20 +82,20 @@ async def test_from_start_to_done_and_to_start_again() -> None:
 
 
 async def test_finishing_forgets_the_installers_zaptec_sign_in_too() -> None:
-    app = Shell()
+    app = PlainWizard()
     app.zaptec.signed_in_as = "fitter@example.com"
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot)
         await pilot.press("f10")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.zaptec.signed_in_as is None
 
 
 async def test_begin_waits_for_the_services() -> None:
     gate = asyncio.Event()
 
-    class Slow(Shell):
+    class Slow(PlainWizard):
         async def make(self) -> Services:
             await gate.wait()
             return await super().make()
@@ -103,24 +103,24 @@ async def test_begin_waits_for_the_services() -> None:
     app = Slow()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f10")
-        await until(pilot, lambda: "Getting ready" in shown(app))
+        await wait_until(pilot, lambda: "Getting ready" in shown(app))
         await pilot.press("f10", "enter", "f4")
         assert app.at_start
         gate.set()
-        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
         assert len(app.screen_stack) == 2
-        await until(pilot, lambda: "Partner key" in shown(app))  # F4 was meant for what Begin opens
+        await wait_until(pilot, lambda: "Partner key" in shown(app))  # F4 was meant for what Begin opens
 
 
 async def test_services_that_cant_be_made_end_the_program_with_their_error() -> None:
-    class Broken(Shell):
+    class Broken(PlainWizard):
         async def make(self) -> Services:
             raise ValueError("no world")
 
     app = Broken()
     with pytest.raises(Exception, match="no world"):
         async with app.run_test(size=SIZE) as pilot:
-            await until(pilot, lambda: app.crashed_by is not None)
+            await wait_until(pilot, lambda: app.crashed_by is not None)
     assert isinstance(app.crashed_by, ValueError)
     assert app.return_code == 1
 
@@ -129,7 +129,7 @@ async def test_services_that_cant_be_made_end_the_program_with_their_error() -> 
 
 
 async def test_back_and_forth_keeps_what_was_typed_right_or_wrong() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.BANK_ACCOUNT)
@@ -149,7 +149,7 @@ async def test_back_and_forth_keeps_what_was_typed_right_or_wrong() -> None:
 
 
 async def test_a_step_can_send_to_an_earlier_one_and_keeps_its_own() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.CONNECT)
@@ -161,7 +161,7 @@ async def test_a_step_can_send_to_an_earlier_one_and_keeps_its_own() -> None:
 
 
 async def test_an_answer_worth_keeping_is_kept_before_the_step_is_left() -> None:
-    app = Shell()
+    app = PlainWizard()
     connect = finished(waiting=True).connect
     assert connect is not None
     async with app.run_test(size=SIZE) as pilot:
@@ -169,25 +169,25 @@ async def test_an_answer_worth_keeping_is_kept_before_the_step_is_left() -> None
         await complete(app, pilot, Step.CONNECT)
         here = app.screen
         app.screen.post_message(Answered(Step.CONNECT, {"answer": "ZAP"}, connect))
-        await until(pilot, lambda: app.session is not None and app.session.connect is not None)
+        await wait_until(pilot, lambda: app.session is not None and app.session.connect is not None)
         assert app.screen is here
 
 
 async def test_the_account_read_again_is_shown_and_the_step_stays() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         here = app.screen
         renamed = replace(ACCOUNT, fleet=replace(FLEET, name="Beta Fleet AB"))
         app.screen.post_message(AccountRead(renamed))
-        await until(pilot, lambda: "Beta Fleet AB" in shown(app))
+        await wait_until(pilot, lambda: "Beta Fleet AB" in shown(app))
         assert app.screen is here
 
 
 # ---------------------------------------------------------------------------------------------- the session ends
 
 
-def end_session(app: Shell) -> None:
+def end_session(app: PlainWizard) -> None:
     """Northe says that it has ended."""
     screen = app.screen
     assert isinstance(screen, PlainStep)
@@ -195,26 +195,26 @@ def end_session(app: Shell) -> None:
     screen.post_message(SessionEnded(reason, screen.STEP, screen.typed()))
 
 
-async def expire(app: Shell, pilot: Pilot[Any]) -> None:
+async def expire(app: PlainWizard, pilot: Pilot[Any]) -> None:
     end_session(app)
-    await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+    await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
 
 
 async def test_what_was_pressed_as_the_session_ended_shows_no_step() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.BANK_ACCOUNT)
         step = app.screen
         end_session(app)
         step.post_message(WentBack(Step.BANK_ACCOUNT, {}))
-        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
         await pilot.pause()
         assert isinstance(app.screen, SignInScreen)
 
 
 async def test_next_leads_to_an_earlier_step_that_doesnt_hold_any_more() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.BANK_ACCOUNT)
@@ -224,7 +224,7 @@ async def test_next_leads_to_an_earlier_step_that_doesnt_hold_any_more() -> None
 
 
 async def test_a_session_that_ended_is_signed_in_again_with_every_answer_kept() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.CHARGE_SITE)
@@ -242,7 +242,7 @@ async def test_a_session_that_ended_is_signed_in_again_with_every_answer_kept() 
 
 
 async def test_another_customer_finds_nothing_of_the_one_before() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.CHARGE_SITE)
@@ -256,16 +256,16 @@ async def test_another_customer_finds_nothing_of_the_one_before() -> None:
 
 
 async def test_back_from_signing_in_again_asks_before_it_gives_up_everything() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.CHARGE_SITE)
         await expire(app, pilot)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert "Forget what was typed?" in shown(app)
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.session is None
 
 
@@ -273,7 +273,7 @@ async def test_back_from_signing_in_again_asks_before_it_gives_up_everything() -
 
 
 async def test_a_fleet_without_home_charging_is_told_apart_and_ends_politely() -> None:
-    app = Shell()
+    app = PlainWizard()
     account = replace(ACCOUNT, fleet=replace(FLEET, home_charging=False))
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot, account)
@@ -282,24 +282,24 @@ async def test_a_fleet_without_home_charging_is_told_apart_and_ends_politely() -
         assert "Home charging is not switched on" in text
         assert "Acme Fleet AB" in text
         await pilot.press("enter")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert not app.northe.signed_in
         assert app.session is None
 
 
 async def test_a_fleet_that_switches_home_charging_off_meanwhile_ends_the_way_too() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot, Step.CONNECT)
         app.screen.post_message(FleetRefused())
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
         assert app.northe.called("sign_out") == 1
 
 
 @pytest.mark.parametrize(("skew", "said"), [(timedelta(minutes=7), True), (timedelta(seconds=-50), False)])
 async def test_a_wrong_clock_is_told(skew: timedelta, said: bool) -> None:
-    app = Shell()
+    app = PlainWizard()
     app.northe.clock_skew = skew
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)

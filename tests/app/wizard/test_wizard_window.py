@@ -13,8 +13,8 @@ from screens.start import StartScreen
 from screens.too_small import TooSmallScreen
 from services.activation.steps import Step
 from services.fake import ACCOUNT
-from tests.support.screens.one_screen import shown, type_in, until
-from tests.support.screens.plain_wizard import SIZE, Shell, at_step, begin, field, sign_in, with_plain_steps
+from tests.support.screens.one_screen import shown, type_in, wait_until
+from tests.support.screens.plain_wizard import SIZE, PlainWizard, at_step, begin, field, sign_in, with_plain_steps
 
 if TYPE_CHECKING:
     pass
@@ -30,7 +30,7 @@ def plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_f3_changes_between_dark_and_light_everywhere() -> None:
-    app = Shell(light=True)
+    app = PlainWizard(light=True)
     async with app.run_test(size=SIZE) as pilot:
         assert app.theme == LIGHT
         await pilot.press("f3")
@@ -39,69 +39,69 @@ async def test_f3_changes_between_dark_and_light_everywhere() -> None:
         await pilot.press("f3")
         assert app.theme == LIGHT
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press("f3")
         assert app.theme == DARK
 
 
 async def test_a_window_that_is_too_small_says_so_and_loses_nothing() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await type_in(pilot, "Garage")
         await pilot.resize_terminal(50, 15)
-        await until(pilot, lambda: "50 × 15" in shown(app))
+        await wait_until(pilot, lambda: "50 × 15" in shown(app))
         assert "60 × 20" in shown(app)
         await pilot.resize_terminal(40, 10)
-        await until(pilot, lambda: "40 × 10" in shown(app))
+        await wait_until(pilot, lambda: "40 × 10" in shown(app))
         await pilot.press("f10", "f9", "x")
         await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: not isinstance(app.screen, TooSmallScreen))
+        await wait_until(pilot, lambda: not isinstance(app.screen, TooSmallScreen))
         await at_step(app, pilot, Step.BOX_TYPE)
         assert field(app) == "Garage"
 
 
 async def test_a_window_that_is_too_small_from_the_start() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=(40, 10)) as pilot:
-        await until(pilot, lambda: "40 × 10" in shown(app))
+        await wait_until(pilot, lambda: "40 × 10" in shown(app))
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
 
 
 async def test_too_small_stays_on_top_when_the_screen_below_changes() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await begin(app, pilot)
         await pilot.resize_terminal(50, 15)
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
         app.northe.approved.add("link-1")  # the customer approves while the window is small
-        await until(pilot, lambda: app.session is not None and app.session.account is not None, seconds=10)
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        await wait_until(pilot, lambda: app.session is not None and app.session.account is not None, seconds=10)
+        await wait_until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
         await pilot.resize_terminal(80, 24)
         await at_step(app, pilot, Step.BOX_TYPE)
         assert len(app.screen_stack) == 2
 
 
 async def test_a_dialog_over_too_small_leaves_nothing_behind() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=(50, 15)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.resize_terminal(80, 24)
         await pilot.press("escape")
-        await until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: app.at_start)
 
 
 async def test_too_small_over_a_dialog_gives_the_dialog_back() -> None:
-    app = Shell()
+    app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.resize_terminal(50, 15)
-        await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, StartScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, StartScreen))

@@ -13,7 +13,7 @@ from services.activation.resume import without_secrets
 from services.activation.steps import Step
 from services.fake import ACCOUNT
 from tests.support.screens.bank_account_keys import SIZE, clear, fill, focused_on
-from tests.support.screens.one_screen import shown, type_in, until
+from tests.support.screens.one_screen import shown, type_in, wait_until
 from tests.support.sessions.before_each_step import (
     CLEARING,
     DANISH,
@@ -47,7 +47,7 @@ async def test_the_customers_name_is_proposed_so_that_the_number_is_asked_for_fi
 async def test_the_kind_of_number_follows_the_charge_site(country: str, kind: str, labels: list[str]) -> None:
     app = bank_account(session(country=country))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: app.step.form.choice("kind").value == kind)
+        await wait_until(pilot, lambda: app.step.form.choice("kind").value == kind)
         assert [field.label for field in app.step.form.fields()][3:] == labels
 
 
@@ -77,7 +77,7 @@ async def test_a_number_is_read_as_soon_as_its_field_is_left(
     async with app.run_test(size=SIZE) as pilot:
         await fill(pilot, *numbers)
         for words in says:
-            await until(pilot, lambda words=words: words in " ".join(shown(app).split()))  # type: ignore[misc]
+            await wait_until(pilot, lambda words=words: words in " ".join(shown(app).split()))  # type: ignore[misc]
         assert "Whose account it is, only the bank can tell." in " ".join(shown(app).split())
         for number in numbers:
             assert not number or number not in shown(app), "masked once its field is left"
@@ -91,33 +91,33 @@ async def test_a_number_is_looked_for_in_all_lines_of_a_paste(page: str) -> None
         await focused_on(pilot, app, "input-first")
         line = app.step.form.field("first").input
         line.post_message(Paste(page))
-        await until(pilot, lambda: SWEDISH_IBAN in line.value)
+        await wait_until(pilot, lambda: SWEDISH_IBAN in line.value)
         assert app.step.focused is line, "no line end has pressed anything"
         await pilot.press("enter")
-        await until(pilot, lambda: "Looks like SEB." in shown(app))
+        await wait_until(pilot, lambda: "Looks like SEB." in shown(app))
 
 
 async def test_what_a_number_has_to_be_warned_of_is_in_sight_in_a_small_window() -> None:
     app = bank_account(session(country="DK"))
     async with app.run_test(size=(60, 20)) as pilot:
         await fill(pilot, *DANISH)
-        await until(pilot, lambda: "nowhere. Compare once more." in shown(app))
+        await wait_until(pilot, lambda: "nowhere. Compare once more." in shown(app))
 
 
 async def test_a_number_is_seen_while_it_is_typed_and_afterwards_only_on_demand() -> None:
     app = bank_account(session(country="NO"))
     async with app.run_test(size=SIZE) as pilot:
         await type_in(pilot, NORWEGIAN_ACCOUNT)
-        await until(pilot, lambda: NORWEGIAN_ACCOUNT in shown(app))
+        await wait_until(pilot, lambda: NORWEGIAN_ACCOUNT in shown(app))
         await pilot.press("enter")
-        await until(pilot, lambda: NORWEGIAN_ACCOUNT not in shown(app))
+        await wait_until(pilot, lambda: NORWEGIAN_ACCOUNT not in shown(app))
         await pilot.press("shift+tab", "shift+tab", "shift+tab")
         await focused_on(pilot, app, "input-first")
         assert NORWEGIAN_ACCOUNT not in shown(app), "coming back doesn't show it"
         await pilot.press("f2")
-        await until(pilot, lambda: NORWEGIAN_ACCOUNT in shown(app))
+        await wait_until(pilot, lambda: NORWEGIAN_ACCOUNT in shown(app))
         await pilot.press("tab")
-        await until(pilot, lambda: NORWEGIAN_ACCOUNT not in shown(app))
+        await wait_until(pilot, lambda: NORWEGIAN_ACCOUNT not in shown(app))
 
 
 async def test_a_number_typed_anew_over_a_masked_one_is_seen() -> None:
@@ -127,20 +127,20 @@ async def test_a_number_typed_anew_over_a_masked_one_is_seen() -> None:
         app.step.form.field("first").input.focus()
         await pilot.pause()
         await type_in(pilot, "97")
-        await until(pilot, lambda: " 97" in shown(app))
+        await wait_until(pilot, lambda: " 97" in shown(app))
 
 
 async def test_an_error_stands_at_its_field_and_goes_with_the_correction() -> None:
     app = bank_account(session(country="NO"))
     async with app.run_test(size=SIZE) as pilot:
         await fill(pilot, "8601111794")
-        await until(
+        await wait_until(
             pilot,
             lambda: "✗ A Norwegian account number has 11 digits. This one has 10." in " ".join(shown(app).split()),
         )
         app.step.form.field("first").input.focus()
         await pilot.press("end", "7")
-        await until(pilot, lambda: "✗" not in shown(app))
+        await wait_until(pilot, lambda: "✗" not in shown(app))
         assert "11 digits." in shown(app), "the hint is back"
 
 
@@ -153,7 +153,7 @@ async def test_what_is_still_missing_is_not_held_against_anybody_before_next() -
         await pilot.pause()
         assert "✗" not in shown(app)
         await pilot.press("f10")
-        await until(pilot, lambda: "✗ Type the account number, too" in shown(app))
+        await wait_until(pilot, lambda: "✗ Type the account number, too" in shown(app))
         await focused_on(pilot, app, "input-second")
         assert not app.heard(Completed)
 
@@ -162,10 +162,10 @@ async def test_a_change_takes_away_what_was_said_about_the_number_before() -> No
     app = bank_account(session(country="NO"))
     async with app.run_test(size=SIZE) as pilot:
         await fill(pilot, NORWEGIAN_ACCOUNT)
-        await until(pilot, lambda: "Form and check digits are right." in shown(app))
+        await wait_until(pilot, lambda: "Form and check digits are right." in shown(app))
         app.step.form.field("first").input.focus()
         await pilot.press("backspace")
-        await until(pilot, lambda: "Form and check digits are right." not in shown(app))
+        await wait_until(pilot, lambda: "Form and check digits are right." not in shown(app))
 
 
 async def test_each_kind_keeps_what_was_typed_for_it() -> None:
@@ -174,17 +174,17 @@ async def test_each_kind_keeps_what_was_typed_for_it() -> None:
         await fill(pilot, CLEARING, "825")
         app.step.form.choice("kind").choices.focus()
         await pilot.press("left")
-        await until(pilot, lambda: app.step.form.choice("kind").value == "iban")
+        await wait_until(pilot, lambda: app.step.form.choice("kind").value == "iban")
         assert clear(app.step.typed())["first"] == ""
         await pilot.press("enter")
         await type_in(pilot, "SE45")
         app.step.form.choice("kind").choices.focus()
         await pilot.press("right")
-        await until(pilot, lambda: clear(app.step.typed())["first"] == CLEARING)
+        await wait_until(pilot, lambda: clear(app.step.typed())["first"] == CLEARING)
         assert clear(app.step.typed())["second"] == "825"
         assert CLEARING not in shown(app), "still masked"
         await pilot.press("left")
-        await until(pilot, lambda: clear(app.step.typed())["first"] == "SE45")
+        await wait_until(pilot, lambda: clear(app.step.typed())["first"] == "SE45")
 
 
 async def test_a_customer_without_a_last_name_is_asked_for_it() -> None:
@@ -200,9 +200,9 @@ async def test_a_number_that_slips_into_a_name_is_refused_and_as_secret_as_in_it
         await pilot.press("end")
         await type_in(pilot, SWEDISH_IBAN)
         await pilot.press("enter")
-        await until(pilot, lambda: "✗ An account number is in here. It goes below." in shown(app))
+        await wait_until(pilot, lambda: "✗ An account number is in here. It goes below." in shown(app))
         await pilot.press("f9")
-        await until(pilot, lambda: app.heard(WentBack))
+        await wait_until(pilot, lambda: app.heard(WentBack))
     typed = app.heard(WentBack)[0].typed
     assert isinstance(typed["first_name"], SecretStr)
     assert clear(typed)["first_name"] == f"Kim{SWEDISH_IBAN}"
@@ -217,7 +217,7 @@ async def test_a_name_is_looked_at_when_it_is_left() -> None:
         await pilot.press("end")
         await type_in(pilot, "@")
         await pilot.press("enter")
-        await until(pilot, lambda: "✗ '@' can't be part of a name. Take it out." in shown(app))
+        await wait_until(pilot, lambda: "✗ '@' can't be part of a name. Take it out." in shown(app))
 
 
 async def test_back_takes_along_what_was_half_typed_and_coming_back_finds_it_masked() -> None:
@@ -225,7 +225,7 @@ async def test_back_takes_along_what_was_half_typed_and_coming_back_finds_it_mas
     async with app.run_test(size=SIZE) as pilot:
         await fill(pilot, CLEARING, "825")
         await pilot.press("f9")
-        await until(pilot, lambda: app.heard(WentBack))
+        await wait_until(pilot, lambda: app.heard(WentBack))
         typed = app.heard(WentBack)[0].typed
     assert isinstance(typed["first"], SecretStr)
     assert isinstance(typed["second"], SecretStr)

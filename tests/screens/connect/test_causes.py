@@ -12,8 +12,8 @@ from services.activation.steps import Step
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Services
 from services.fake import FakeClock, FakeNorthe, fake_services
 from tests.support.screens.connect_screen import SIZE, checked, primary, step_of
-from tests.support.screens.one_screen import shown, until
-from tests.support.sessions.before_connect import hosted
+from tests.support.screens.one_screen import shown, wait_until
+from tests.support.sessions.before_connect import connect_screen
 
 pytestmark = pytest.mark.anyio
 
@@ -25,10 +25,10 @@ def refusing(cause: Cause, **more: Any) -> Services:
 
 
 async def test_a_session_that_has_ended_is_told_with_all_that_was_typed() -> None:
-    app = hosted(refusing(Cause.SESSION_EXPIRED))
+    app = connect_screen(refusing(Cause.SESSION_EXPIRED))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: app.heard(SessionEnded))
+        await wait_until(pilot, lambda: app.heard(SessionEnded))
         said = app.heard(SessionEnded)[0]
         assert said.step is Step.CONNECT
         assert said.typed == {"serial_number": "ZAP900001"}
@@ -43,29 +43,29 @@ async def test_a_session_that_has_ended_is_told_with_all_that_was_typed() -> Non
     ],
 )
 async def test_what_is_put_right_in_an_earlier_step_leads_there(cause: Cause, label: str, target: Step) -> None:
-    app = hosted(refusing(cause))
+    app = connect_screen(refusing(cause))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert primary(app) == [f"[ {label} ]"]
         await pilot.press("f10")
-        await until(pilot, lambda: app.heard(GoTo))
+        await wait_until(pilot, lambda: app.heard(GoTo))
         said = app.heard(GoTo)[0]
         assert (said.step, said.target, said.typed) == (Step.CONNECT, target, {"serial_number": "ZAP900001"})
 
 
 async def test_a_fleet_without_home_charging_ends_the_way() -> None:
-    app = hosted(refusing(Cause.FLEET_NOT_ENABLED))
+    app = connect_screen(refusing(Cause.FLEET_NOT_ENABLED))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert "Home charging is off" in shown(app)
         await pilot.press("f10")
-        await until(pilot, lambda: app.heard(FleetRefused))
+        await wait_until(pilot, lambda: app.heard(FleetRefused))
 
 
 async def test_a_wait_that_northe_asks_for_is_counted_down_and_nothing_is_tried_by_itself() -> None:
     northe, clock = FakeNorthe(), FakeClock()
     northe.refuse("check_box", Cause.THROTTLED, retry_after=20.0)
-    app = hosted(fake_services(northe=northe, clock=clock))
+    app = connect_screen(fake_services(northe=northe, clock=clock))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert shown(app).count("20 seconds") == 1, "a second one would soon be wrong"
@@ -74,9 +74,9 @@ async def test_a_wait_that_northe_asks_for_is_counted_down_and_nothing_is_tried_
         assert app.step.query_one("#check", ActionButton).disabled
         await pilot.press("f5", "f10")
         clock.advance(19)
-        await until(pilot, lambda: "Wait 1 second before the next try." in shown(app))
+        await wait_until(pilot, lambda: "Wait 1 second before the next try." in shown(app))
         clock.advance(2)
-        await until(pilot, lambda: not app.step.query_one("#check", ActionButton).disabled)
+        await wait_until(pilot, lambda: not app.step.query_one("#check", ActionButton).disabled)
         assert "before the next try" not in shown(app)
         assert northe.called("check_box") == 1
         await checked(pilot, app)
@@ -86,12 +86,12 @@ async def test_a_wait_that_northe_asks_for_is_counted_down_and_nothing_is_tried_
 async def test_a_lock_belongs_to_one_number_and_another_one_may_be_tried_at_once() -> None:
     northe = FakeNorthe()
     northe.answer("check_box", CheckAnswer(Cause.PAIRING_LOCKED, BoxEvidence(), retry_after=86400.0))
-    app = hosted(fake_services(northe=northe))
+    app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert "Wait 24 hours before the next try." in shown(app)
         assert app.step.query_one("#check", ActionButton).disabled
         app.step.form.field("serial_number").input.focus()
         await pilot.press("end", "backspace", "2")
-        await until(pilot, lambda: not app.step.query_one("#check", ActionButton).disabled)
+        await wait_until(pilot, lambda: not app.step.query_one("#check", ActionButton).disabled)
         assert "before the next try" not in shown(app)

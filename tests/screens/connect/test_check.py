@@ -13,8 +13,8 @@ from screens.widgets.action_button import ActionButton
 from services.contracts import BoxEvidence, Cause, CheckAnswer
 from services.fake import FakeNorthe, FakeZaptec, fake_services
 from tests.support.screens.connect_screen import SIZE, checked, primary, step_of
-from tests.support.screens.one_screen import shown, type_in, until
-from tests.support.sessions.before_connect import hosted, ready_to_connect
+from tests.support.screens.one_screen import shown, type_in, wait_until
+from tests.support.sessions.before_connect import connect_screen, ready_to_connect
 
 pytestmark = pytest.mark.anyio
 
@@ -26,11 +26,11 @@ WRITES = {"connect_box", "create_site", "take_back", "set_bank_account"}
 
 async def test_a_scanned_number_is_put_right_visibly_and_enter_only_moves_on() -> None:
     northe = FakeNorthe()
-    app = hosted(fake_services(northe=northe), ready_to_connect(typed={}))
+    app = connect_screen(fake_services(northe=northe), ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await type_in(pilot, "zap90ooo1")
         await pilot.press("enter")
-        await until(pilot, lambda: app.focused is not None and app.focused.id == "check")
+        await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "check")
         assert app.step.form.field("serial_number").input.value == "ZAP900001"
         assert "ZAP90OOO1 was read as ZAP900001" in shown(app).replace("\n                        ", " ")
         assert northe.calls == []
@@ -38,17 +38,17 @@ async def test_a_scanned_number_is_put_right_visibly_and_enter_only_moves_on() -
 
 async def test_a_number_that_cannot_be_one_is_refused_at_its_field_and_nobody_is_asked() -> None:
     northe = FakeNorthe()
-    app = hosted(fake_services(northe=northe), ready_to_connect(typed={"serial_number": "APM306090"}))
+    app = connect_screen(fake_services(northe=northe), ready_to_connect(typed={"serial_number": "APM306090"}))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: "Zaptec Sense" in shown(app))
+        await wait_until(pilot, lambda: "Zaptec Sense" in shown(app))
         assert isinstance(app.focused, Input)
         assert northe.calls == []
         assert app.step.form.field("serial_number").input.value == "APM306090"
 
 
 async def test_a_number_scanned_behind_the_one_that_was_checked_takes_its_place() -> None:
-    app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
+    app = connect_screen(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         line = app.step.form.field("serial_number").input
@@ -56,7 +56,7 @@ async def test_a_number_scanned_behind_the_one_that_was_checked_takes_its_place(
         await type_in(pilot, "ZAP900002")
         assert line.value == "ZAP900001ZAP900002"
         await pilot.press("enter")
-        await until(pilot, lambda: line.value == "ZAP900002")
+        await wait_until(pilot, lambda: line.value == "ZAP900002")
         assert not app.step.form.field("serial_number").refused
 
 
@@ -64,29 +64,29 @@ async def test_a_number_scanned_behind_the_one_that_was_checked_takes_its_place(
     "page", ["Zaptec Go\nS/N: ZAP900002\nPIN 1234\n", "\n\nArt. 7\r\n\tZAP900002", "ZAP900002\n\x1bZAP900002\n"]
 )
 async def test_a_number_is_looked_for_in_all_lines_of_a_paste(page: str) -> None:
-    app = hosted(session=ready_to_connect(typed={}))
+    app = connect_screen(session=ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         line = app.step.form.field("serial_number").input
         line.post_message(Paste(page))
-        await until(pilot, lambda: line.value)
+        await wait_until(pilot, lambda: line.value)
         assert app.focused is line, "no line end has pressed anything"
         await pilot.press("enter")
-        await until(pilot, lambda: line.value == "ZAP900002")
+        await wait_until(pilot, lambda: line.value == "ZAP900002")
 
 
 async def test_a_number_pasted_behind_another_takes_its_place() -> None:
-    app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
+    app = connect_screen(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
     async with app.run_test(size=SIZE) as pilot:
         line = app.step.form.field("serial_number").input
         line.post_message(Paste("ZAP900002\r\n"))
-        await until(pilot, lambda: line.value == "ZAP900002")
+        await wait_until(pilot, lambda: line.value == "ZAP900002")
         line.post_message(Paste("5"))
-        await until(pilot, lambda: line.value == "ZAP9000025")  # a piece goes to the cursor
+        await wait_until(pilot, lambda: line.value == "ZAP9000025")  # a piece goes to the cursor
 
 
 async def test_text_that_comes_while_a_button_has_the_focus_is_another_number() -> None:
     """The wizard says so before it hands the text on."""
-    app = hosted(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
+    app = connect_screen(session=ready_to_connect(typed={"serial_number": "ZAP900001"}))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert not isinstance(app.focused, Input)
@@ -96,7 +96,7 @@ async def test_text_that_comes_while_a_button_has_the_focus_is_another_number() 
 
 
 async def test_a_number_of_another_model_warns_and_may_be_checked() -> None:
-    app = hosted(session=ready_to_connect(typed={"serial_number": "ZPR150119"}))
+    app = connect_screen(session=ready_to_connect(typed={"serial_number": "ZPR150119"}))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert "! ZPR means Zaptec Pro" in shown(app)
@@ -104,18 +104,18 @@ async def test_a_number_of_another_model_warns_and_may_be_checked() -> None:
 
 
 async def test_an_empty_field_is_not_complained_about_before_it_is_needed() -> None:
-    app = hosted(session=ready_to_connect(typed={}))
+    app = connect_screen(session=ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("tab", "shift+tab")
         assert not app.step.form.field("serial_number").refused
         await pilot.press("f10")
-        await until(pilot, lambda: app.step.form.field("serial_number").refused)
+        await wait_until(pilot, lambda: app.step.form.field("serial_number").refused)
 
 
 async def test_easee_asks_for_a_pin_that_stays_hidden_and_offers_nothing_of_zaptec() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as="installer@example.com")
     session = ready_to_connect(brand="easee", model="home", typed={})
-    app = hosted(fake_services(northe=northe, zaptec=zaptec), session)
+    app = connect_screen(fake_services(northe=northe, zaptec=zaptec), session)
     async with app.run_test(size=SIZE) as pilot:
         await type_in(pilot, "EH123456")
         await pilot.press("enter")
@@ -137,12 +137,12 @@ async def test_easee_asks_for_a_pin_that_stays_hidden_and_offers_nothing_of_zapt
 
 async def test_a_check_is_read_only_and_makes_connect_the_next_thing() -> None:
     northe = FakeNorthe()
-    app = hosted(fake_services(northe=northe))
+    app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         assert primary(app) == ["[ Check ]"]
         assert app.step.query_one("#connect", ActionButton).disabled
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).check.passed)
+        await wait_until(pilot, lambda: step_of(app).check.passed)
         assert primary(app) == ["[ Connect ]"]
         assert app.focused is not None
         assert app.focused.id == "connect"
@@ -156,7 +156,7 @@ async def test_a_check_is_read_only_and_makes_connect_the_next_thing() -> None:
 async def test_without_a_zaptec_sign_in_the_gaps_say_how_to_fill_them() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec()
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
-    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    app = connect_screen(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         text = shown(app)
@@ -172,7 +172,7 @@ async def test_without_a_zaptec_sign_in_the_gaps_say_how_to_fill_them() -> None:
 async def test_with_a_zaptec_sign_in_more_is_seen() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as="installer@example.com")
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
-    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    app = connect_screen(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert "✓ Online: heard 12 seconds ago over LTE, signal 60" in shown(app)
@@ -182,7 +182,7 @@ async def test_with_a_zaptec_sign_in_more_is_seen() -> None:
 async def test_an_offline_box_may_be_connected_but_bringing_it_online_comes_first() -> None:
     northe = FakeNorthe()
     northe.answer("check_box", CheckAnswer(Cause.BOX_OFFLINE, BoxEvidence()))
-    app = hosted(fake_services(northe=northe))
+    app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         assert primary(app) == ["[ Check again ]"]
@@ -191,12 +191,12 @@ async def test_an_offline_box_may_be_connected_but_bringing_it_online_comes_firs
 
 
 async def test_another_number_makes_the_old_check_worthless() -> None:
-    app = hosted()
+    app = connect_screen()
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         app.step.form.field("serial_number").input.focus()
         await pilot.press("end", "backspace", "2")
-        await until(pilot, lambda: not step_of(app).check.items)
+        await wait_until(pilot, lambda: not step_of(app).check.items)
         text = shown(app)
         assert "Northe is ready" not in text
         assert "It changes nothing." in text
@@ -205,7 +205,7 @@ async def test_another_number_makes_the_old_check_worthless() -> None:
 
 
 async def test_a_number_put_right_by_the_check_does_not_make_it_worthless() -> None:
-    app = hosted(session=ready_to_connect(typed={"serial_number": " zap-900 001 "}))
+    app = connect_screen(session=ready_to_connect(typed={"serial_number": " zap-900 001 "}))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         await pilot.pause()
@@ -216,13 +216,13 @@ async def test_a_number_put_right_by_the_check_does_not_make_it_worthless() -> N
 async def test_an_answer_about_a_number_that_was_changed_meanwhile_is_not_shown() -> None:
     northe = FakeNorthe()
     gate = northe.hold("check_box")
-    app = hosted(fake_services(northe=northe))
+    app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: northe.called("check_box"))
+        await wait_until(pilot, lambda: northe.called("check_box"))
         await pilot.press("end", "backspace", "2")
         gate.set()
-        await until(pilot, lambda: not step_of(app).waiting)
+        await wait_until(pilot, lambda: not step_of(app).waiting)
         assert step_of(app).check.items == ()
         assert primary(app) == ["[ Check ]"]
 
@@ -230,13 +230,13 @@ async def test_an_answer_about_a_number_that_was_changed_meanwhile_is_not_shown(
 async def test_escape_stops_a_check_and_nothing_else() -> None:
     northe = FakeNorthe()
     northe.hold("check_box")
-    app = hosted(fake_services(northe=northe))
+    app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: northe.called("check_box"))
-        await until(pilot, lambda: "Checking" in shown(app))
+        await wait_until(pilot, lambda: northe.called("check_box"))
+        await wait_until(pilot, lambda: "Checking" in shown(app))
         await pilot.press("escape")
-        await until(pilot, lambda: not step_of(app).waiting)
+        await wait_until(pilot, lambda: not step_of(app).waiting)
         assert "Stopped. Nothing was changed." in shown(app)
         assert step_of(app).check.items == ()
 
@@ -246,19 +246,19 @@ async def test_a_failure_of_our_own_is_not_swallowed() -> None:
         async def check_box(self, request: Any) -> CheckAnswer:
             raise RuntimeError("a mistake in the program")
 
-    app = hosted(fake_services(northe=Broken()))
+    app = connect_screen(fake_services(northe=Broken()))
     with pytest.raises(Exception, match="a mistake in the program"):
         async with app.run_test(size=SIZE) as pilot:
             await pilot.press("f5")
-            await until(pilot, lambda: False, seconds=1.0)
+            await wait_until(pilot, lambda: False, seconds=1.0)
 
 
 async def test_going_back_keeps_what_was_typed() -> None:
-    app = hosted()
+    app = connect_screen()
     async with app.run_test(size=SIZE) as pilot:
         app.step.query_one("#back").focus()
         await pilot.press("enter")
-        await until(pilot, lambda: app.heard(WentBack))
+        await wait_until(pilot, lambda: app.heard(WentBack))
         await pilot.pause()
         assert len(app.heard(WentBack)) == 1
         assert app.heard(WentBack)[0].typed == {"serial_number": "ZAP900001"}

@@ -14,8 +14,8 @@ from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
 from services.contracts import BoxEvidence, Cause, CheckAnswer, MakerCharger
 from services.fake import CHARGER, FakeNorthe, FakeZaptec, fake_services
-from tests.support.screens.one_screen import OneScreen, shown, type_in, until
-from tests.support.sessions.before_connect import hosted, ready_to_connect
+from tests.support.screens.one_screen import OneScreen, shown, type_in, wait_until
+from tests.support.sessions.before_connect import connect_screen, ready_to_connect
 
 pytestmark = pytest.mark.anyio
 
@@ -30,33 +30,33 @@ def step_of(app: OneScreen) -> ConnectScreen:
 
 async def opened(pilot: Any, app: OneScreen, key: str, kind: type[Any]) -> Any:
     await pilot.press(key)
-    await until(pilot, lambda: isinstance(app.screen, kind))
+    await wait_until(pilot, lambda: isinstance(app.screen, kind))
     return app.screen
 
 
 async def test_what_the_permission_panel_finds_is_in_the_list_afterwards() -> None:
     northe = FakeNorthe()
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
-    app = hosted(fake_services(northe=northe))
+    app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: "no permission yet" in shown(app))
+        await wait_until(pilot, lambda: "no permission yet" in shown(app))
         await opened(pilot, app, "f6", PermissionScreen)
         assert "no permission yet" in shown(app), "what's known already isn't asked again"
         assert northe.called("check_box") == 1
         await pilot.press("f5")
-        await until(pilot, lambda: "Go back and connect the box." in shown(app))
+        await wait_until(pilot, lambda: "Go back and connect the box." in shown(app))
         await pilot.press("f9")
-        await until(pilot, lambda: app.screen is app.step)
+        await wait_until(pilot, lambda: app.screen is app.step)
         assert step_of(app).check.passed
         assert "F10 Connect" in shown(app)
         await pilot.press("f10")
-        await until(pilot, lambda: northe.called("connect_box"))
+        await wait_until(pilot, lambda: northe.called("connect_box"))
 
 
 async def test_the_permission_panel_opens_without_a_number_too() -> None:
     northe = FakeNorthe()
-    app = hosted(fake_services(northe=northe), ready_to_connect(typed={}))
+    app = connect_screen(fake_services(northe=northe), ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f6", PermissionScreen)
         assert "https://portal.zaptec.com/access/request/Y8TU" in shown(app)
@@ -70,24 +70,24 @@ async def test_a_pro_is_told_apart_by_its_model() -> None:
     northe = FakeNorthe()
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
     session = ready_to_connect(model="pro", typed={"serial_number": "ZPR150119"})
-    app = hosted(fake_services(northe=northe), session)
+    app = connect_screen(fake_services(northe=northe), session)
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f6", PermissionScreen)
-        await until(pilot, lambda: "no permission yet" in shown(app))
+        await wait_until(pilot, lambda: "no permission yet" in shown(app))
         assert "A Pro installation needs a link of its own." in shown(app)
         assert "https://" not in shown(app)
 
 
 async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec()
-    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    app = connect_screen(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f7", ZaptecSignInPanel)
         await type_in(pilot, INSTALLER)
         await pilot.press("enter")
         await type_in(pilot, "hunter2")
         await pilot.press("f10")
-        await until(pilot, lambda: app.screen is app.step and step_of(app).check.passed)
+        await wait_until(pilot, lambda: app.screen is app.step and step_of(app).check.passed)
         assert zaptec.called("look") == 1
         assert "signal 60" in shown(app)
         assert "F4 Pick" in shown(app)
@@ -96,7 +96,7 @@ async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
         assert INSTALLER in shown(app)
         dialog.query_one("#yes").focus()
         await pilot.press("enter")
-        await until(pilot, lambda: zaptec.signed_in_as is None)
+        await wait_until(pilot, lambda: zaptec.signed_in_as is None)
         assert "Signed out of Zaptec." in shown(app)
         assert "F4 Pick" not in shown(app)
 
@@ -104,31 +104,31 @@ async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
 async def test_a_sign_in_that_zaptec_does_not_take_any_more_is_asked_for_anew() -> None:
     zaptec = FakeZaptec(signed_in_as=INSTALLER)
     zaptec.refuse("look", Cause.SIGN_IN_REJECTED)
-    app = hosted(fake_services(zaptec=zaptec))
+    app = connect_screen(fake_services(zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: step_of(app).check.items)
+        await wait_until(pilot, lambda: step_of(app).check.items)
         await opened(pilot, app, "f7", ZaptecSignInPanel)
         assert zaptec.signed_in_as is None
 
 
 async def test_staying_signed_in_changes_nothing() -> None:
     zaptec = FakeZaptec(signed_in_as=INSTALLER)
-    app = hosted(fake_services(zaptec=zaptec))
+    app = connect_screen(fake_services(zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f7", ConfirmDialog)
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is app.step)
+        await wait_until(pilot, lambda: app.screen is app.step)
         assert zaptec.signed_in_as == INSTALLER
 
 
 async def test_a_box_can_be_picked_from_the_installer_s_own_list() -> None:
-    app = hosted(fake_services(zaptec=FakeZaptec(signed_in_as=INSTALLER)), ready_to_connect(typed={}))
+    app = connect_screen(fake_services(zaptec=FakeZaptec(signed_in_as=INSTALLER)), ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f4", PickChargerPanel)
-        await until(pilot, lambda: "ZAP900001" in shown(app))
+        await wait_until(pilot, lambda: "ZAP900001" in shown(app))
         await pilot.press("f10")
-        await until(pilot, lambda: app.screen is app.step)
+        await wait_until(pilot, lambda: app.screen is app.step)
         assert app.step.form.field("serial_number").input.value == "ZAP900001"
 
 
@@ -143,19 +143,19 @@ async def test_the_first_page_of_the_list_can_be_used_while_the_rest_comes() -> 
     zaptec = FakeZaptec(signed_in_as=INSTALLER)
     zaptec.chargers_now, zaptec.first_page = chargers(300), 100
     rest = zaptec.hold("chargers")
-    app = hosted(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
+    app = connect_screen(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f4", PickChargerPanel)
-        await until(pilot, lambda: "100 of 100 so far" in shown(app))
+        await wait_until(pilot, lambda: "100 of 100 so far" in shown(app))
         await pilot.press(*"900007")
-        await until(pilot, lambda: "1 of 100 so far" in shown(app))
+        await wait_until(pilot, lambda: "1 of 100 so far" in shown(app))
         await pilot.press(*["backspace"] * 6, *"900207")
-        await until(pilot, lambda: "No charger so far matches" in shown(app))
+        await wait_until(pilot, lambda: "No charger so far matches" in shown(app))
         assert "F10" not in shown(app), "there's nothing to take"
         rest.set()
-        await until(pilot, lambda: "1 of 300." in shown(app))
+        await wait_until(pilot, lambda: "1 of 300." in shown(app))
         await pilot.press("f10")
-        await until(pilot, lambda: app.screen is app.step)
+        await wait_until(pilot, lambda: app.screen is app.step)
         assert app.step.form.field("serial_number").input.value == "ZAP900207"
 
 
@@ -163,12 +163,12 @@ async def test_one_of_the_first_page_can_be_taken_before_the_rest_is_there() -> 
     zaptec = FakeZaptec(signed_in_as=INSTALLER)
     zaptec.chargers_now, zaptec.first_page = chargers(300), 100
     zaptec.hold("chargers")
-    app = hosted(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
+    app = connect_screen(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f4", PickChargerPanel)
-        await until(pilot, lambda: "100 of 100 so far" in shown(app))
+        await wait_until(pilot, lambda: "100 of 100 so far" in shown(app))
         await pilot.press("down", "f10")
-        await until(pilot, lambda: app.screen is app.step)
+        await wait_until(pilot, lambda: app.screen is app.step)
         assert app.step.form.field("serial_number").input.value == "ZAP900001"
 
 
@@ -176,19 +176,19 @@ async def test_what_has_come_of_the_list_stays_when_the_rest_does_not_come() -> 
     zaptec = FakeZaptec(signed_in_as=INSTALLER)
     zaptec.chargers_now, zaptec.first_page = chargers(300), 100
     zaptec.refuse("chargers", Cause.VENDOR_DOWN)
-    app = hosted(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
+    app = connect_screen(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f4", PickChargerPanel)
-        await until(pilot, lambda: "trouble" in shown(app))
+        await wait_until(pilot, lambda: "trouble" in shown(app))
         assert "100 of 100 so far" in shown(app)
         await pilot.press("f10")
-        await until(pilot, lambda: app.screen is app.step)
+        await wait_until(pilot, lambda: app.screen is app.step)
         assert app.step.form.field("serial_number").input.value == "ZAP900000"
 
 
 async def test_without_a_sign_in_there_is_no_list_to_pick_from() -> None:
-    app = hosted()
+    app = connect_screen()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f4")
-        await until(pilot, lambda: "Sign in to Zaptec with F7 first" in shown(app))
+        await wait_until(pilot, lambda: "Sign in to Zaptec with F7 first" in shown(app))
         assert app.screen is app.step

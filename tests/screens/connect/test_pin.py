@@ -11,8 +11,8 @@ from screens.widgets.action_button import ActionButton
 from services.contracts import BoxEvidence, Cause, ChargeBox, CheckAnswer, ServiceError, Stage
 from services.fake import FakeNorthe, fake_services
 from tests.support.screens.connect_screen import SIZE, checked, primary, step_of
-from tests.support.screens.one_screen import OneScreen, shown, until
-from tests.support.sessions.before_connect import hosted, ready_to_connect
+from tests.support.screens.one_screen import OneScreen, shown, wait_until
+from tests.support.sessions.before_connect import connect_screen, ready_to_connect
 
 pytestmark = pytest.mark.anyio
 UNTRIED = "Nothing stands in the way. Connect tries the PIN."
@@ -25,14 +25,14 @@ def typed() -> dict[str, Any]:
 
 
 def easee(northe: FakeNorthe) -> OneScreen:
-    return hosted(fake_services(northe=northe), ready_to_connect(brand="easee", model="home", typed=typed()))
+    return connect_screen(fake_services(northe=northe), ready_to_connect(brand="easee", model="home", typed=typed()))
 
 
 async def connected(pilot: Any, app: OneScreen) -> None:
     """Checked and tried, and Northe said no."""
     await checked(pilot, app)
     await pilot.press("f10")
-    await until(pilot, lambda: step_of(app).form.field("pin").refused)
+    await wait_until(pilot, lambda: step_of(app).form.field("pin").refused)
 
 
 def focus_of(app: OneScreen) -> str | None:
@@ -63,9 +63,9 @@ async def test_a_wrong_pin_is_told_at_the_pin_with_the_tries_that_are_left() -> 
         await pilot.press("2", "2", "2", "2")  # the old PIN is selected, so the new one takes its place
         assert not step_of(app).form.field("pin").refused
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).check.passed)
+        await wait_until(pilot, lambda: step_of(app).check.passed)
         await pilot.press("f10")
-        await until(pilot, lambda: northe.called("connect_box") == 2)
+        await wait_until(pilot, lambda: northe.called("connect_box") == 2)
         request = [call.args["request"] for call in northe.calls if call.name == "connect_box"][1]
         assert request.fields["pin"].get_secret_value() == "2222"
 
@@ -117,7 +117,7 @@ async def test_whatever_is_about_a_field_stands_at_it_with_the_cursor_there(caus
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).form.field(name).refused)
+        await wait_until(pilot, lambda: step_of(app).form.field(name).refused)
         assert focus_of(app) == f"input-{name.replace('_', '-')}"
 
 
@@ -128,8 +128,8 @@ async def test_a_field_that_is_not_here_takes_no_cursor() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
         await pilot.press("f10")
-        await until(pilot, lambda: step_of(app).check.may_retry)
+        await wait_until(pilot, lambda: step_of(app).check.may_retry)
         assert not any(
             field.refused for field in (step_of(app).form.field("pin"), step_of(app).form.field("serial_number"))
         )
-        await until(pilot, lambda: focus_of(app) == "connect")
+        await wait_until(pilot, lambda: focus_of(app) == "connect")

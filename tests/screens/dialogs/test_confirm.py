@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from screens.dialogs.confirm import ConfirmDialog
-from tests.support.screens.one_screen import OneScreen, look, until
+from tests.support.screens.one_screen import OneScreen, look, wait_until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -24,12 +24,12 @@ async def answered(*keys: str) -> bool | None:
         assert isinstance(dialog, ConfirmDialog)
         app.pop_screen()
         app.push_screen(ConfirmDialog(look(), "Quit?", "All is lost.", yes="Quit", no="Stay"), answers.append)
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and app.screen is not dialog)
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and app.screen is not dialog)
 
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(pilot)
         await pilot.press(*keys)
-        await until(pilot, lambda: answers)
+        await wait_until(pilot, lambda: answers)
     return answers[0]
 
 

@@ -10,15 +10,15 @@ from services.activation.diagnosis import BoxFacts
 from services.contracts import Cause, CheckAnswer, Grant, LookPart, MakerLook, ServiceError
 from services.fake import FakeNorthe, FakePhone, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
-from tests.support.screens.one_screen import look, shown, until
+from tests.support.screens.one_screen import look, shown, wait_until
 from tests.support.screens.permission_screen import (
     INSTALLER,
     LOOK_EVERY,
     MISSING,
     SIZE,
     facts,
-    hosted,
     panel_of,
+    permission_screen,
     says,
 )
 
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.anyio
 )
 async def test_the_other_chargers_are_named(others: tuple[str, ...], text: str) -> None:
     seen = MakerLook(found=True, grant=Grant.NOT_GRANTED, evidence=replace(EVIDENCE, other_chargers=others))
-    app = hosted(facts=facts(MISSING, seen))
+    app = permission_screen(facts=facts(MISSING, seen))
     async with app.run_test(size=SIZE):
         assert text in says(app)
         assert "Choose Testgatan 10 and approve." in says(app)
@@ -50,21 +50,21 @@ async def test_whoever_was_not_told_of_the_others_is_not_told_that_there_are_non
         replace(seen, unanswered={LookPart.OTHERS: ServiceError(Cause.VENDOR_DOWN)}),
         replace(seen, unplaced=True),
     ):
-        app = hosted(facts=facts(MISSING, untold))
+        app = permission_screen(facts=facts(MISSING, untold))
         async with app.run_test(size=SIZE):
             assert "with all chargers in it." in says(app)
 
 
 async def test_a_box_in_no_installation_is_what_the_panel_speaks_of() -> None:
     seen = MakerLook(found=True, evidence=replace(EVIDENCE, installation_id=None), unplaced=True)
-    app = hosted(facts=facts(MISSING, seen))
+    app = permission_screen(facts=facts(MISSING, seen))
     async with app.run_test(size=SIZE):
         assert "it is in no installation yet" in says(app)
         assert "Add it in the Zaptec portal" in says(app)
 
 
 async def test_without_a_look_it_is_all_chargers() -> None:
-    app = hosted()
+    app = permission_screen()
     async with app.run_test(size=SIZE):
         assert "Northe gets the whole installation, with all chargers in it." in says(app)
 
@@ -84,17 +84,17 @@ async def test_without_a_look_it_is_all_chargers() -> None:
     ],
 )  # fmt: skip
 async def test_each_answer_has_its_words(known: BoxFacts, text: str) -> None:
-    app = hosted(facts=known, look_every=60.0)
+    app = permission_screen(facts=known, look_every=60.0)
     async with app.run_test(size=SIZE):
         assert text in says(app)
 
 
 async def test_checking_again_gives_the_new_answer_to_connect_as_well() -> None:
     northe = FakeNorthe()
-    app = hosted(fake_services(northe=northe))
+    app = permission_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
-        await until(pilot, lambda: "Go back and connect the box." in says(app))
+        await wait_until(pilot, lambda: "Go back and connect the box." in says(app))
         known = panel_of(app).check.facts
         assert known is not None
         assert known.answer == CheckAnswer(None, EVIDENCE)
@@ -104,14 +104,14 @@ async def test_checking_again_gives_the_new_answer_to_connect_as_well() -> None:
 async def test_it_is_verified_live_while_the_panel_is_open() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as=INSTALLER)
     zaptec.look_now = replace(zaptec.look_now, grant=Grant.NOT_GRANTED)
-    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    app = permission_screen(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: zaptec.called("grant") >= 2)
-        assert northe.called("check_box") == 0, "only Zaptec is asked until it shows a grant"
+        await wait_until(pilot, lambda: zaptec.called("grant") >= 2)
+        assert northe.called("check_box") == 0, "only Zaptec is asked wait_until it shows a grant"
         assert zaptec.called("look") == 1, "and after the first time about nothing but the grant"
         assert "Northe has no permission for Testgatan 10 yet" in says(app)
         zaptec.look_now = replace(zaptec.look_now, grant=Grant.GRANTED)
-        await until(pilot, lambda: "Go back and connect the box." in says(app))
+        await wait_until(pilot, lambda: "Go back and connect the box." in says(app))
         asked = len(zaptec.calls)
         await pilot.pause(0.2)
         assert len(zaptec.calls) == asked, "nothing is asked any more once it's there"
@@ -122,12 +122,12 @@ async def test_looking_ends_with_the_panel() -> None:
     zaptec = FakeZaptec(signed_in_as=INSTALLER)
     zaptec.look_now = replace(zaptec.look_now, grant=Grant.NOT_GRANTED)
     gate = zaptec.hold("grant")
-    app = hosted(fake_services(zaptec=zaptec))
+    app = permission_screen(fake_services(zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: zaptec.called("grant") == 1)
+        await wait_until(pilot, lambda: zaptec.called("grant") == 1)
         panel = panel_of(app)
         await pilot.press("f9")
-        await until(pilot, lambda: not panel.is_running)
+        await wait_until(pilot, lambda: not panel.is_running)
         asked = len(zaptec.calls)
         gate.set()
         await pilot.pause(4 * LOOK_EVERY)
@@ -136,17 +136,17 @@ async def test_looking_ends_with_the_panel() -> None:
 
 
 async def test_what_becomes_known_after_the_panel_is_gone_is_not_drawn_on_it() -> None:
-    app = hosted()
+    app = permission_screen()
     async with app.run_test(size=SIZE) as pilot:
         panel = panel_of(app)
         await pilot.press("f9")
-        await until(pilot, lambda: not panel.is_running)
+        await wait_until(pilot, lambda: not panel.is_running)
         panel.check.take(facts(CheckAnswer(None, EVIDENCE)))
 
 
 async def test_without_a_sign_in_zaptec_is_never_asked() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec()
-    app = hosted(fake_services(northe=northe, zaptec=zaptec))
+    app = permission_screen(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.2)
         assert zaptec.calls == northe.calls == []
@@ -157,11 +157,11 @@ async def test_a_live_look_that_fails_says_so_and_goes_on() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec(signed_in_as=INSTALLER)
     northe.refuse("check_box", Cause.NORTHE_DOWN, times=None)
     zaptec.refuse("look", Cause.THROTTLED, times=None, retry_after=0.1)
-    app = hosted(fake_services(northe=northe, zaptec=zaptec), facts=facts(ServiceError(Cause.NORTHE_DOWN)))
+    app = permission_screen(fake_services(northe=northe, zaptec=zaptec), facts=facts(ServiceError(Cause.NORTHE_DOWN)))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: "Zaptec: Too many tries." in says(app))
+        await wait_until(pilot, lambda: "Zaptec: Too many tries." in says(app))
         zaptec.allow("look")
-        await until(pilot, lambda: "Northe has the permission for Testgatan 10, says Zaptec" in says(app))
+        await wait_until(pilot, lambda: "Northe has the permission for Testgatan 10, says Zaptec" in says(app))
         assert "only Northe can tell" in says(app), "a grant isn't claimed to have both roles"
 
 
@@ -169,17 +169,17 @@ async def test_in_the_sandbox_a_key_approves_as_the_owner() -> None:
     zaptec = FakeZaptec()
     services = fake_services(zaptec=zaptec, phone=True)
     assert isinstance(services.phone, FakePhone)
-    app = hosted(services, how=look(demo=True))
+    app = permission_screen(services, how=look(demo=True))
     async with app.run_test(size=SIZE) as pilot:
         assert "F8 Approve" in shown(app)
         await pilot.press("f8")
-        await until(pilot, lambda: "Go back and connect the box." in says(app))
+        await wait_until(pilot, lambda: "Go back and connect the box." in says(app))
         assert services.phone.calls[0].args == {"serial_number": "ZAP900001"}
 
 
 async def test_outside_the_sandbox_that_key_does_nothing() -> None:
     northe = FakeNorthe()
-    app = hosted(fake_services(northe=northe))
+    app = permission_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         assert "F8" not in shown(app)
         await pilot.press("f8")
@@ -189,8 +189,8 @@ async def test_outside_the_sandbox_that_key_does_nothing() -> None:
 
 @pytest.mark.parametrize("key", ["f9", "escape"])
 async def test_it_goes_back(key: str) -> None:
-    app = hosted()
+    app = permission_screen()
     async with app.run_test(size=SIZE) as pilot:
         panel = app.screen
         await pilot.press(key)
-        await until(pilot, lambda: app.screen is not panel)
+        await wait_until(pilot, lambda: app.screen is not panel)

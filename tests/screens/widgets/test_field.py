@@ -11,8 +11,8 @@ from textual.events import Paste
 
 from screens.look.states import Tone
 from screens.widgets.field import Field, Masking
-from tests.support.screens.bare_widgets import Bare
-from tests.support.screens.one_screen import look, until
+from tests.support.screens.bare_widgets import BareWidgets
+from tests.support.screens.one_screen import look, wait_until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -37,7 +37,7 @@ async def pasted(pilot: Pilot[Any], field: Field, text: str) -> str:
 
 async def test_a_paste_lands_as_one_clean_line() -> None:
     field = made()
-    app = Bare(field)
+    app = BareWidgets(field)
     async with app.run_test(size=(80, 6)) as pilot:
         for text, value in (
             ("ZAP900001\r\n", "ZAP900001"),
@@ -63,36 +63,36 @@ async def test_a_paste_lands_as_one_clean_line() -> None:
 
 async def test_a_paste_goes_where_the_cursor_is_and_fills_what_is_left() -> None:
     field = made(max_length=8)
-    app = Bare(field)
+    app = BareWidgets(field)
     async with app.run_test(size=(80, 6)) as pilot:
         field.put("abcdef")
         field.input.focus()
         field.input.cursor_position = 3
         field.input.post_message(Paste("12345"))
-        await until(pilot, lambda: field.input.value == "abc12def")
+        await wait_until(pilot, lambda: field.input.value == "abc12def")
         field.input.selection = type(field.input.selection)(0, 8)
         field.input.post_message(Paste("123456789"))
-        await until(pilot, lambda: field.input.value == "12345678")
+        await wait_until(pilot, lambda: field.input.value == "12345678")
 
 
 async def test_enter_moves_on_and_a_correction_takes_the_error_away() -> None:
     field = made(hint="A hint")
-    app = Bare(field)
+    app = BareWidgets(field)
     async with app.run_test(size=(80, 6)) as pilot:
         field.refuse("That is wrong.")
-        await until(pilot, lambda: any("✗ That is wrong." in line for line in app.lines))
+        await wait_until(pilot, lambda: any("✗ That is wrong." in line for line in app.lines))
         field.input.focus()
         await pilot.press("a")
-        await until(pilot, lambda: any("A hint" in line for line in app.lines))
+        await wait_until(pilot, lambda: any("A hint" in line for line in app.lines))
         assert not field.refused
         await pilot.press("enter")
-        await until(pilot, lambda: app.heard(Field.Entered) == 1)
+        await wait_until(pilot, lambda: app.heard(Field.Entered) == 1)
         assert field.input.value == "a"
 
 
 async def test_signs_stand_beside_the_colours() -> None:
     field = made()
-    app = Bare(field)
+    app = BareWidgets(field)
     async with app.run_test(size=(80, 6)) as pilot:
         for tone, sign in ((Tone.ERROR, "✗"), (Tone.OK, "✓"), (Tone.WARNING, "!"), (Tone.INFO, "")):
             field.note("so it is", tone)
@@ -103,7 +103,7 @@ async def test_signs_stand_beside_the_colours() -> None:
 @pytest.mark.parametrize("tone", [Tone.OK, Tone.WARNING, Tone.ERROR])
 async def test_no_note_outlives_the_text_that_it_speaks_of(tone: Tone) -> None:
     field = made(hint="A hint")
-    app = Bare(field)
+    app = BareWidgets(field)
     async with app.run_test(size=(80, 6)) as pilot:
         field.put("ZAP900001")
         field.note("Found it.", tone)
@@ -111,13 +111,13 @@ async def test_no_note_outlives_the_text_that_it_speaks_of(tone: Tone) -> None:
         assert any("Found it." in line for line in app.lines), "putting it in is no other text"
         field.input.focus()
         await pilot.press("a")
-        await until(pilot, lambda: any("A hint" in line for line in app.lines))
+        await wait_until(pilot, lambda: any("A hint" in line for line in app.lines))
         assert not any("Found it." in line for line in app.lines)
 
 
 async def test_a_proposal_is_replaced_by_typing_a_paste_and_another_proposal() -> None:
     other = Field(look(), "other", "Other")
-    app = Bare(partial(made, value="2.50", proposed="2.50"), other)
+    app = BareWidgets(partial(made, value="2.50", proposed="2.50"), other)
     async with app.run_test(size=(80, 6)) as pilot:
         field = app.query(Field).first()
         field.propose("2.10")
@@ -132,12 +132,12 @@ async def test_a_proposal_is_replaced_by_typing_a_paste_and_another_proposal() -
         field.input.focus()
         await pilot.pause()
         field.input.post_message(Paste("4,25"))
-        await until(pilot, lambda: field.input.value == "4,25")
+        await wait_until(pilot, lambda: field.input.value == "4,25")
 
 
 async def test_a_secret_is_hidden_from_its_first_character_and_never_printed() -> None:
     field = made(masking=Masking.ALWAYS)
-    app = Bare(field)
+    app = BareWidgets(field)
     async with app.run_test(size=(80, 6)) as pilot:
         await pasted(pilot, field, SECRET)
         assert SECRET not in "\n".join(app.lines)
@@ -147,19 +147,19 @@ async def test_a_secret_is_hidden_from_its_first_character_and_never_printed() -
         assert SECRET not in f"{value!r}{value}{field!r}{field.input!r}"
         assert value.get_secret_value() == SECRET
         field.reveal(shown=True)
-        await until(pilot, lambda: SECRET in "\n".join(app.lines))
+        await wait_until(pilot, lambda: SECRET in "\n".join(app.lines))
         field.reveal(shown=False)
-        await until(pilot, lambda: SECRET not in "\n".join(app.lines))
+        await wait_until(pilot, lambda: SECRET not in "\n".join(app.lines))
 
 
 async def test_a_number_is_hidden_once_it_is_left_and_seen_again_only_when_empty() -> None:
     field, other = made(masking=Masking.ONCE_LEFT), Field(look(), "other", "Other")
-    app = Bare(field, other)
+    app = BareWidgets(field, other)
     async with app.run_test(size=(80, 6)) as pilot:
         await pasted(pilot, field, SECRET)
         assert SECRET in "\n".join(app.lines)
         other.input.focus()
-        await until(pilot, lambda: SECRET not in "\n".join(app.lines))
+        await wait_until(pilot, lambda: SECRET not in "\n".join(app.lines))
         field.input.focus()
         await pilot.pause()
         assert SECRET not in "\n".join(app.lines)
@@ -171,6 +171,6 @@ async def test_a_number_is_hidden_once_it_is_left_and_seen_again_only_when_empty
 
 async def test_a_kept_secret_comes_back_hidden() -> None:
     for masking in (Masking.ALWAYS, Masking.ONCE_LEFT):
-        app = Bare(partial(made, masking=masking, value=SECRET))
+        app = BareWidgets(partial(made, masking=masking, value=SECRET))
         async with app.run_test(size=(80, 6)):
             assert SECRET not in "\n".join(app.lines)

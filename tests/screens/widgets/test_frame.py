@@ -9,8 +9,8 @@ from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount, shortened
 from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Notice, Tone
-from tests.support.screens.bare_widgets import Bare
-from tests.support.screens.one_screen import look, until
+from tests.support.screens.bare_widgets import BareWidgets
+from tests.support.screens.one_screen import look, wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +33,7 @@ def test_shortened_never_needs_more_than_its_width(text: str, width: int, short:
 
 async def test_the_head_says_whose_account_it_is_and_where_one_is() -> None:
     head = Head(look(demo=True), account="Kim Larsson · Acme Fleet AB", steps=STEPS, here=1)
-    app = Bare(head)
+    app = BareWidgets(head)
     async with app.run_test(size=(80, 24)) as pilot:
         top, bar, rule = app.lines[:3]
         assert "northe-activate   Kim Larsson · Acme Fleet AB" in top
@@ -41,30 +41,30 @@ async def test_the_head_says_whose_account_it_is_and_where_one_is() -> None:
         assert bar.strip() == "✓ Type ── ● Charge site ── ○ Bank account ── ○ Connect"
         assert rule == "─" * 80
         head.show("Robin")
-        await until(pilot, lambda: "Robin" in app.lines[0])
+        await wait_until(pilot, lambda: "Robin" in app.lines[0])
         head.show("")
-        await until(pilot, lambda: "nobody signed in" in app.lines[0])
+        await wait_until(pilot, lambda: "nobody signed in" in app.lines[0])
         head.tell_line(down=True)
-        await until(pilot, lambda: app.lines[0].endswith("! No line   DEMO   2 of 4"))
+        await wait_until(pilot, lambda: app.lines[0].endswith("! No line   DEMO   2 of 4"))
         head.tell_line(down=False)
-        await until(pilot, lambda: "No line" not in app.lines[0])
+        await wait_until(pilot, lambda: "No line" not in app.lines[0])
         head.tell_open(OpenAccount.YES)
         head.tell_kept(kept=False)
-        await until(pilot, lambda: app.lines[0].endswith("! Not kept   DEMO   2 of 4"))
+        await wait_until(pilot, lambda: app.lines[0].endswith("! Not kept   DEMO   2 of 4"))
         assert "an account is open" in app.lines[0]
         head.tell_kept(kept=True)
-        await until(pilot, lambda: "Not kept" not in app.lines[0])
+        await wait_until(pilot, lambda: "Not kept" not in app.lines[0])
 
 
 async def test_a_step_that_was_skipped_is_not_ticked() -> None:
-    async with (app := Bare(Head(look(), steps=STEPS, here=4, gone_past=[2]))).run_test(size=(80, 24)):
+    async with (app := BareWidgets(Head(look(), steps=STEPS, here=4, gone_past=[2]))).run_test(size=(80, 24)):
         assert app.lines[1].strip() == "✓ Type ── ✓ Charge site ── ! Bank account ── ✓ Connect"
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
 async def test_a_long_account_is_shortened_and_three_lines_stay_three(width: int) -> None:
     account = "[bold]Bartholomäus Ängström-Østergård[/] · " + "Fleet " * 30
-    app = Bare(Head(look(demo=True), account=account, steps=STEPS, here=3))
+    app = BareWidgets(Head(look(demo=True), account=account, steps=STEPS, here=3))
     async with app.run_test(size=(width, 8)):
         assert all(len(line) <= width for line in app.lines)
         assert "4 of 4" in app.lines[0]
@@ -76,7 +76,7 @@ async def test_a_long_account_is_shortened_and_three_lines_stay_three(width: int
 @pytest.mark.parametrize(("here", "bar"), [(1, "* Charge site of this cust.."), (None, ""), (4, "+ Connect")])
 async def test_a_bar_that_does_not_fit_shows_where_one_is(here: int | None, bar: str) -> None:
     steps = ["Type of the box", "Charge site of this customer, in full", "Bank account", "Connect"]
-    app = Bare(Head(look(glyphs=ASCII), steps=steps, here=here))
+    app = BareWidgets(Head(look(glyphs=ASCII), steps=steps, here=here))
     async with app.run_test(size=(30, 8)):
         assert app.lines[1].strip() == bar
         assert app.lines[2] == "-" * 30
@@ -84,7 +84,7 @@ async def test_a_bar_that_does_not_fit_shows_where_one_is(here: int | None, bar:
 
 async def test_a_notice_takes_rows_only_while_it_says_something() -> None:
     notice = Notice(look())
-    app = Bare(notice)
+    app = BareWidgets(notice)
     async with app.run_test(size=(80, 8)) as pilot:
         assert not notice.display
         for tone, sign in (
@@ -95,36 +95,36 @@ async def test_a_notice_takes_rows_only_while_it_says_something() -> None:
             (Tone.INFO, ""),
         ):
             notice.say(tone, "[red]so[/red]")
-            await until(pilot, lambda sign=sign: app.lines[0].strip() == f"{sign}[red]so[/red]")  # type: ignore[misc]  # its type is plain
+            await wait_until(pilot, lambda sign=sign: app.lines[0].strip() == f"{sign}[red]so[/red]")  # type: ignore[misc]  # its type is plain
         notice.say(Tone.BUSY, "so")
         notice.say(Tone.BUSY, "so")
-        await until(pilot, lambda: app.lines[0].strip() == "◓ so")
+        await wait_until(pilot, lambda: app.lines[0].strip() == "◓ so")
         notice.clear()
-        await until(pilot, lambda: not notice.display and not app.lines[0])
+        await wait_until(pilot, lambda: not notice.display and not app.lines[0])
 
 
 async def test_keys_that_do_not_fit_are_left_out_from_the_end() -> None:
     keys = [("F10", "Next"), ("F9", "Back"), ("F1", "Help"), ("^Q", "Quit")]
     line = KeysLine(look())
-    app = Bare(line)
+    app = BareWidgets(line)
     async with app.run_test(size=(80, 8)) as pilot:
         line.show(keys)
-        await until(pilot, lambda: app.lines[1])
+        await wait_until(pilot, lambda: app.lines[1])
         assert app.lines[:2] == ["─" * 80, " F10 Next   F9 Back   F1 Help   ^Q Quit"]
         line.show(keys[:1])
-        await until(pilot, lambda: app.lines[1] == " F10 Next")
+        await wait_until(pilot, lambda: app.lines[1] == " F10 Next")
         line.show(keys)
         await pilot.resize_terminal(24, 8)
-        await until(pilot, lambda: app.lines[1] == " F10 Next   F9 Back")
+        await wait_until(pilot, lambda: app.lines[1] == " F10 Next   F9 Back")
         await pilot.resize_terminal(36, 8)
-        await until(pilot, lambda: app.lines[1] == " F10 Next  F9 Back  F1 Help  ^Q Quit")
+        await wait_until(pilot, lambda: app.lines[1] == " F10 Next  F9 Back  F1 Help  ^Q Quit")
 
 
 async def test_a_button_follows_its_label_and_takes_markup_as_text() -> None:
     button = ActionButton("E-mail and keys", id="one", action="other_way")
-    app = Bare(button)
+    app = BareWidgets(button)
     async with app.run_test(size=(80, 8)) as pilot:
         assert app.lines[0].strip() == "[ E-mail and keys ]"
         wide = button.size.width
         button.say("[b]Go[/b]")
-        await until(pilot, lambda: app.lines[0].strip() == "[ [b]Go[/b] ]" and button.size.width < wide)
+        await wait_until(pilot, lambda: app.lines[0].strip() == "[ [b]Go[/b] ]" and button.size.width < wide)

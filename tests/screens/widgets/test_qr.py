@@ -6,8 +6,8 @@ import pytest
 
 from screens.widgets.qr import QUIET, Qr, cells, half_blocks, matrix, whole_cells
 from services.fake import PAYLOAD
-from tests.support.screens.bare_widgets import Bare
-from tests.support.screens.one_screen import until
+from tests.support.screens.bare_widgets import BareWidgets
+from tests.support.screens.one_screen import wait_until
 
 LONGEST = "https://northe.app/link/" + "K" * 29
 
@@ -41,7 +41,7 @@ async def test_each_half_shows_its_module_and_what_touches_the_same_colour_is_gr
     modules = matrix(payload)
     light = [0] * len(modules[0])
     rows = [light, *modules, light, light]
-    async with Bare(code).run_test(size=(80, 24)):
+    async with BareWidgets(code).run_test(size=(80, 24)):
         for y, strip in enumerate(code.render_lines(code.size.region)):
             x = 0
             for text, style, _ in strip:
@@ -66,7 +66,7 @@ def test_the_quiet_zone_is_light_on_all_four_sides() -> None:
 @pytest.mark.parametrize("light", [False, True])
 async def test_every_cell_is_black_on_white_in_both_themes(light: bool) -> None:
     code = Qr(PAYLOAD)
-    app = Bare(code, light=light)
+    app = BareWidgets(code, light=light)
     async with app.run_test(size=(80, 24)):
         segments = [one for strip in code.render_lines(code.size.region) for one in strip]
         assert "".join(one.text for one in segments) == half_blocks(PAYLOAD).plain.replace("\n", "")
@@ -82,14 +82,14 @@ async def test_every_cell_is_black_on_white_in_both_themes(light: bool) -> None:
 @pytest.mark.anyio
 async def test_another_payload_is_another_code_and_none_takes_no_room() -> None:
     code = Qr()
-    app = Bare(code)
+    app = BareWidgets(code)
     async with app.run_test(size=(80, 24)) as pilot:
         assert code.cells == (0, 0)
         assert not app.lines[0]
         code.show(PAYLOAD, whole=False)
-        await until(pilot, lambda: code.region.size == (33, 17))
+        await wait_until(pilot, lambda: code.region.size == (33, 17))
         before = app.lines
         code.show(PAYLOAD[:-1] + "X", whole=False)
-        await until(pilot, lambda: app.lines != before)
+        await wait_until(pilot, lambda: app.lines != before)
         code.show("", whole=False)
-        await until(pilot, lambda: not app.lines[0])
+        await wait_until(pilot, lambda: not app.lines[0])

@@ -17,7 +17,7 @@ from services.activation.sign_in import QUESTIONS
 from services.activation.step_record import record_of
 from services.activation.steps import STEPS
 from services.text.words import Message
-from tests.support.screens.bare_widgets import Bare
+from tests.support.screens.bare_widgets import BareWidgets
 from tests.support.screens.one_screen import look, shown
 from tests.support.sessions.before_each_step import session
 
@@ -57,7 +57,7 @@ def test_a_choice_starts_at_its_default(question: Question) -> None:
     [({}, "Home"), ({"name": "Garage"}, "Garage"), ({"name": SecretStr("SE45")}, "SE45"), ({"name": ""}, "")],
 )
 async def test_a_default_stands_in_the_field_until_something_was_typed(typed: Typed, stands: str) -> None:
-    async with Bare(lambda: text_field(look(), NAME, typed)).run_test(size=(80, 6)) as pilot:
+    async with BareWidgets(lambda: text_field(look(), NAME, typed)).run_test(size=(80, 6)) as pilot:
         field = pilot.app.query_one(Field)
         assert field.input.value == stands
         assert field.input.select_on_focus is (stands == "Home"), "so that typing replaces it"
@@ -65,7 +65,7 @@ async def test_a_default_stands_in_the_field_until_something_was_typed(typed: Ty
 
 
 async def test_another_question_in_the_same_place_keeps_what_is_typed() -> None:
-    async with Bare(lambda: text_field(look(), NAME, {"name": "Garage"})).run_test(size=(80, 6)) as pilot:
+    async with BareWidgets(lambda: text_field(look(), NAME, {"name": "Garage"})).run_test(size=(80, 6)) as pilot:
         field = pilot.app.query_one(Field)
         ask_anew(field, Question(name="name", label="Street", hint="As it's written"), look().words)
         await pilot.pause()

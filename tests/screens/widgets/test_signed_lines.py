@@ -9,7 +9,7 @@ from textual.app import App
 from textual.widgets import Static
 
 from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
-from tests.support.screens.one_screen import shown, until
+from tests.support.screens.one_screen import shown, wait_until
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,12 +27,12 @@ class Lines(App[None]):
 async def test_what_does_not_fit_goes_on_below_the_text() -> None:
     app = Lines()
     async with app.run_test(size=(12, 8)) as pilot:
-        await until(pilot, lambda: "below" in shown(app))
+        await wait_until(pilot, lambda: "below" in shown(app))
         assert shown(app).split("\n")[:5] == ["! one two", "  three", "  [b]four[/b", "  ]", "  five"]
         app.query_one("#some", SignedLines).set_lines([SignedLine("?", "six")])
-        await until(pilot, lambda: shown(app).split("\n")[:2] == ["? six", "below"])
+        await wait_until(pilot, lambda: shown(app).split("\n")[:2] == ["? six", "below"])
         app.query_one("#some", SignedLines).set_lines([])
-        await until(pilot, lambda: shown(app).split("\n")[0] == "below")
+        await wait_until(pilot, lambda: shown(app).split("\n")[0] == "below")
 
 
 def rows(line: SignedLine, width: int) -> list[str]:
@@ -70,7 +70,7 @@ async def test_the_rest_of_the_screen_moves_only_when_the_number_of_rows_changes
     app = Lines()
     async with app.run_test(size=(12, 8)) as pilot:
         some = app.query_one("#some", SignedLines)
-        await until(pilot, lambda: "below" in shown(app))
+        await wait_until(pilot, lambda: "below" in shown(app))
         laid_out: list[bool] = []
         textuals = some.refresh
 

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from screens.look.palette import DARK, palette
 from screens.widgets.field import Field, Masking
 from screens.widgets.typed_line import TypedLine
-from tests.support.screens.bare_widgets import Bare
+from tests.support.screens.bare_widgets import BareWidgets
 from tests.support.screens.one_screen import look
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def an_edit(chance: random.Random) -> Callable[[Input], Any]:
 async def test_it_shows_what_textuals_own_would(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same edits each time
     theirs, ours = Input(compact=True, select_on_focus=False), TypedLine(compact=True, select_on_focus=False)
-    app = Bare(theirs, ours)
+    app = BareWidgets(theirs, ours)
     async with app.run_test(size=(80, 6)) as pilot:
         for line in (theirs, ours):
             line.styles.width = WIDTH
@@ -70,7 +70,7 @@ async def test_it_shows_what_textuals_own_would(seed: int) -> None:
 
 
 async def test_the_cursor_and_what_is_selected_are_seen() -> None:
-    app = Bare(lambda: TypedLine("abcdef", compact=True))
+    app = BareWidgets(lambda: TypedLine("abcdef", compact=True))
     colours = palette(DARK)
     async with app.run_test(size=(80, 6)) as pilot:
         line = app.query_one(TypedLine)
@@ -92,7 +92,7 @@ async def test_the_cursor_and_what_is_selected_are_seen() -> None:
 
 
 async def test_a_secret_takes_a_byte_for_each_character_and_is_not_shown() -> None:
-    app = Bare(lambda: Field(look(), "secret", "Secret", value="hush hush", masking=Masking.ALWAYS))
+    app = BareWidgets(lambda: Field(look(), "secret", "Secret", value="hush hush", masking=Masking.ALWAYS))
     async with app.run_test(size=(80, 6)):
         field = app.query_one(Field)
         assert field.input.render_line(0).text.rstrip() == "*********"
@@ -101,7 +101,7 @@ async def test_a_secret_takes_a_byte_for_each_character_and_is_not_shown() -> No
 async def test_typing_lays_nothing_out_and_a_move_works_out_no_style(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both took longer than painting did."""
     fields = [Field(look(), name, name.title()) for name in ("one", "two")]
-    app = Bare(*fields)
+    app = BareWidgets(*fields)
     laid_out: list[object] = []
     styled: list[object] = []
     update = Stylesheet.update_nodes
@@ -128,6 +128,6 @@ async def test_typing_lays_nothing_out_and_a_move_works_out_no_style(monkeypatch
 
 
 async def test_a_mark_without_a_letter_is_not_put_on_what_stands_left_of_the_line() -> None:
-    app = Bare(lambda: TypedLine(MARK + "abc", compact=True))
+    app = BareWidgets(lambda: TypedLine(MARK + "abc", compact=True))
     async with app.run_test(size=(80, 6)):
         assert app.query_one(TypedLine).render_line(0).text.rstrip() == "abc"

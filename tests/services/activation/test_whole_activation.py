@@ -20,7 +20,7 @@ from services.activation.steps import STEPS, Step
 from services.contracts import Cause, Stage
 from services.stores.drafts import DraftFolder
 from services.text.words import Words
-from tests.support.clouds.services_on_sandbox import World, world
+from tests.support.clouds.services_on_sandbox import SandboxControls, services_on_sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +76,7 @@ async def up_to_connect(activation: Activation) -> None:
     assert activation.first_open is Step.CONNECT
 
 
-async def time_goes_by(it: World) -> None:
+async def time_goes_by(it: SandboxControls) -> None:
     while True:
         await it.advance(2)
         await asyncio.sleep(0.01)
@@ -91,7 +91,7 @@ async def reached(condition: Callable[[], bool], moved: asyncio.Event) -> None:
 
 async def test_from_signing_in_to_signing_out(tmp_path: Path) -> None:
     drafts, stages = DraftFolder(tmp_path / "drafts"), list[ConnectStage]()
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         async with Activation(it.services, drafts) as activation:
             await signed_in(activation)
             assert await activation.take_up() is None
@@ -126,7 +126,7 @@ async def test_from_signing_in_to_signing_out(tmp_path: Path) -> None:
 
 async def test_a_wrong_answer_is_asked_again_and_a_fault_on_the_way_signs_out(tmp_path: Path) -> None:
     drafts = DraftFolder(tmp_path / "drafts")
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         with suppress(KeyboardInterrupt):
             async with Activation(it.services, drafts) as activation:
                 await signed_in(activation)
@@ -144,7 +144,7 @@ async def test_a_wrong_answer_is_asked_again_and_a_fault_on_the_way_signs_out(tm
 
 
 async def test_a_box_is_taken_back_or_left_waiting(tmp_path: Path) -> None:
-    async with world(tmp_path) as it, Activation(it.services) as activation:
+    async with services_on_sandbox(tmp_path) as it, Activation(it.services) as activation:
         await signed_in(activation)
         await up_to_connect(activation)
         answer = await activation.answer(Step.CONNECT, await asked(activation, Step.CONNECT))
@@ -164,7 +164,7 @@ async def test_a_box_is_taken_back_or_left_waiting(tmp_path: Path) -> None:
 
 
 async def test_what_stands_in_the_way_is_known_without_a_screen(tmp_path: Path) -> None:
-    async with world(tmp_path) as it, Activation(it.services) as activation:
+    async with services_on_sandbox(tmp_path) as it, Activation(it.services) as activation:
         await signed_in(activation)
         await up_to_connect(activation)
         check = activation.check_box()

@@ -30,14 +30,14 @@ from tests.support.clouds.broken_handshakes import (
     BREAKS,
     INSUFFICIENT_SECURITY,
     PROTOCOL_VERSION,
-    Shaky,
+    BrokenHandshakes,
     alert,
+    broken_handshakes,
     server_context,
-    shaky,
 )
 from tests.support.clouds.certificates import DAY, NOW, certificate
 from tests.support.clouds.northe_bodies import SESSION
-from tests.support.clouds.recorded_answers import Recorded, everything_about
+from tests.support.clouds.recorded_answers import RecordedAnswers, everything_about
 
 pytestmark = pytest.mark.anyio
 
@@ -47,7 +47,7 @@ TOKEN = json.dumps({**SESSION, "access_token": "x", "token_type": "Bearer"}).enc
 
 
 async def northe_sign_in(port: int) -> None:
-    address, policy = f"https://localhost:{port}", Recorded().policy()
+    address, policy = f"https://localhost:{port}", RecordedAnswers().policy()
     northe = NortheClient(open_client((address,), version="1", policy=policy), address, FakeClock(), policy=policy)
     try:
         await northe.sign_in("kim@example.com", SecretStr(SECRET), SecretStr(SECRET))
@@ -56,7 +56,7 @@ async def northe_sign_in(port: int) -> None:
 
 
 async def _zaptec(port: int, do: Callable[[ZaptecClient], Awaitable[Any]]) -> None:
-    address, policy = f"https://localhost:{port}", Recorded().policy()
+    address, policy = f"https://localhost:{port}", RecordedAnswers().policy()
     zaptec = ZaptecClient(
         open_client((address,), version="1", policy=policy),
         address,
@@ -94,12 +94,12 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("how", BREAKS)
 async def test_a_handshake_that_breaks_once_is_tried_again(call: Call, how: str, trusted: Path) -> None:
-    async with shaky(trusted, BREAKS[how], times=1, answer=TOKEN) as server:
+    async with broken_handshakes(trusted, BREAKS[how], times=1, answer=TOKEN) as server:
         await call(server.port)
     assert (server.connections, len(server.requests)) == (2, 1)
 
 
-async def refusal(call: Call, server: Shaky) -> tuple[str, str]:
+async def refusal(call: Call, server: BrokenHandshakes) -> tuple[str, str]:
     """The reason, and what's said of it."""
     with pytest.raises(ServiceError) as raised:
         await call(server.port)
@@ -111,7 +111,7 @@ async def refusal(call: Call, server: Shaky) -> tuple[str, str]:
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("how", BREAKS)
 async def test_one_that_always_breaks_is_a_line_that_broke(call: Call, how: str, trusted: Path) -> None:
-    async with shaky(trusted, BREAKS[how], times=99) as server:
+    async with broken_handshakes(trusted, BREAKS[how], times=99) as server:
         detail, told = await refusal(call, server)
     assert (detail, server.connections, server.requests) == ("reset", 4, [])
     assert "broke off" in told
@@ -132,7 +132,7 @@ async def test_a_certificate_that_does_not_hold_is_told_at_once(
 ) -> None:
     path = certificate(tmp_path, **WRONG[wrong])
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    async with shaky(path) as server:
+    async with broken_handshakes(path) as server:
         detail, told = await refusal(call, server)
     assert (detail, server.connections, server.requests) == ("tls", 1, [])
     assert "its certificate does not hold" in told
@@ -141,7 +141,7 @@ async def test_a_certificate_that_does_not_hold_is_told_at_once(
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 async def test_one_of_an_unknown_issuer_does_not_hold(call: Call, tmp_path: Path) -> None:
-    async with shaky(certificate(tmp_path)) as server:
+    async with broken_handshakes(certificate(tmp_path)) as server:
         assert (await refusal(call, server))[0] == "tls"
     assert server.connections == 1
 
@@ -149,7 +149,7 @@ async def test_one_of_an_unknown_issuer_does_not_hold(call: Call, tmp_path: Path
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 @pytest.mark.parametrize("what", [PROTOCOL_VERSION, INSUFFICIENT_SECURITY])
 async def test_nothing_safe_in_common_is_not_tried_again(call: Call, what: int, trusted: Path) -> None:
-    async with shaky(trusted, alert(what), times=99) as server:
+    async with broken_handshakes(trusted, alert(what), times=99) as server:
         assert (await refusal(call, server))[0] == "tls"
     assert server.connections == 1
 
@@ -184,7 +184,7 @@ async def test_a_real_server_of_old_tls_only(
         thread = threading.Thread(target=serve, args=(listener,))
         thread.start()
         try:
-            assert (await refusal(northe_sign_in, Shaky(listener.getsockname()[1])))[0] == detail
+            assert (await refusal(northe_sign_in, BrokenHandshakes(listener.getsockname()[1])))[0] == detail
         finally:
             listener.shutdown(socket.SHUT_RDWR)
             thread.join()
@@ -195,8 +195,8 @@ async def test_a_real_server_of_old_tls_only(
 async def test_one_that_never_ends_took_too_long_and_is_tried_again(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quick = Recorded().policy(connect=0.05)
-    monkeypatch.setattr(Recorded, "policy", lambda _: quick)
+    quick = RecordedAnswers().policy(connect=0.05)
+    monkeypatch.setattr(RecordedAnswers, "policy", lambda _: quick)
     connections = 0
 
     async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -206,6 +206,6 @@ async def test_one_that_never_ends_took_too_long_and_is_tried_again(
         writer.close()
 
     async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
-        silent = Shaky(server.sockets[0].getsockname()[1])
+        silent = BrokenHandshakes(server.sockets[0].getsockname()[1])
         assert (await refusal(call, silent))[0] == "timed_out"
     assert connections == 4

@@ -10,7 +10,7 @@ from services.clouds.http import Connection, HttpRequest, open_client
 from services.contracts import Cause
 from services.doctor.network import Host, tls_finding
 from services.fake import FakeClock
-from tests.support.clouds.broken_handshakes import shaky
+from tests.support.clouds.broken_handshakes import broken_handshakes
 from tests.support.clouds.certificates import NOW, certificate
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +21,7 @@ async def test_no_key_of_a_connection_is_written_down(tmp_path: Path, monkeypatc
     monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
     path = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    async with shaky(path) as server:
+    async with broken_handshakes(path) as server:
         url = f"https://localhost:{server.port}/"
         async with open_client((url,), version="1") as client:
             line = Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock())

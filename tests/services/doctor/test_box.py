@@ -15,7 +15,7 @@ from services.fake import FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
 from services.rules.serials import SerialWrong
 from services.text.words import Words
-from tests.support.clouds.services_on_sandbox import world
+from tests.support.clouds.services_on_sandbox import services_on_sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def said(findings: tuple[Finding, ...]) -> str:
 @pytest.mark.anyio
 @pytest.mark.parametrize("row", ROWS, ids=[row.serial for row in ROWS])
 async def test_each_box(row: Row, tmp_path: Path) -> None:
-    async with world(tmp_path) as sandbox:
+    async with services_on_sandbox(tmp_path) as sandbox:
         services = sandbox.services
         assert (await sign_in_finding(services, "zaptec", ZAP, PASSWORD)).state is ItemState.OK
         findings = await box_findings(services, "zaptec", read_any_serial("zaptec", row.serial))
@@ -140,7 +140,7 @@ async def test_a_firmware_list_that_fails_leaves_it_unknown_and_says_why(cause: 
 
 @pytest.mark.anyio
 async def test_a_sign_in_that_is_not_taken(tmp_path: Path) -> None:
-    async with world(tmp_path) as sandbox:
+    async with services_on_sandbox(tmp_path) as sandbox:
         finding = await sign_in_finding(sandbox.services, "zaptec", ZAP, SecretStr("other"))
     assert finding.state is ItemState.WRONG
     assert WORDS.say(finding.text) == "Sign-in refused"

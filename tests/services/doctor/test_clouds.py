@@ -12,7 +12,7 @@ from services.contracts import Cause, Reason
 from services.doctor import CloudAddress, ItemState, clock_finding, cloud_findings, healthy
 from services.fake import FakeNorthe, FakeZaptec
 from services.text.words import Message, Words
-from tests.support.clouds.certificates import NOW, certificate, served, trusting
+from tests.support.clouds.certificates import NOW, certificate, tls_server, trusting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ async def test_in_this_process_there_is_no_way_to_examine() -> None:
 @pytest.mark.anyio
 async def test_two_addresses_of_one_host_are_examined_once(tmp_path: Path) -> None:
     path = certificate(tmp_path)
-    async with served(path) as port:
+    async with tls_server(path) as port:
         addresses = (f"https://localhost:{port}/api", f"https://localhost:{port}/oauth/token")
         found = await cloud_findings(CloudAddress("zaptec", addresses, FakeZaptec().ping), NOW, trusting(path))
     assert [(one.check, one.state) for one in found] == [
@@ -102,7 +102,7 @@ async def test_where_a_proxy_leads_there_no_name_is_needed() -> None:
 
 @pytest.mark.anyio
 async def test_what_a_proxy_leads_round_stops_nobody(tmp_path: Path) -> None:
-    async with served(certificate(tmp_path)) as port:
+    async with tls_server(certificate(tmp_path)) as port:
         place = CloudAddress("northe", (f"https://localhost:{port}",), FakeNorthe().start_link)
         found = await cloud_findings(place, NOW, trusting(None))
         _, tls, answers = found

@@ -14,8 +14,14 @@ import pytest
 from services.doctor import network
 from services.doctor.network import Host, name_finding, tls_finding
 from services.text.words import Words
-from tests.support.clouds.broken_handshakes import BREAKS, INSUFFICIENT_SECURITY, PROTOCOL_VERSION, alert, shaky
-from tests.support.clouds.certificates import DAY, NOW, certificate, served, trusting
+from tests.support.clouds.broken_handshakes import (
+    BREAKS,
+    INSUFFICIENT_SECURITY,
+    PROTOCOL_VERSION,
+    alert,
+    broken_handshakes,
+)
+from tests.support.clouds.certificates import DAY, NOW, certificate, tls_server, trusting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +78,7 @@ async def test_a_name_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) 
 
 
 async def examined(path: Path | None, trusts: Path | None, host: str = "localhost", **server: Any) -> str:
-    async with served(path, **server) as port:
+    async with tls_server(path, **server) as port:
         finding = await tls_finding("northe", Host(host, port, tls=True), NOW, trusting(trusts))
         return told(finding).replace(str(port), "PORT")
 
@@ -188,7 +194,7 @@ HANGS_UP = {
 @pytest.mark.parametrize("how", HANGS_UP)
 async def test_one_who_hangs_up_during_the_handshake(how: str, tmp_path: Path) -> None:
     path = certificate(tmp_path)
-    async with shaky(path, HANGS_UP[how], times=1) as server:
+    async with broken_handshakes(path, HANGS_UP[how], times=1) as server:
         finding = await tls_finding("zaptec", Host("localhost", server.port, tls=True), NOW, trusting(path))
     said = told(finding).replace(str(server.port), "PORT")
     assert said.startswith(
@@ -200,7 +206,7 @@ async def test_one_who_hangs_up_during_the_handshake(how: str, tmp_path: Path) -
 @pytest.mark.parametrize("what", [PROTOCOL_VERSION, INSUFFICIENT_SECURITY])
 async def test_one_whose_tls_is_too_old(what: int, tmp_path: Path) -> None:
     path = certificate(tmp_path)
-    async with shaky(path, alert(what), times=1) as server:
+    async with broken_handshakes(path, alert(what), times=1) as server:
         finding = await tls_finding("zaptec", Host("localhost", server.port, tls=True), NOW, trusting(path))
     assert told(finding).startswith("zaptec_tls wrong: localhost speaks no TLS that is still safe > Tell whoever runs")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.clouds.sandbox_requests import Asked, make
+from tests.support.clouds.sandbox_requests import SandboxRequests, sandbox_requests
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def asked() -> AsyncIterator[Asked]:
+async def asked() -> AsyncIterator[SandboxRequests]:
     """The shipped world."""
-    asked = make()
+    asked = sandbox_requests()
     yield asked
     await asked.http.aclose()
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.sandbox.seed import world_id
 from services.sandbox.world_tables import OWNER, ROLE_BITS, SERVICE, World
-from tests.support.clouds.sandbox_requests import Asked, make
+from tests.support.clouds.sandbox_requests import SandboxRequests, sandbox_requests
 from tests.support.clouds.zaptec_shapes import fits
 
 USER, PASSWORD = "zap@example.com", "zäp &=%+ö"
@@ -73,10 +73,10 @@ def worlds(draw: st.DrawFn) -> World:
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds())
 def test_every_answer_of_every_world_fits(world: World) -> None:
-    asyncio.run(examine(make(world), world))
+    asyncio.run(examine(sandbox_requests(world), world))
 
 
-async def examine(asked: Asked, world: World) -> None:
+async def examine(asked: SandboxRequests, world: World) -> None:
     """All that an installer's client asks."""
     zaptec = await asked.zaptec(USER, PASSWORD)
     account = world.zaptec_accounts[0]

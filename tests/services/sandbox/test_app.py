@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from services.sandbox.world import DEFAULT_WORLD
-from tests.support.clouds.sandbox_requests import Customer, make
+from tests.support.clouds.sandbox_requests import Customer, sandbox_requests
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +18,12 @@ async def test_a_database_file_keeps_the_world_across_restarts(tmp_path: Path, w
     member = "MEMBER-4711"  # "1001" may stand in any of the file's random ids
     world = world_file(DEFAULT_WORLD.read_text("utf-8").replace('"1001"', f'"{member}"'))
     file = str(tmp_path / "sandbox.sqlite")
-    before = make(world, database=file)
+    before = sandbox_requests(world, database=file)
     kim = await before.customer()
     await before.wait(100)
     box = (await kim.connect("ZAP900001")).json()
     before.sandbox.store.close()
-    after = make(world, database=file)
+    after = sandbox_requests(world, database=file)
     assert after.sandbox.clock.offset == 100
     kim_again = Customer(after, kim.headers["Authorization"].partition(" ")[2])
     await after.wait(10)

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.sandbox_requests import sandbox_requests
 
 pytestmark = pytest.mark.anyio
 ACCOUNT = "/northe/v1/account"
@@ -162,7 +162,7 @@ async def test_a_fault_that_isnt_one(asked: Any) -> None:
 
 
 async def test_a_world_may_begin_with_faults(world_file: Any) -> None:
-    asked = make(world_file('[[faults]]\nkind = "northe_down"\ncount = 1\n'))
+    asked = sandbox_requests(world_file('[[faults]]\nkind = "northe_down"\ncount = 1\n'))
     assert [(await asked.http.get("/northe/v1/catalogue")).status_code for _ in range(2)] == [503, 200]
 
 

@@ -15,18 +15,18 @@ from services.clouds.zaptec.limits import Limits
 from services.contracts import Grant
 from services.fake import CONSENT, FakeClock
 from services.sandbox.world_tables import World
-from tests.support.clouds.recorded_answers import Recorded, says
-from tests.support.clouds.sandbox_requests import Asked, make
+from tests.support.clouds.recorded_answers import RecordedAnswers, json_answer
+from tests.support.clouds.sandbox_requests import SandboxRequests, sandbox_requests
 from tests.support.clouds.world_of_many import (
     ALL,
     CHARGERS,
     CREWS,
     SOME,
     SOME_ROLES,
-    many,
     name_of,
     place_of,
     serial_of,
+    world_of_many,
 )
 from tests.support.clouds.zaptec_shapes import fits
 
@@ -36,18 +36,18 @@ BITS = {"user": 1, "owner": 2, "service": 4, "owner+service": 6}
 
 @cache
 def world() -> World:
-    return World.model_validate(tomllib.loads(many()))
+    return World.model_validate(tomllib.loads(world_of_many()))
 
 
 @pytest.fixture
-def crowd() -> Asked:
-    return make(world())
+def crowd() -> SandboxRequests:
+    return sandbox_requests(world())
 
 
 class Filtered(httpx.AsyncBaseTransport):
     """The sandbox, and what it was asked; perhaps one whose name filter looks at names only, which may well be real."""
 
-    def __init__(self, crowd: Asked, *, names_only: bool) -> None:
+    def __init__(self, crowd: SandboxRequests, *, names_only: bool) -> None:
         self._sandbox = crowd.http._transport
         self._names_only = names_only
         self.asked: list[str] = []
@@ -56,11 +56,13 @@ class Filtered(httpx.AsyncBaseTransport):
         wanted = request.url.params
         self.asked.append(f"{request.url.path.split('/', 3)[-1]} {wanted.get('PageIndex', '')}".strip())
         if self._names_only and "NameFilter" in wanted and request.url.path.endswith("/chargers"):
-            return says(200, {"Pages": 0, "Data": []})
+            return json_answer(200, {"Pages": 0, "Data": []})
         return await self._sandbox.handle_async_request(request)
 
 
-async def installer(crowd: Asked, user: str = ALL, *, names_only: bool = False) -> tuple[ZaptecClient, list[str]]:
+async def installer(
+    crowd: SandboxRequests, user: str = ALL, *, names_only: bool = False
+) -> tuple[ZaptecClient, list[str]]:
     """The program's client, signed in, and the list of what it asks from now on."""
     line = Filtered(crowd, names_only=names_only)
     base = "http://sandbox/zaptec"
@@ -70,7 +72,7 @@ async def installer(crowd: Asked, user: str = ALL, *, names_only: bool = False) 
         FakeClock(),
         token_url=f"{base}/oauth/token",
         consent=CONSENT,
-        policy=Recorded().policy(),
+        policy=RecordedAnswers().policy(),
         limits=Limits(),
     )
     await zaptec.sign_in(user, SecretStr("zap"))
@@ -79,7 +81,7 @@ async def installer(crowd: Asked, user: str = ALL, *, names_only: bool = False) 
 
 
 async def every_page(zaptec: httpx.AsyncClient, path: str, size: int, **params: int) -> list[list[dict[str, Any]]]:
-    """Page after page, as often as the first says."""
+    """Page after page, as often as the first json_answer."""
     first = (await zaptec.get(path, params={**params, "PageSize": size})).json()
     found = [first["Data"]]
     for index in range(1, first["Pages"]):
@@ -99,7 +101,7 @@ async def every_page(zaptec: httpx.AsyncClient, path: str, size: int, **params: 
         ("installation", 100, [12]),
     ],
 )
-async def test_each_one_is_on_one_page(crowd: Asked, path: str, size: int, pages: list[int]) -> None:
+async def test_each_one_is_on_one_page(crowd: SandboxRequests, path: str, size: int, pages: list[int]) -> None:
     found = await every_page(await crowd.zaptec(ALL), f"/api/{path}", size)
     assert [len(page) for page in found] == pages
     every = [item for page in found for item in page]
@@ -108,7 +110,7 @@ async def test_each_one_is_on_one_page(crowd: Asked, path: str, size: int, pages
         fits(item, "ChargerListModel" if path == "chargers" else "InstallationModel")
 
 
-async def test_two_crews_see_all_of_them_on_one_page_each(crowd: Asked) -> None:
+async def test_two_crews_see_all_of_them_on_one_page_each(crowd: SandboxRequests) -> None:
     """Whoever counts pages of one charger counts chargers: so a page of a hundred is whole where there are fewer."""
     seen: set[str] = set()
     for crew in CREWS:
@@ -119,7 +121,7 @@ async def test_two_crews_see_all_of_them_on_one_page_each(crowd: Asked) -> None:
     assert len(seen) == CHARGERS
 
 
-async def test_all_chargers_take_two_calls(crowd: Asked) -> None:
+async def test_all_chargers_take_two_calls(crowd: SandboxRequests) -> None:
     zaptec, asked = await installer(crowd)
     found = await zaptec.chargers()
     assert asked == ["chargers 0", "chargers 1"]
@@ -129,7 +131,9 @@ async def test_all_chargers_take_two_calls(crowd: Asked) -> None:
 
 @pytest.mark.parametrize("number", [0, 7, 100, CHARGERS - 1])
 @pytest.mark.parametrize("names_only", [False, True])
-async def test_every_charger_is_found_by_its_serial_number(crowd: Asked, number: int, names_only: bool) -> None:
+async def test_every_charger_is_found_by_its_serial_number(
+    crowd: SandboxRequests, number: int, names_only: bool
+) -> None:
     """By the name filter, and without it on whichever page it is. Number 7's serial number is in another one's name."""
     zaptec, asked = await installer(crowd, names_only=names_only)
     look = await zaptec.look(serial_of(number).lower())
@@ -143,7 +147,7 @@ async def test_every_charger_is_found_by_its_serial_number(crowd: Asked, number:
 
 
 @pytest.mark.parametrize("wanted", [0, 1, 2, 4, 6, 7])
-async def test_the_role_filter_is_any_of_its_bits(crowd: Asked, wanted: int) -> None:
+async def test_the_role_filter_is_any_of_its_bits(crowd: SandboxRequests, wanted: int) -> None:
     zaptec = await crowd.zaptec(SOME)
     bits = {place: BITS[said] for place, said in SOME_ROLES.items() if not wanted or BITS[said] & wanted}
     for path, count in (
@@ -158,7 +162,9 @@ async def test_the_role_filter_is_any_of_its_bits(crowd: Asked, wanted: int) -> 
 @pytest.mark.parametrize(
     ("place", "roles", "sees_state"), [(1, 1, False), (2, 2, True), (3, 4, True), (4, 6, True), (6, None, False)]
 )
-async def test_what_a_look_tells_by_role(crowd: Asked, place: int, roles: int | None, sees_state: bool) -> None:
+async def test_what_a_look_tells_by_role(
+    crowd: SandboxRequests, place: int, roles: int | None, sees_state: bool
+) -> None:
     number = next(number for number in range(3, CHARGERS) if place_of(number) == place and number % 5 == 0)
     zaptec, _ = await installer(crowd, SOME)
     look = await zaptec.look(serial_of(number))

@@ -18,7 +18,7 @@ import pytest
 if TYPE_CHECKING:
     import httpx
 
-    from tests.support.clouds.sandbox_requests import Asked
+    from tests.support.clouds.sandbox_requests import SandboxRequests
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +31,7 @@ CHARGING, PAUSED, IDLE = "ZAP900015", "ZAP900016", "ZAP900001"
 class Client:
     """One client, with the headers that it sends with every call."""
 
-    def __init__(self, asked: Asked, headers: dict[str, str]) -> None:
+    def __init__(self, asked: SandboxRequests, headers: dict[str, str]) -> None:
         self._http = asked.http
         self.headers = headers
 
@@ -74,7 +74,7 @@ def values(states: list[dict[str, Any]]) -> dict[int, str | None]:
     return {one["StateId"]: one.get("ValueAsString") for one in states}
 
 
-async def pyzaptec(asked: Asked, user: str = NAME) -> Client:
+async def pyzaptec(asked: SandboxRequests, user: str = NAME) -> Client:
     """aiohttp's own User-Agent; the form's fields in this order; no scope; the refresh token isn't looked at."""
     client = Client(asked, {"User-Agent": "Python/3.14 aiohttp/3.13.2", "Accept": "*/*"})
     form = urlencode({"username": user, "password": PASSWORD, "grant_type": "password"})
@@ -84,7 +84,7 @@ async def pyzaptec(asked: Asked, user: str = NAME) -> Client:
 
 
 @pytest.mark.parametrize("user", [NAME, "guest@example.com"])
-async def test_pyzaptec_builds_its_tree(asked: Asked, user: str) -> None:
+async def test_pyzaptec_builds_its_tree(asked: SandboxRequests, user: str) -> None:
     """It refuses a whole list for one item that lacks one of these, also where the account may see little."""
     client = await pyzaptec(asked, user)
     constants = await client.get("/api/constants")
@@ -120,7 +120,7 @@ async def test_pyzaptec_builds_its_tree(asked: Asked, user: str) -> None:
     assert placed <= {charger["Id"] for charger in chargers}
 
 
-async def test_pyzaptec_polls(asked: Asked) -> None:
+async def test_pyzaptec_polls(asked: SandboxRequests) -> None:
     client = await pyzaptec(asked)
     observations = {number: name for name, number in (await client.get("/api/constants"))["Observations"].items()}
     chargers = (await client.get("/api/chargers"))["Data"]
@@ -156,7 +156,7 @@ async def test_pyzaptec_polls(asked: Asked) -> None:
         assert await guest.get(f"/api/{path}", 403) is None, "the refusal that it knows"
 
 
-async def test_pyzaptec_commands(asked: Asked) -> None:
+async def test_pyzaptec_commands(asked: SandboxRequests) -> None:
     """Its paths say `SendCommand`. It looks at 710 and 718 first, and takes any 500 to a POST for a no."""
     client = await pyzaptec(asked)
     charger = one_of((await client.get("/api/chargers"))["Data"], CHARGING)
@@ -176,7 +176,7 @@ async def test_pyzaptec_commands(asked: Asked) -> None:
     await client.get(f"/api/installation/{charger['InstallationId']}/messagingConnectionDetails", 403)
 
 
-async def test_pyzaptec_signs_in_again(asked: Asked) -> None:
+async def test_pyzaptec_signs_in_again(asked: SandboxRequests) -> None:
     client = await pyzaptec(asked)
     await asked.wait(86_400)
     await client.get("/api/chargers", 401)
@@ -185,7 +185,7 @@ async def test_pyzaptec_signs_in_again(asked: Asked) -> None:
     has(await client.post("/oauth/token", wrong, status=400, headers=FORM), error_description=str)
 
 
-async def evcc(asked: Asked, scope: str = "openid") -> Client:
+async def evcc(asked: SandboxRequests, scope: str = "openid") -> Client:
     """It looks the token address up, and Go's OAuth package sends the client's empty name and password as a header."""
     client = Client(asked, {"User-Agent": "evcc/0.210.0", "Accept": "application/json"})
     found = has(await client.get("/.well-known/openid-configuration"), issuer=str, token_endpoint=str)
@@ -200,7 +200,7 @@ async def evcc(asked: Asked, scope: str = "openid") -> Client:
 
 
 @pytest.mark.parametrize("scope", ["openid", "openid offline_access"])
-async def test_evcc_finds_its_charger(asked: Asked, scope: str) -> None:
+async def test_evcc_finds_its_charger(asked: SandboxRequests, scope: str) -> None:
     """Go refuses a whole answer for one property of another type than it expects; a missing one is a zero."""
     client = await evcc(asked, scope)
     types = {
@@ -222,7 +222,7 @@ async def test_evcc_finds_its_charger(asked: Asked, scope: str) -> None:
         has(await client.get(f"/api/installation/{charger['InstallationId']}"), Id=str, MaxCurrent=float)
 
 
-async def test_evcc_charges(asked: Asked) -> None:
+async def test_evcc_charges(asked: SandboxRequests) -> None:
     client = await evcc(asked)
     charger = one_of((await client.get("/api/chargers"))["Data"], CHARGING)
     state = values(await client.get(f"/api/chargers/{charger['Id']}/state"))
@@ -239,7 +239,7 @@ async def test_evcc_charges(asked: Asked) -> None:
     assert await client.post(f"/api/installation/{charger['InstallationId']}/update", phases, headers=JSON) is None
 
 
-async def stekker(asked: Asked) -> Client:
+async def stekker(asked: SandboxRequests) -> Client:
     """Rails writes a form's fields in the order of their names."""
     client = Client(asked, {"User-Agent": "Faraday v2.14.0", "Accept": "*/*"})
     form = urlencode({"grant_type": "password", "password": PASSWORD, "username": NAME})
@@ -248,7 +248,7 @@ async def stekker(asked: Asked) -> Client:
     return client
 
 
-async def test_stekker_reads_what_it_fetches(asked: Asked) -> None:
+async def test_stekker_reads_what_it_fetches(asked: SandboxRequests) -> None:
     """Ruby's `fetch` raises for a key that isn't there."""
     client = await stekker(asked)
     constants = await client.get("/api/constants")
@@ -274,7 +274,7 @@ async def test_stekker_reads_what_it_fetches(asked: Asked) -> None:
             assert has(session, sessionId=str, sessionStart=str, energy=float)["sessionId"] == state[721]
 
 
-async def test_stekker_pauses_and_signs_in_again(asked: Asked) -> None:
+async def test_stekker_pauses_and_signs_in_again(asked: SandboxRequests) -> None:
     client = await stekker(asked)
     commands = (await client.get("/api/constants"))["Commands"]
     charger = one_of((await client.get("/api/chargers?Roles=3&PageIndex=0&PageSize=100"))["Data"], CHARGING)

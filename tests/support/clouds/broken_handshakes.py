@@ -53,7 +53,7 @@ BREAKS: dict[str, Break] = {
 
 
 @dataclass
-class Shaky:
+class BrokenHandshakes:
     """What a server was asked: `connections`, broken ones too, and the first line of each request."""
 
     port: int = 0
@@ -68,17 +68,17 @@ def server_context(path: Path) -> ssl.SSLContext:
 
 
 @asynccontextmanager
-async def shaky(
+async def broken_handshakes(
     path: Path,
     how: Break | None = None,
     *,
     times: int = 0,
     answer: bytes = b"{}",
     context: ssl.SSLContext | None = None,
-) -> AsyncIterator[Shaky]:
+) -> AsyncIterator[BrokenHandshakes]:
     """Breaks the first handshakes, then answers each request with this JSON. `path`: its certificate and key."""
     context = context or server_context(path)
-    seen = Shaky()
+    seen = BrokenHandshakes()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen.connections += 1

@@ -60,7 +60,7 @@ def trusting(path: Path | None) -> Callable[[], ssl.SSLContext]:
 
 
 @asynccontextmanager
-async def served(path: Path | None, *, says: bytes | None = None) -> AsyncIterator[int]:
+async def tls_server(path: Path | None, *, says: bytes | None = None) -> AsyncIterator[int]:
     """A server with this certificate, or one without TLS that says something at once, or nothing. Its port."""
     gone = asyncio.Event()
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from services.clouds.northe.client import NortheClient
 from services.fake import FakeClock
-from tests.support.clouds.recorded_answers import Recorded, says
+from tests.support.clouds.recorded_answers import RecordedAnswers, json_answer
 
 BASE = "https://northe.test/northe"
 SECRETS = {
@@ -57,29 +57,32 @@ def changed(body: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {**body, **changes}
 
 
-def recorded() -> Recorded:
+def recorded() -> RecordedAnswers:
     """A Northe where everything works."""
     return (
-        Recorded()
-        .on("POST /northe/v1/link-sessions", says(201, LINK))
-        .on("GET /northe/v1/link-sessions/link-1", says(200, changed(LINK, status="approved", token=SECRETS["token"])))
-        .on("POST /northe/v1/sessions", says(201, SESSION))
-        .on("DELETE /northe/v1/session", says(204))
-        .on("GET /northe/v1/account", says(200, ACCOUNT))
-        .on("POST /northe/v1/charge-sites", says(201, SITE))
-        .on("PUT /northe/v1/bank-account", says(200, {"masked": "SE45 •••• 7466"}))
-        .on("POST /northe/v1/charge-boxes/check", says(200, {"ready": True}))
-        .on("POST /northe/v1/charge-boxes", says(202, BOX))
-        .on("GET /northe/v1/charge-boxes/box-1", says(200, BOX))
-        .on("DELETE /northe/v1/charge-boxes/box-1", says(204))
+        RecordedAnswers()
+        .on("POST /northe/v1/link-sessions", json_answer(201, LINK))
+        .on(
+            "GET /northe/v1/link-sessions/link-1",
+            json_answer(200, changed(LINK, status="approved", token=SECRETS["token"])),
+        )
+        .on("POST /northe/v1/sessions", json_answer(201, SESSION))
+        .on("DELETE /northe/v1/session", json_answer(204))
+        .on("GET /northe/v1/account", json_answer(200, ACCOUNT))
+        .on("POST /northe/v1/charge-sites", json_answer(201, SITE))
+        .on("PUT /northe/v1/bank-account", json_answer(200, {"masked": "SE45 •••• 7466"}))
+        .on("POST /northe/v1/charge-boxes/check", json_answer(200, {"ready": True}))
+        .on("POST /northe/v1/charge-boxes", json_answer(202, BOX))
+        .on("GET /northe/v1/charge-boxes/box-1", json_answer(200, BOX))
+        .on("DELETE /northe/v1/charge-boxes/box-1", json_answer(204))
     )
 
 
-def client(cloud: Recorded, clock: FakeClock | None = None) -> NortheClient:
+def client(cloud: RecordedAnswers, clock: FakeClock | None = None) -> NortheClient:
     return NortheClient(cloud.client(), BASE, clock or FakeClock(), policy=cloud.policy())
 
 
-async def signed_in(cloud: Recorded) -> NortheClient:
+async def signed_in(cloud: RecordedAnswers) -> NortheClient:
     northe = client(cloud)
     await sign_in(northe)
     return northe

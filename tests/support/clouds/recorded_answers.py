@@ -17,7 +17,7 @@ from services.clouds.http import Policy
 Reply = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
 
-def says(status: int, body: Any = None, **headers: str) -> httpx.Response:
+def json_answer(status: int, body: Any = None, **headers: str) -> httpx.Response:
     """A JSON answer, or an empty one."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     if body is None:
@@ -25,13 +25,13 @@ def says(status: int, body: Any = None, **headers: str) -> httpx.Response:
     return httpx.Response(status, json=body, headers=named)
 
 
-def page(status: int, html: str = "<html><body>nginx</body></html>") -> httpx.Response:
-    """What a proxy says."""
+def html_answer(status: int, html: str = "<html><body>nginx</body></html>") -> httpx.Response:
+    """What a proxy json_answer."""
     return httpx.Response(status, html=html)
 
 
 @dataclass
-class Recorded:
+class RecordedAnswers:
     """Answers by method and path. The last answer to a path is repeated; `default` answers everything else."""
 
     replies: dict[str, deque[Reply]] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Recorded:
     asked: list[httpx.Request] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
-    def on(self, what: str, *replies: Reply) -> Recorded:
+    def on(self, what: str, *replies: Reply) -> RecordedAnswers:
         """`what`: such as "GET /v1/account"."""
         self.replies[what] = deque(replies)
         return self
@@ -107,20 +107,20 @@ FAULTS: dict[str, Reply] = {
     "reset": httpx.ReadError("reset"),
     "hung up": httpx.RemoteProtocolError("peer closed connection"),
     "half": httpx.Response(200, content=b'{"Pages": 1, "Data": [{"Id"', headers={"content-type": "application/json"}),
-    "html": page(200),
+    "html": html_answer(200),
     "garbage": httpx.Response(200, content=b"\x00\xff\xfe{{{", headers={"content-type": "application/json"}),
-    "other shape": says(200, {"Unexpected": [1, 2]}),
-    "number": says(200, 7),
-    "204": says(204),
+    "other shape": json_answer(200, {"Unexpected": [1, 2]}),
+    "number": json_answer(200, 7),
+    "204": json_answer(204),
     "301": httpx.Response(301, headers={"location": "https://elsewhere.example/"}),
-    "407": page(407),
-    "401": says(401),
-    "403": says(403),
-    "404 html": page(404),
-    "429": says(429, retry_after="1"),
-    "429 long": says(429, retry_after="120"),
-    "500": says(500),
-    "503": page(503),
+    "407": html_answer(407),
+    "401": json_answer(401),
+    "403": json_answer(403),
+    "404 html": html_answer(404),
+    "429": json_answer(429, retry_after="1"),
+    "429 long": json_answer(429, retry_after="120"),
+    "500": json_answer(500),
+    "503": html_answer(503),
     "503 long": httpx.Response(503, html="<html>", headers={"retry-after": "300"}),
 }
 """What can go wrong with any call, by name."""

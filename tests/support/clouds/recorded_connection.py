@@ -1,4 +1,4 @@
-"""A line to recorded answers, and servers on loopback, for tests of how clouds are asked."""
+"""A recorded_connection to recorded answers, and servers on loopback, for tests of how clouds are asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from services.clouds.http import Answer, Connection, HttpRequest, open_client
 from services.contracts import Cause
 from services.fake import FakeClock
-from tests.support.clouds.recorded_answers import Recorded
+from tests.support.clouds.recorded_answers import RecordedAnswers
 
 URL = "https://cloud.test/thing"
 GET = HttpRequest("GET", URL)
@@ -17,7 +17,7 @@ POST = HttpRequest("POST", URL)
 KEYED = HttpRequest("POST", URL, repeatable=True)
 
 
-def line(recorded: Recorded, clock: FakeClock | None = None, **policy: object) -> Connection:
+def recorded_connection(recorded: RecordedAnswers, clock: FakeClock | None = None, **policy: object) -> Connection:
     return Connection(
         recorded.client(),
         silent=Cause.VENDOR_DOWN,
@@ -43,7 +43,7 @@ async def serving(reply: bytes | None) -> AsyncIterator[int]:
 
 
 async def ask_over_a_socket(address: str, **policy: object) -> Answer:
-    chosen = Recorded().policy(tries=1, **policy)
+    chosen = RecordedAnswers().policy(tries=1, **policy)
     async with open_client((address,), version="1") as client:
         return await Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=chosen).ask(
             HttpRequest("GET", address)

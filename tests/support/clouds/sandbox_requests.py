@@ -27,7 +27,7 @@ SITE = {
 }
 
 
-class Asked:
+class SandboxRequests:
     """One sandbox, and how to ask it. Its time moves only through `wait`."""
 
     def __init__(self, app: Any) -> None:
@@ -80,7 +80,7 @@ class Asked:
 class Customer:
     """One customer's open session."""
 
-    def __init__(self, asked: Asked, token: str) -> None:
+    def __init__(self, asked: SandboxRequests, token: str) -> None:
         self.asked = asked
         self.headers = {"Authorization": f"Bearer {token}"}
 
@@ -122,11 +122,11 @@ class Customer:
 
 
 @cache
-def shipped() -> World:
-    """The shipped world, read once."""
+def shipped_world() -> World:
+    """The shipped_world world, read once."""
     return load_world()
 
 
-def make(world: World | Path | None = None, **given: Any) -> Asked:
+def sandbox_requests(world: World | Path | None = None, **given: Any) -> SandboxRequests:
     """A sandbox of this world; its time stands still."""
-    return Asked(create_app(world or shipped(), clock=SandboxClock(lambda: NOON), **given))
+    return SandboxRequests(create_app(world or shipped_world(), clock=SandboxClock(lambda: NOON), **given))

@@ -1,4 +1,4 @@
-"""The services on a sandbox of their own, and the controls of its world, for tests."""
+"""The services on a sandbox of their own, and the controls of its services_on_sandbox, for tests."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def box(serial: str, brand: str = "zaptec", model: str = "go") -> BoxRequest:
 
 
 @dataclass
-class World:
+class SandboxControls:
     """A sandbox and the services on it."""
 
     services: Services
@@ -75,11 +75,11 @@ class World:
 
 
 @asynccontextmanager
-async def world(tmp_path: Path, **policy: Any) -> AsyncIterator[World]:
+async def services_on_sandbox(tmp_path: Path, **policy: Any) -> AsyncIterator[SandboxControls]:
     transport = InProcess(create_app(base_url=IN_PROCESS), raise_app_exceptions=True)
     services = build_services(
         service_settings(tmp_path, SandboxInside()), transport=transport, policy=replace(Policy(sleep=skip), **policy)
     )
     async with httpx.AsyncClient(transport=transport, base_url=IN_PROCESS) as control:
-        yield World(services, control)
+        yield SandboxControls(services, control)
     await close_services(services)

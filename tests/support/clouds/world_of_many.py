@@ -35,7 +35,7 @@ def name_of(number: int) -> str:
     return f"Spare for {serial_of(7)}" if number == CHARGERS - 1 else f"Plats {number:03d}"
 
 
-def many(chargers: int = CHARGERS) -> str:
+def world_of_many(chargers: int = CHARGERS) -> str:
     """The text of the world file."""
     roles = ", ".join(f"{key} = {said.split('+')}" for key, said in SOME_ROLES.items())
     text = (

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from services.clouds.zaptec.client import ZaptecClient
 from services.clouds.zaptec.limits import Limits
 from services.fake import CONSENT, FakeClock
-from tests.support.clouds.recorded_answers import Recorded, says
+from tests.support.clouds.recorded_answers import RecordedAnswers, json_answer
 
 BASE = "https://zaptec.test"
 USER = "installer@example.com"
@@ -128,7 +128,7 @@ VERSIONS: list[dict[str, Any]] = [
 
 
 def listing(*items: dict[str, Any], pages: int = 1) -> httpx.Response:
-    return says(200, {"Pages": pages if items else 0, "Data": list(items)})
+    return json_answer(200, {"Pages": pages if items else 0, "Data": list(items)})
 
 
 def granted(request: httpx.Request) -> httpx.Response:
@@ -147,23 +147,23 @@ def by_serial(request: httpx.Request) -> httpx.Response:
 
 
 def token(value: str = TOKEN, **more: Any) -> httpx.Response:
-    return says(200, {"access_token": value, "token_type": "Bearer", "expires_in": 86399, **more})
+    return json_answer(200, {"access_token": value, "token_type": "Bearer", "expires_in": 86399, **more})
 
 
-def recorded() -> Recorded:
+def recorded() -> RecordedAnswers:
     """A Zaptec where everything works and the grant stands."""
     return (
-        Recorded()
+        RecordedAnswers()
         .on(LOGIN, token())
         .on(LIST, by_serial)
-        .on(STATE, says(200, STATES))
+        .on(STATE, json_answer(200, STATES))
         .on(INSTALLATIONS, granted)
-        .on(HIERARCHY, says(200, TREE))
-        .on(FIRMWARE, says(200, VERSIONS))
+        .on(HIERARCHY, json_answer(200, TREE))
+        .on(FIRMWARE, json_answer(200, VERSIONS))
     )
 
 
-def client(cloud: Recorded, clock: FakeClock | None = None, **more: Any) -> ZaptecClient:
+def client(cloud: RecordedAnswers, clock: FakeClock | None = None, **more: Any) -> ZaptecClient:
     given: dict[str, Any] = {
         "token_url": f"{BASE}/oauth/token",
         "consent": CONSENT,
@@ -174,7 +174,7 @@ def client(cloud: Recorded, clock: FakeClock | None = None, **more: Any) -> Zapt
     return ZaptecClient(cloud.client(), BASE, clock or FakeClock(), **given)
 
 
-async def signed_in(cloud: Recorded, clock: FakeClock | None = None, **more: Any) -> ZaptecClient:
+async def signed_in(cloud: RecordedAnswers, clock: FakeClock | None = None, **more: Any) -> ZaptecClient:
     zaptec = client(cloud, clock, **more)
     await zaptec.sign_in(USER, SecretStr(PASSWORD))
     return zaptec

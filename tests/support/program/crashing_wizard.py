@@ -17,7 +17,7 @@ from services.activation.steps import Step
 from services.contracts import Cause
 from services.fake import FakeNorthe
 from services.stores.drafts import DraftFolder
-from tests.support.screens.plain_wizard import PlainStep, Shell
+from tests.support.screens.plain_wizard import PlainStep, PlainWizard
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -72,7 +72,7 @@ class FaultyStep(PlainStep):
 
 def main(place: str, folder: str) -> int:
     """Runs it as `northe-activate` runs, but on the faulty cloud."""
-    app = Shell(drafts=DraftFolder(Path(folder) / "drafts"))
+    app = PlainWizard(drafts=DraftFolder(Path(folder) / "drafts"))
     app.northe = FaultyNorthe()
     app.northe.place = place
     if place == "lost":

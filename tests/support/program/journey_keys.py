@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support.program.seen_screen import Seen
+from tests.support.program.seen_screen import SeenScreen
 from tests.support.program.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def opened(folder: Path, *options: str, environ: Mapping[str, str] | None = None
     return terminal
 
 
-def sign_in(terminal: Seen, until: str = "● Type") -> None:
+def sign_in(terminal: SeenScreen, until: str = "● Type") -> None:
     """Without the customer, to the first step, or to the one where it goes on."""
     terminal.keys("{f10}")
     terminal.wait("Linked devices")
@@ -45,19 +45,19 @@ def sign_in(terminal: Seen, until: str = "● Type") -> None:
     terminal.wait(until)
 
 
-def answer_box_type(terminal: Seen, name: str) -> None:
+def answer_box_type(terminal: SeenScreen, name: str) -> None:
     """To the charge site; the first brand and model are the right ones."""
     terminal.keys("{ctrl+u}" + name + "{f10}")
     terminal.wait("● Charge site")
 
 
-def answer_charge_site(terminal: Seen) -> None:
+def answer_charge_site(terminal: SeenScreen) -> None:
     """A new one in Sweden, at the price that's offered; to the bank account."""
     terminal.keys("Testgatan 10{tab}111 22{tab}Stockholm{f10}")
     terminal.wait("● Bank account")
 
 
-def skip_bank_account(terminal: Seen) -> None:
+def skip_bank_account(terminal: SeenScreen) -> None:
     """With a yes to the consequence; to connecting."""
     terminal.keys("{f4}")
     terminal.wait("Go on without")
@@ -65,7 +65,7 @@ def skip_bank_account(terminal: Seen) -> None:
     terminal.wait("● Connect")
 
 
-def answer_bank_account(terminal: Seen) -> None:
+def answer_bank_account(terminal: SeenScreen) -> None:
     """By IBAN; to connecting."""
     terminal.keys("{backtab}{left}")
     terminal.wait("◂ IBAN ▸")
@@ -73,7 +73,7 @@ def answer_bank_account(terminal: Seen) -> None:
     terminal.wait("● Connect")
 
 
-def connect(terminal: Seen) -> None:
+def connect(terminal: SeenScreen) -> None:
     """Check, then connect, to the last screen."""
     terminal.keys(SERIAL + "{f10}")
     terminal.wait("Everything is right")
@@ -81,14 +81,14 @@ def connect(terminal: Seen) -> None:
     terminal.wait("is online")
 
 
-def finish(terminal: Seen) -> None:
+def finish(terminal: SeenScreen) -> None:
     """To Start again."""
     terminal.wait(r"receipts/\s*\d")
     terminal.keys("{f10}")
     terminal.wait("is signed out")
 
 
-def quit_program(terminal: Seen) -> int:
+def quit_program(terminal: SeenScreen) -> int:
     """With the question answered; the exit code."""
     terminal.keys("{ctrl+q}")
     terminal.wait(r"Quit\?")

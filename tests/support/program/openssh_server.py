@@ -42,7 +42,7 @@ def recipe(kind: str) -> str:
 
 
 @dataclass(frozen=True)
-class Server:
+class OpenSshServer:
     """`command` is what an installer types, with the test's own keys; `environ` what the laptop's shell has.
 
     `config`: the client's settings, for its other tools. `got`: where the program's environment is written down.
@@ -55,7 +55,7 @@ class Server:
 
 
 @contextmanager
-def open_ssh(folder: Path, environ: Mapping[str, str], *, restricted: bool = True) -> Iterator[Server]:
+def openssh_server(folder: Path, environ: Mapping[str, str], *, restricted: bool = True) -> Iterator[OpenSshServer]:
     """The server, until it's no longer needed; the program gets `environ`.
 
     `restricted`: by the recipes for the host; else it's one where installers have a shell.
@@ -83,7 +83,7 @@ def open_ssh(folder: Path, environ: Mapping[str, str], *, restricted: bool = Tru
     with subprocess.Popen([str(SSHD), "-D", "-e", "-f", folder / "sshd_config"], stderr=subprocess.PIPE) as server:
         try:
             wait_for(port, server)
-            yield Server([str(SSH), "-F", str(config), "northe"], {"LANG": "C.UTF-8"}, config, got)
+            yield OpenSshServer([str(SSH), "-F", str(config), "northe"], {"LANG": "C.UTF-8"}, config, got)
         finally:
             server.terminate()
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import paramiko
 
-from tests.support.program.seen_screen import PATIENCE, Seen
+from tests.support.program.seen_screen import PATIENCE, SeenScreen
 from tests.support.program.terminal import clean_environment
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ KEY = paramiko.ECDSAKey.generate()
 """The host's own key; who signs in isn't what these tests are about."""
 
 
-class Host(paramiko.ServerInterface):  # type: ignore[misc]  # paramiko has no types
+class ParamikoHost(paramiko.ServerInterface):  # type: ignore[misc]  # paramiko has no types
     """One connection: whoever asks for a shell gets the program on a pty, and nothing else."""
 
     def __init__(self, command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> None:
@@ -95,7 +95,7 @@ class Host(paramiko.ServerInterface):  # type: ignore[misc]  # paramiko has no t
             channel.close()
 
 
-class SshLine(Seen):
+class SshLine(SeenScreen):
     """The installer's end: a terminal of its own size at the far end of a connection over the loopback."""
 
     def __init__(
@@ -103,7 +103,7 @@ class SshLine(Seen):
     ) -> None:
         super().__init__(size)
         here, there = socket.socketpair()
-        host = Host(command, folder, environ)
+        host = ParamikoHost(command, folder, environ)
         self._server = paramiko.Transport(there)
         self._server.add_server_key(KEY)
         self._server.start_server(server=host, event=threading.Event())

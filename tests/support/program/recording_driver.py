@@ -14,7 +14,7 @@ from app.terminal.driver.frugal_driver import FrugalDriver
 RECORD = "textual-output.jsonl"
 
 
-class Tee(FrugalDriver):
+class RecordingDriver(FrugalDriver):
     """As the wizard's own, with a witness."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -34,7 +34,7 @@ class Written(NamedTuple):
     data: str
 
 
-def recorded(folder: Path, since: int = 0) -> list[Written]:
+def recorded_writes(folder: Path, since: int = 0) -> list[Written]:
     """What has been written so far, without the first `since` writes; whole lines only."""
     text = (folder / RECORD).read_text("utf-8")
     return [Written(*json.loads(line)) for line in text.splitlines(keepends=True)[since:] if line.endswith("\n")]

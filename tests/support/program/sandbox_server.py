@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Cloud:
+class SandboxServer:
     """Both clouds behind one address."""
 
     address: str
@@ -65,7 +65,7 @@ class Cloud:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Cloud]:
+def sandbox_server(folder: Path) -> Iterator[SandboxServer]:
     """The sandbox as a server, until it's no longer needed."""
     with subprocess.Popen(
         [sys.executable, "-m", "app", "sandbox", "--port", "0", "--world", str(WORLD)],
@@ -78,6 +78,6 @@ def served(folder: Path) -> Iterator[Cloud]:
             assert server.stdout is not None
             line = server.stdout.readline()
             assert line.startswith("ready http://127.0.0.1:"), line
-            yield Cloud(line.removeprefix("ready ").strip(), server)
+            yield SandboxServer(line.removeprefix("ready ").strip(), server)
         finally:
             server.terminate()

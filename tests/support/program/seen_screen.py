@@ -30,7 +30,7 @@ _UNKNOWN_TO_PYTE = re.compile(
 )
 
 
-class Seen:
+class SeenScreen:
     """`process` is the program. A subclass knows the line: how bytes are sent, read, and the size told."""
 
     process: subprocess.Popen[bytes]

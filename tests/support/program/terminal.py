@@ -20,7 +20,7 @@ import termios
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from tests.support.program.seen_screen import Seen
+from tests.support.program.seen_screen import SeenScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ EMPTIED = b"\x1b[m\x1b[H\x1b[J"
 SHOW_CURSOR, HIDE_CURSOR = b"\x1b[?25h", b"\x1b[?25l"
 
 
-class Terminal(Seen):
+class Terminal(SeenScreen):
     """Nothing reads from it but `wait` and its like.
 
     The program has it as its controlling terminal, as under ssh, unless `controlling` is False: then no signal tells

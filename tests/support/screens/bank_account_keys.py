@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from textual.events import Paste
 from textual.widgets import Input
 
-from tests.support.screens.one_screen import OneScreen, until
+from tests.support.screens.one_screen import OneScreen, wait_until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -28,11 +28,11 @@ async def paste(pilot: Pilot[Any], text: str) -> None:
     field = pilot.app.focused
     assert isinstance(field, Input)
     field.post_message(Paste(text))
-    await until(pilot, lambda: text in field.value)
+    await wait_until(pilot, lambda: text in field.value)
 
 
 async def focused_on(pilot: Pilot[Any], app: OneScreen, identifier: str) -> None:
-    await until(pilot, lambda: app.step.focused is not None and app.step.focused.id == identifier)
+    await wait_until(pilot, lambda: app.step.focused is not None and app.step.focused.id == identifier)
 
 
 def clear(typed: Any) -> dict[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
 
-class Bare(App[None]):
+class BareWidgets(App[None]):
     """Nothing but the widgets, and what they say. One that has a value from the start is made in its app, as always."""
 
     ENABLE_COMMAND_PALETTE = False

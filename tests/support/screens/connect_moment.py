@@ -9,8 +9,8 @@ from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook
 from services.contracts.causes import NAMED_FIRST
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
-from tests.support.screens.one_screen import until
-from tests.support.sessions.before_connect import hosted
+from tests.support.screens.one_screen import wait_until
+from tests.support.sessions.before_connect import connect_screen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,15 +23,15 @@ TOLD = BoxEvidence(installation_name="Testgatan 10", charger_name="Garage")
 INSTALLER = "installer@example.com"
 
 
-class Picture:
+class ConnectMoment:
     """One moment of the step. `northe`, `zaptec` and `clock` may be told what to do before it's taken."""
 
     def __init__(self, session: Session | None = None, **how: Any) -> None:
         self.northe, self.zaptec, self.clock = FakeNorthe(), FakeZaptec(), FakeClock()
         self.services = fake_services(northe=self.northe, zaptec=self.zaptec, clock=self.clock)
-        self.app: OneScreen = hosted(self.services, session, **how)
+        self.app: OneScreen = connect_screen(self.services, session, **how)
 
-    def says(self, cause: Cause, evidence: BoxEvidence = TOLD, retry_after: float | None = None) -> Picture:
+    def says(self, cause: Cause, evidence: BoxEvidence = TOLD, retry_after: float | None = None) -> ConnectMoment:
         about_the_box = cause in NAMED_FIRST
         answer = (
             CheckAnswer(cause, evidence, retry_after) if about_the_box else ServiceError(cause, retry_after=retry_after)
@@ -39,7 +39,7 @@ class Picture:
         self.northe.answer("check_box", answer)
         return self
 
-    def sees(self, grant: Grant, evidence: BoxEvidence = EVIDENCE) -> Picture:
+    def sees(self, grant: Grant, evidence: BoxEvidence = EVIDENCE) -> ConnectMoment:
         self.zaptec.signed_in_as = INSTALLER
         self.zaptec.look_now = MakerLook(found=True, grant=grant, evidence=evidence)
         return self
@@ -56,7 +56,7 @@ class Picture:
 
     async def check(self, pilot: Any) -> None:
         await pilot.press("f5")
-        await until(pilot, lambda: (self.step.check.items or self.app.said) and not self.step.waiting)
+        await wait_until(pilot, lambda: (self.step.check.items or self.app.said) and not self.step.waiting)
 
     async def connect(self, pilot: Any) -> None:
         await self.check(pilot)
@@ -69,6 +69,6 @@ class Picture:
 
         async def before(pilot: Any) -> None:
             await self.connect(pilot)
-            await until(pilot, lambda: self.progress and self.progress.box and self.progress.box.stage is stage)
+            await wait_until(pilot, lambda: self.progress and self.progress.box and self.progress.box.stage is stage)
 
         return before

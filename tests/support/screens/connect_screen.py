@@ -8,8 +8,8 @@ from screens.connect import ConnectScreen
 from screens.widgets.action_button import ActionButton
 from services.contracts import ChargeBox, Stage
 from services.fake import FakeClock, FakeNorthe, fake_services
-from tests.support.screens.one_screen import OneScreen, until
-from tests.support.sessions.before_connect import hosted
+from tests.support.screens.one_screen import OneScreen, wait_until
+from tests.support.sessions.before_connect import connect_screen
 
 if TYPE_CHECKING:
     from services.activation.connecting import ConnectStage
@@ -40,21 +40,21 @@ def primary(app: OneScreen) -> list[str]:
 
 async def checked(pilot: Any, app: OneScreen) -> None:
     await pilot.press("f5")
-    await until(pilot, lambda: step_of(app).check.items and not step_of(app).waiting)
+    await wait_until(pilot, lambda: step_of(app).check.items and not step_of(app).waiting)
 
 
-class Started:
+class ConnectStarted:
     """The step, with Connect pressed after a check that passed."""
 
     def __init__(self, *, session: Session | None = None, check: bool = True) -> None:
         self.northe, self.clock = FakeNorthe(), FakeClock()
-        self.app = hosted(fake_services(northe=self.northe, clock=self.clock), session)
+        self.app = connect_screen(fake_services(northe=self.northe, clock=self.clock), session)
         self._check = check
 
     async def go(self, pilot: Any) -> None:
         if self._check:
             await pilot.press("f10")
-            await until(pilot, lambda: step_of(self.app).check.passed)
+            await wait_until(pilot, lambda: step_of(self.app).check.passed)
         await pilot.press("f10")
 
     def stay(self, stage: Stage = Stage.WAITING_FOR_BOX) -> None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.support.screens.wizard_on_sandbox import Way
+    from tests.support.screens.wizard_on_sandbox import WizardOnSandbox
 
 IBAN = "SE4550000000058398257466"
 """The example account of the Swedish IBAN documentation."""
 
 
-async def approved(way: Way) -> None:
+async def approved(way: WizardOnSandbox) -> None:
     """The customer is here and approves with the phone."""
     await way.begin()
     await way.press("f8")
     await way.sees("Which charge box")
 
 
-async def signed_in(way: Way, email: str, member: str) -> None:
+async def signed_in(way: WizardOnSandbox, email: str, member: str) -> None:
     await way.begin()
     await way.sign_in(email, member, "KEY1")
 
 
-async def to_connect(way: Way) -> None:
+async def to_connect(way: WizardOnSandbox) -> None:
     """Steps 1 to 3 with what's usual: Zaptec Go, a new site, the bank step left for later."""
     await way.sees("Which charge box")
     await way.press("f10")
@@ -39,19 +39,19 @@ async def to_connect(way: Way) -> None:
     await way.sees("Connect Zaptec Go")
 
 
-async def check(way: Way, serial: str) -> None:
+async def check(way: WizardOnSandbox, serial: str) -> None:
     await way.type(serial)
     await way.press("f5")
 
 
-async def connect(way: Way) -> None:
+async def connect(way: WizardOnSandbox) -> None:
     """Until Northe has made the box."""
     before = way.box
     await way.press("f10")
     await way.holds(lambda: way.box is not None and way.box != before)
 
 
-async def finish(way: Way) -> None:
+async def finish(way: WizardOnSandbox) -> None:
     await way.sees("FINISH SETUP")
     await way.press("f10")
     await way.sees("Begin", "next customer")

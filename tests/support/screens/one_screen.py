@@ -78,7 +78,7 @@ class OneScreen(App[None]):
         return self.screen_stack[1]  # type: ignore[return-value]  # the one under test
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20.0) -> None:
+async def wait_until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20.0) -> None:
     """Waits for a condition, and for what it brings on the screen. Fails if it doesn't come, or if a worker failed."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds

@@ -32,7 +32,7 @@ MISSING = CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence())
 KNOWN = facts(MISSING)
 
 
-def hosted(
+def permission_screen(
     services: Services | None = None,
     *,
     light: bool = False,

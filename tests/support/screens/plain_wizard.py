@@ -16,7 +16,7 @@ from screens.widgets.question_field import text_field
 from services.activation.questions import Question, QuestionKind
 from services.activation.steps import STEPS, Step
 from services.fake import ACCOUNT, FakeClock, FakeNorthe, FakeZaptec, fake_services
-from tests.support.screens.one_screen import look, shown, until
+from tests.support.screens.one_screen import look, shown, wait_until
 from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def with_plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(step_screens, "screen_class", {screen.STEP: screen for screen in PLAIN}.__getitem__)
 
 
-class Shell(WizardApp):
+class PlainWizard(WizardApp):
     """The wizard on fakes that a test can get at."""
 
     def __init__(self, **more: Any) -> None:
@@ -109,28 +109,28 @@ class Shell(WizardApp):
         return isinstance(self.screen, StartScreen)
 
 
-async def begin(app: Shell, pilot: Pilot[Any]) -> None:
+async def begin(app: PlainWizard, pilot: Pilot[Any]) -> None:
     """From Start to signing in."""
     await pilot.press("f10")
-    await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+    await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
 
 
-async def sign_in(app: Shell, pilot: Pilot[Any], account: Account = ACCOUNT) -> None:
+async def sign_in(app: PlainWizard, pilot: Pilot[Any], account: Account = ACCOUNT) -> None:
     """To whatever the wizard shows to somebody who is signed in, as if they had come through signing in."""
-    await until(pilot, lambda: app.services is not None)
+    await wait_until(pilot, lambda: app.services is not None)
     screen = app.screen
     app.northe.account_now = account
     app.northe.signed_in = True
     screen.post_message(SignedIn(account))
-    await until(pilot, lambda: app.screen is not screen)
+    await wait_until(pilot, lambda: app.screen is not screen)
 
 
-async def at_step(app: Shell, pilot: Pilot[Any], step: Step) -> None:
+async def at_step(app: PlainWizard, pilot: Pilot[Any], step: Step) -> None:
     """Waits for a step's screen."""
-    await until(pilot, lambda: isinstance(app.screen, StepScreen) and step is app.screen.STEP)
+    await wait_until(pilot, lambda: isinstance(app.screen, StepScreen) and step is app.screen.STEP)
 
 
-async def complete(app: Shell, pilot: Pilot[Any], until_step: Step | None = None) -> None:
+async def complete(app: PlainWizard, pilot: Pilot[Any], until_step: Step | None = None) -> None:
     """Presses Next on every step up to `until_step`, or to the end."""
     screen = app.screen
     assert isinstance(screen, StepScreen)
@@ -139,26 +139,26 @@ async def complete(app: Shell, pilot: Pilot[Any], until_step: Step | None = None
             return
         here = app.screen
         await pilot.press("f10")
-        await until(pilot, lambda here=here: app.screen is not here)  # type: ignore[misc]  # mypy and default arguments
+        await wait_until(pilot, lambda here=here: app.screen is not here)  # type: ignore[misc]  # mypy and default arguments
 
 
-def field(app: Shell, name: str = "answer") -> str:
+def field(app: PlainWizard, name: str = "answer") -> str:
     """What stands in a field of the plain step that shows, or lies below a dialog."""
     screen = app.wizard_screen
     assert isinstance(screen, PlainStep)
     return screen.form.field(name).input.value
 
 
-async def dialog(app: Shell, pilot: Pilot[Any], title: str) -> None:
+async def dialog(app: PlainWizard, pilot: Pilot[Any], title: str) -> None:
     """Waits for a question."""
-    await until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and title in shown(app))
+    await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and title in shown(app))
 
 
-async def ended(app: Shell, pilot: Pilot[Any]) -> None:
+async def ended(app: PlainWizard, pilot: Pilot[Any]) -> None:
     """Waits for the wizard's end."""
-    await until(pilot, lambda: not app.is_running or app._exit)
+    await wait_until(pilot, lambda: not app.is_running or app._exit)
 
 
-def oneline(app: Shell) -> str:
+def oneline(app: PlainWizard) -> str:
     """What shows, without the breaks of its lines and a dialog's frame."""
     return " ".join(shown(app).replace("│", " ").split())

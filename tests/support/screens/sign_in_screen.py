@@ -13,7 +13,7 @@ from screens.widgets.qr import Qr
 from services.activation.qr_sign_in import LinkPace
 from services.contracts import LinkOffer, LinkStatus
 from services.fake import ACCOUNT, PAYLOAD, FakeClock, FakeNorthe, fake_services
-from tests.support.screens.one_screen import OneScreen, look, shown, until
+from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -65,7 +65,7 @@ class QuickNorthe(FakeNorthe):
         return self.called("start_link")
 
 
-class SignInHost(OneScreen):
+class OneSignInScreen(OneScreen):
     """The screen with its fakes in reach."""
 
     def __init__(
@@ -106,7 +106,7 @@ class SignInHost(OneScreen):
         return words in " ".join(seen.split())
 
 
-def signed_in(app: SignInHost) -> bool:
+def signed_in(app: OneSignInScreen) -> bool:
     """Whether the screen has answered with the account, and only once."""
     return [one.account for one in app.heard(SignedIn)] == [ACCOUNT]
 
@@ -114,10 +114,10 @@ def signed_in(app: SignInHost) -> bool:
 async def fields(pilot: Pilot[Any]) -> None:
     """Over to the fields."""
     app = pilot.app
-    assert isinstance(app, SignInHost)
-    await until(pilot, lambda: app.code)
+    assert isinstance(app, OneSignInScreen)
+    await wait_until(pilot, lambda: app.code)
     await pilot.press("f4")
-    await until(pilot, lambda: app.focused is app.sign_in.form.field("email").input)
+    await wait_until(pilot, lambda: app.focused is app.sign_in.form.field("email").input)
 
 
 async def paste(pilot: Pilot[Any], *texts: str) -> None:
@@ -134,7 +134,7 @@ async def filled(pilot: Pilot[Any]) -> None:
     await paste(pilot, "kim@example.com", MEMBER, KEY)
 
 
-def asked(app: SignInHost) -> list[tuple[str, str, str]]:
+def asked(app: OneSignInScreen) -> list[tuple[str, str, str]]:
     """What Northe was asked, in clear."""
 
     def clear(secret: SecretStr) -> str:
@@ -144,11 +144,11 @@ def asked(app: SignInHost) -> list[tuple[str, str, str]]:
     return [(one["email"], clear(one["fleet_member_id"]), clear(one["partner_key"])) for one in calls]
 
 
-def kept(app: SignInHost) -> list[str]:
+def kept(app: OneSignInScreen) -> list[str]:
     return [app.sign_in.form.field(name).input.value for name in NAMES]
 
 
-def go(app: SignInHost) -> tuple[str, bool]:
+def go(app: OneSignInScreen) -> tuple[str, bool]:
     """The primary button: what it says, and whether it can be pressed."""
     button = app.sign_in.go
     return str(button.label).strip("[] "), not button.disabled

@@ -23,7 +23,7 @@ from services.clouds.http import Policy
 from services.contracts import Services
 from services.sandbox.app import create_app
 from services.sandbox.clock import SandboxClock
-from tests.support.screens.one_screen import look, shown, until
+from tests.support.screens.one_screen import look, shown, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -51,7 +51,7 @@ async def _at_once(seconds: float) -> None:
 
 
 @dataclass
-class Way:
+class WizardOnSandbox:
     """One run of the program. `world` speaks to the sandbox's controls. `asked`: every call of the program's to a cloud."""
 
     app: WizardApp
@@ -74,16 +74,16 @@ class Way:
         return session.connect.box if session is not None and session.connect is not None else None
 
     async def sees(self, *texts: str, seconds: float = 20.0) -> None:
-        """Waits until all of the texts are on the screen, however the lines are broken."""
+        """Waits wait_until all of the texts are on the screen, however the lines are broken."""
 
         def there() -> bool:
             flat = " ".join(self.screen.split())
             return all(" ".join(text.split()) in flat for text in texts)
 
-        await until(self.pilot, there, seconds)
+        await wait_until(self.pilot, there, seconds)
 
     async def holds(self, condition: Callable[[], object], seconds: float = 20.0) -> None:
-        await until(self.pilot, condition, seconds)
+        await wait_until(self.pilot, condition, seconds)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -127,9 +127,9 @@ class Way:
 
 
 @asynccontextmanager
-async def on_the_way(
+async def wizard_on_sandbox(
     state: Path, *, world: Path | None = None, size: tuple[int, int] = (80, 24), idle: float = 600.0
-) -> AsyncIterator[Way]:
+) -> AsyncIterator[WizardOnSandbox]:
     """The wizard on a sandbox of its own. However it ends, it has to leave nobody signed in."""
     began = time.time()
     clock = SandboxClock(source=lambda: began)  # the world moves on by `advance` only, however busy this machine is
@@ -148,7 +148,7 @@ async def on_the_way(
     app = WizardApp(replace(look(), demo=True), make, idle=IdleLimit(limit=idle, warning=idle / 10))
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
         async with app.run_test(size=size) as pilot:
-            yield Way(app, pilot, client, state, asked)
+            yield WizardOnSandbox(app, pilot, client, state, asked)
         left = await app.leave_account()
         open_now = (await client.get("/sandbox/sessions")).json()
         for services in made:

@@ -57,7 +57,7 @@ def box_check(
     return check
 
 
-def hosted(
+def connect_screen(
     services: Services | None = None,
     session: Session | None = None,
     *,

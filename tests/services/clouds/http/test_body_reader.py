@@ -1,4 +1,4 @@
-"""Answers are bounded by what's made of them, however few bytes they take on the line."""
+"""Answers are bounded by what's made of them, however few bytes they take on the recorded_connection."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ import pytest
 from services.clouds.http import Answer, HttpRequest, Unreadable
 from services.clouds.http.exchange import LARGEST, MOST_VALUES
 from services.contracts import Cause, Reason, ServiceError
-from tests.support.clouds.recorded_answers import Recorded
-from tests.support.clouds.recorded_connection import GET, URL, line
+from tests.support.clouds.recorded_answers import RecordedAnswers
+from tests.support.clouds.recorded_connection import GET, URL, recorded_connection
 
 pytestmark = pytest.mark.anyio
 
@@ -27,7 +27,7 @@ WHOLE = b'{"name": "' + b"x" * 50_000 + b'"}'
 
 
 class Pieces(httpx.AsyncByteStream):
-    """A body as it comes from a line, which httpx hasn't touched yet."""
+    """A body as it comes from a recorded_connection, which httpx hasn't touched yet."""
 
     def __init__(self, body: bytes, size: int = 1000) -> None:
         self._body = body
@@ -43,8 +43,8 @@ class Pieces(httpx.AsyncByteStream):
 
 async def asked(body: bytes, *codings: str, kind: str = "application/json", request: HttpRequest = GET) -> Answer:
     headers = [("content-type", kind), *(("content-encoding", one) for one in codings)]
-    recorded = Recorded(default=lambda _: httpx.Response(200, headers=headers, stream=Pieces(body)))
-    return await line(recorded).ask(request)
+    recorded = RecordedAnswers(default=lambda _: httpx.Response(200, headers=headers, stream=Pieces(body)))
+    return await recorded_connection(recorded).ask(request)
 
 
 async def refused(body: bytes, *codings: str, request: HttpRequest = GET) -> None:
@@ -72,8 +72,8 @@ async def test_all_members_count_and_what_follows_them_does_not(size: int, after
     members = gzip.compress(b'{"name":') + gzip.compress(b"") + gzip.compress(b'"Kim"}')
     headers = [("content-type", "application/json"), ("content-encoding", "gzip")]
     stream = Pieces(members + after, size)
-    recorded = Recorded(default=lambda _: httpx.Response(200, headers=headers, stream=stream))
-    assert (await line(recorded).ask(GET)).json() == {"name": "Kim"}
+    recorded = RecordedAnswers(default=lambda _: httpx.Response(200, headers=headers, stream=stream))
+    assert (await recorded_connection(recorded).ask(GET)).json() == {"name": "Kim"}
 
 
 ZIPPED = gzip.compress(WHOLE)
@@ -118,7 +118,9 @@ async def test_what_follows_the_end_of_a_packed_body_ends_too() -> None:
     stream = Pieces(gzip.compress(b"{}") + bytes(20 * LARGEST), 64 * 1024)
     headers = {"content-type": "application/json", "content-encoding": "gzip"}
     with pytest.raises(ServiceError):
-        await line(Recorded(default=lambda _: httpx.Response(200, headers=headers, stream=stream))).ask(GET)
+        await recorded_connection(
+            RecordedAnswers(default=lambda _: httpx.Response(200, headers=headers, stream=stream))
+        ).ask(GET)
     assert stream.given <= LARGEST + 2 * 64 * 1024
 
 
@@ -155,7 +157,7 @@ async def main():
         line = Connection(client, silent=Cause.NORTHE_DOWN, clock=SystemClock(), policy=Policy())
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
-            (await line.ask(HttpRequest("GET", sys.argv[1]))).read(wire.AccountBody)
+            (await recorded_connection.ask(HttpRequest("GET", sys.argv[1]))).read(wire.AccountBody)
         except (ServiceError, Unreadable) as error:
             print(type(error).__name__, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 

@@ -20,8 +20,8 @@ from services.contracts import Cause, Reason, ServiceError
 from services.fake import NOW, FakeClock
 from tests.support.clouds.broken_handshakes import server_context
 from tests.support.clouds.certificates import certificate
-from tests.support.clouds.recorded_answers import FAULTS, Recorded, everything_about, says
-from tests.support.clouds.recorded_connection import GET, POST, URL, ask_over_a_socket, line, serving
+from tests.support.clouds.recorded_answers import FAULTS, RecordedAnswers, everything_about, json_answer
+from tests.support.clouds.recorded_connection import GET, POST, URL, ask_over_a_socket, recorded_connection, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -60,13 +60,13 @@ def after(before: BaseException, error: BaseException) -> BaseException:
 )
 async def test_why_no_answer_came_is_told_apart(error: Exception, reason: Reason) -> None:
     with pytest.raises(ServiceError) as raised:
-        await line(Recorded(default=error)).ask(GET)
+        await recorded_connection(RecordedAnswers(default=error)).ask(GET)
     assert (raised.value.cause, raised.value.reason) == (Cause.NETWORK_DOWN, reason)
 
 
 async def test_whether_the_last_question_got_there_is_known() -> None:
-    recorded = Recorded(default=says(200, {}))
-    a_line = line(recorded)
+    recorded = RecordedAnswers(default=json_answer(200, {}))
+    a_line = recorded_connection(recorded)
     seen = [a_line.reached]
     await a_line.ask(GET)
     seen.append(a_line.reached)
@@ -79,15 +79,15 @@ async def test_whether_the_last_question_got_there_is_known() -> None:
     with pytest.raises(ServiceError):
         await a_line.ask(GET)
     seen.append(a_line.reached)
-    recorded.default = says(503, {})
+    recorded.default = json_answer(503, {})
     await a_line.ask(GET)
     assert [*seen, a_line.reached] == [None, True, *[False] * 2, *[True] * 2], "503 is an answer, if not a good one"
 
 
 async def test_a_certificate_that_does_not_hold_is_not_tried_again() -> None:
-    recorded = Recorded(default=caused("x", ssl.SSLCertVerificationError("self-signed")))
+    recorded = RecordedAnswers(default=caused("x", ssl.SSLCertVerificationError("self-signed")))
     with pytest.raises(ServiceError):
-        await line(recorded).ask(GET)
+        await recorded_connection(recorded).ask(GET)
     assert len(recorded.asked) == 1
 
 
@@ -154,7 +154,7 @@ async def test_a_connection_that_stood_and_turns_into_noise(tmp_path: Path, monk
     def serve(listener: socket.socket) -> None:
         with server_context(path).wrap_socket(listener.accept()[0], server_side=True) as accepted:
             accepted.recv(1)
-            os.write(accepted.fileno(), b"noise on the line\n" * 10)
+            os.write(accepted.fileno(), b"noise on the recorded_connection\n" * 10)
             accepted.recv(1)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -190,11 +190,11 @@ async def test_an_endless_answer_is_let_go() -> None:
                 yield b"[" * (1024 * 1024)
 
     stream = Endless()
-    recorded = Recorded(
+    recorded = RecordedAnswers(
         default=lambda _: httpx.Response(200, stream=stream, headers={"content-type": "application/json"})
     )
     with pytest.raises(ServiceError) as raised:
-        await line(recorded).ask(POST)
+        await recorded_connection(recorded).ask(POST)
     assert (raised.value.cause, raised.value.reason) == (Cause.VENDOR_DOWN, Reason.UNREADABLE)
     assert stream.given <= LARGEST + 2 * 1024 * 1024
 
@@ -208,7 +208,7 @@ async def test_no_secret_shows_in_any_error(fault: str) -> None:
 
     request = HttpRequest("POST", URL, token=SecretStr("s3cret-token"), body=body)
     bug = RuntimeError("s3cret-key in a library's own words")
-    asking = line(Recorded(default=FAULTS.get(fault, bug)))
+    asking = recorded_connection(RecordedAnswers(default=FAULTS.get(fault, bug)))
     try:
         answer = await asking.ask(request)
         raise asking.trouble(answer) or asking.unreadable()
@@ -219,13 +219,17 @@ async def test_no_secret_shows_in_any_error(fault: str) -> None:
 
 async def test_a_token_that_no_header_can_carry_does_not_show() -> None:
     with pytest.raises(ServiceError) as raised:
-        await line(Recorded(default=says(200))).ask(HttpRequest("GET", URL, token=SecretStr("s3cret-ключ")))
+        await recorded_connection(RecordedAnswers(default=json_answer(200))).ask(
+            HttpRequest("GET", URL, token=SecretStr("s3cret-ключ"))
+        )
     assert raised.value.note == "could not be asked: UnicodeEncodeError"
     assert "s3cret" not in everything_about(raised.value)
 
 
 async def test_the_clouds_date_tells_how_wrong_the_clock_here_is() -> None:
-    asking = line(Recorded(default=says(200, {}, date="Mon, 14 Sep 2026 09:20:00 GMT")), FakeClock(NOW))
+    asking = recorded_connection(
+        RecordedAnswers(default=json_answer(200, {}, date="Mon, 14 Sep 2026 09:20:00 GMT")), FakeClock(NOW)
+    )
     assert asking.skew is None
     answer = await asking.ask(GET)
     assert asking.skew == timedelta(minutes=10)
@@ -233,13 +237,15 @@ async def test_the_clouds_date_tells_how_wrong_the_clock_here_is() -> None:
 
 
 async def test_a_clock_that_differs_by_a_second_is_right() -> None:
-    asking = line(Recorded(default=says(200, {}, date="Mon, 14 Sep 2026 09:30:02 GMT")), FakeClock(NOW))
+    asking = recorded_connection(
+        RecordedAnswers(default=json_answer(200, {}, date="Mon, 14 Sep 2026 09:30:02 GMT")), FakeClock(NOW)
+    )
     await asking.ask(GET)
     assert asking.skew == timedelta(0)
 
 
 @pytest.mark.parametrize("date", ["yesterday", "", "Mon, 99 Sep 2026"])
 async def test_an_odd_date_tells_nothing(date: str) -> None:
-    asking = line(Recorded(default=says(200, {}, date=date)))
+    asking = recorded_connection(RecordedAnswers(default=json_answer(200, {}, date=date)))
     await asking.ask(GET)
     assert asking.skew is None

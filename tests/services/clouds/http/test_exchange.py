@@ -4,8 +4,8 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from services.clouds.http import Answer, Unreadable
-from tests.support.clouds.recorded_answers import FAULTS, Recorded, everything_about
-from tests.support.clouds.recorded_connection import POST, line
+from tests.support.clouds.recorded_answers import FAULTS, RecordedAnswers, everything_about
+from tests.support.clouds.recorded_connection import POST, recorded_connection
 
 pytestmark = pytest.mark.anyio
 
@@ -17,7 +17,7 @@ class Thing(BaseModel):
 
 @pytest.mark.parametrize("fault", ["half", "html", "garbage", "other shape", "number", "204"])
 async def test_an_answer_in_another_shape_is_unreadable_and_says_nothing_of_its_body(fault: str) -> None:
-    answer = await line(Recorded(default=FAULTS[fault])).ask(POST)
+    answer = await recorded_connection(RecordedAnswers(default=FAULTS[fault])).ask(POST)
     with pytest.raises(Unreadable) as raised:
         answer.read(Thing)
     assert "Unexpected" not in everything_about(raised.value)

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from services.clouds.http import Limiter
-from tests.support.clouds.recorded_answers import Recorded, page
-from tests.support.clouds.recorded_connection import GET, line
+from tests.support.clouds.recorded_answers import RecordedAnswers, html_answer
+from tests.support.clouds.recorded_connection import GET, recorded_connection
 
 pytestmark = pytest.mark.anyio
 
@@ -38,5 +38,5 @@ async def test_every_try_waits_for_its_turn() -> None:
             nonlocal turns
             turns += 1
 
-    await line(Recorded(default=page(503))).ask(GET, Counting(1.0))
+    await recorded_connection(RecordedAnswers(default=html_answer(503))).ask(GET, Counting(1.0))
     assert turns == 4

@@ -18,7 +18,7 @@ from services.fake import FakeClock
 from services.text.words import Words
 from tests.support.clouds.broken_handshakes import server_context
 from tests.support.clouds.certificates import certificate
-from tests.support.clouds.recorded_answers import Recorded, everything_about
+from tests.support.clouds.recorded_answers import RecordedAnswers, everything_about
 
 pytestmark = pytest.mark.anyio
 
@@ -62,7 +62,7 @@ async def proxy(reply: bytes, monkeypatch: pytest.MonkeyPatch, then: Then | None
 
 
 async def ask(method: str = "POST") -> Answer:
-    policy = Recorded().policy()
+    policy = RecordedAnswers().policy()
     async with open_client((URL,), version="1", policy=policy) as client:
         line = Connection(client, silent=Cause.NORTHE_DOWN, clock=FakeClock(), policy=policy)
         return await line.ask(HttpRequest(method, URL))

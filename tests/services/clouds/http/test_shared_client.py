@@ -7,7 +7,7 @@ from services.clouds.http import Connection, LineUnusable, demand_safe, open_cli
 from services.contracts import Cause
 from services.fake import FakeClock
 from services.text.words import Words
-from tests.support.clouds.recorded_answers import Recorded, everything_about
+from tests.support.clouds.recorded_answers import RecordedAnswers, everything_about
 from tests.support.clouds.recorded_connection import GET, URL, ask_over_a_socket, serving
 
 pytestmark = pytest.mark.anyio
@@ -37,7 +37,7 @@ def test_plain_http_goes_nowhere_but_to_this_machine(address: str) -> None:
 
 
 async def test_the_client_says_who_it_is_keeps_no_cookie_and_follows_nobody() -> None:
-    recorded = Recorded().on(
+    recorded = RecordedAnswers().on(
         "GET /thing",
         httpx.Response(302, headers={"location": "https://else.test/", "set-cookie": "customer=1; Path=/"}),
     )

@@ -20,7 +20,7 @@ from tests.support.clouds.northe_bodies import (
     recorded,
     signed_in,
 )
-from tests.support.clouds.recorded_answers import Recorded, says, sent
+from tests.support.clouds.recorded_answers import RecordedAnswers, json_answer, sent
 
 pytestmark = pytest.mark.anyio
 
@@ -54,7 +54,7 @@ async def test_no_limit_no_sites_no_bank() -> None:
         "fleet": {"name": "Acme", "home_charging": False, "limit_per_kwh": None, "currency": "NOK"},
         "something_new": {"of": "a newer cloud"},
     }
-    northe = await signed_in(recorded().on("GET /northe/v1/account", says(200, bare)))
+    northe = await signed_in(recorded().on("GET /northe/v1/account", json_answer(200, bare)))
     account = await northe.account()
     assert (account.fleet.limit_per_kwh, account.sites, account.boxes, account.bank) == (None, (), (), None)
 
@@ -63,7 +63,7 @@ async def test_no_limit_no_sites_no_bank() -> None:
 async def test_more_than_anybody_has_is_no_answer(what: str) -> None:
     one = SITE if what == "charge_sites" else BOX
     for count in (1000, 1001):
-        cloud = recorded().on("GET /northe/v1/account", says(200, changed(ACCOUNT, **{what: [one] * count})))
+        cloud = recorded().on("GET /northe/v1/account", json_answer(200, changed(ACCOUNT, **{what: [one] * count})))
         northe = await signed_in(cloud)
         if count == 1000:
             account = await northe.account()
@@ -82,7 +82,7 @@ async def test_names_are_cleaned_at_the_door() -> None:
         charge_boxes=[changed(BOX, name=nasty, model="\x1b]0;title\x07go")],
         charge_sites=[changed(SITE, address=changed(SITE["address"], street="Test\tgatan\x9b2J 10"))],  # type: ignore[arg-type] # a dict
     )
-    northe = await signed_in(recorded().on("GET /northe/v1/account", says(200, body)))
+    northe = await signed_in(recorded().on("GET /northe/v1/account", json_answer(200, body)))
     account = await northe.account()
     assert account.customer_name.startswith("Kim Larsson Evilxxx")
     assert len(account.customer_name) <= 120
@@ -101,7 +101,7 @@ async def test_names_are_cleaned_at_the_door() -> None:
     ],
 )
 async def test_a_bank_number_that_arrives_with_too_many_digits_is_masked_here(told: str, shown: str) -> None:
-    northe = await signed_in(recorded().on("PUT /northe/v1/bank-account", says(200, {"masked": told})))
+    northe = await signed_in(recorded().on("PUT /northe/v1/bank-account", json_answer(200, {"masked": told})))
     bank = await northe.set_bank_account("Kim", "Larsson", SecretStr(SECRETS["iban"]))
     assert bank.masked == shown
 
@@ -154,7 +154,7 @@ async def test_a_box_that_is_not_ready_says_why_and_what_was_seen() -> None:
         "signal": "60.000",
     }
     body = {"ready": False, "cause": "held_by_other_operator", "retry_after": 30, "evidence": seen}
-    northe = await signed_in(recorded().on("POST /northe/v1/charge-boxes/check", says(200, body)))
+    northe = await signed_in(recorded().on("POST /northe/v1/charge-boxes/check", json_answer(200, body)))
     answer = await northe.check_box(REQUEST)
     assert (answer.cause, answer.retry_after) == (Cause.HELD_BY_OTHER_OPERATOR, 30)
     assert answer.evidence.installation_name == "Testgatan 10"
@@ -166,14 +166,16 @@ async def test_a_box_that_is_not_ready_says_why_and_what_was_seen() -> None:
 @pytest.mark.parametrize("cause", [None, "a_cause_of_next_year"])
 async def test_a_no_without_a_cause_that_we_know_is_northes_trouble(cause: str | None) -> None:
     body = {"ready": False, "cause": cause}
-    northe = await signed_in(recorded().on("POST /northe/v1/charge-boxes/check", says(200, body)))
+    northe = await signed_in(recorded().on("POST /northe/v1/charge-boxes/check", json_answer(200, body)))
     assert (await northe.check_box(REQUEST)).cause is Cause.NORTHE_DOWN
 
 
 async def test_a_box_on_its_way() -> None:
     online = changed(BOX, stage="online", online_since="2026-09-14T09:29:00Z")
     failed = changed(BOX, stage="failed", cause="box_offline")
-    cloud = recorded().on("GET /northe/v1/charge-boxes/box-1", says(200, BOX), says(200, online), says(200, failed))
+    cloud = recorded().on(
+        "GET /northe/v1/charge-boxes/box-1", json_answer(200, BOX), json_answer(200, online), json_answer(200, failed)
+    )
     northe = await signed_in(cloud)
     assert (await northe.connect_box(REQUEST, "Garage", "site-1", "k")).stage is Stage.REQUESTED
     assert (await northe.box("box-1")).stage is Stage.REQUESTED
@@ -183,7 +185,7 @@ async def test_a_box_on_its_way() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "taken_back"),
-    [(says(204), True), (problem(404, "not_found"), True), (problem(409, "conflict"), False)],
+    [(json_answer(204), True), (problem(404, "not_found"), True), (problem(409, "conflict"), False)],
 )
 async def test_taking_a_connect_back(reply: httpx.Response, taken_back: bool) -> None:
     northe = await signed_in(recorded().on("DELETE /northe/v1/charge-boxes/box-1", reply))
@@ -191,8 +193,8 @@ async def test_taking_a_connect_back(reply: httpx.Response, taken_back: bool) ->
 
 
 async def test_an_identifier_stays_one_part_of_the_path() -> None:
-    cloud = Recorded(default=problem(404, "not_found"))
-    cloud.on("POST /northe/v1/sessions", says(201, {"token": "t", "expires_at": "2026-09-14T10:30:00Z"}))
+    cloud = RecordedAnswers(default=problem(404, "not_found"))
+    cloud.on("POST /northe/v1/sessions", json_answer(201, {"token": "t", "expires_at": "2026-09-14T10:30:00Z"}))
     northe = await signed_in(cloud)
     with pytest.raises(ServiceError) as raised:
         await northe.box("a/../b?c")

@@ -17,13 +17,13 @@ from services.contracts import (
     ServiceError,
     Stage,
 )
-from tests.support.clouds.services_on_sandbox import KIM, PLACE, box, world
+from tests.support.clouds.services_on_sandbox import KIM, PLACE, box, services_on_sandbox
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_an_activation_from_code_to_sign_out(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         northe = it.services.northe
         offer = await northe.start_link()
         assert 110 < offer.expires_in < 121  # two clocks, of which either may be ahead by a hair
@@ -59,7 +59,7 @@ async def test_an_activation_from_code_to_sign_out(tmp_path: Path) -> None:
 
 
 async def test_a_connect_that_is_taken_back_leaves_nothing(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         northe = it.services.northe
         await northe.sign_in(*KIM)
         site = await northe.create_site(PLACE, Decimal("2.50"), "SEK", "key")
@@ -84,7 +84,7 @@ async def test_a_connect_that_is_taken_back_leaves_nothing(tmp_path: Path) -> No
     ],
 )
 async def test_each_cause_of_a_box_arrives_as_itself(tmp_path: Path, serial: str, cause: Cause | None) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.northe.sign_in(*KIM)
         answer = await it.services.northe.check_box(box(serial))
         assert answer.cause is cause
@@ -96,7 +96,7 @@ async def test_each_cause_of_a_box_arrives_as_itself(tmp_path: Path, serial: str
 
 
 async def test_a_vendor_that_does_not_answer_northe(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.northe.sign_in(*KIM)
         try:
             cause = (await it.services.northe.check_box(box("ZAP900013"))).cause
@@ -116,7 +116,7 @@ async def test_a_vendor_that_does_not_answer_northe(tmp_path: Path) -> None:
     ],
 )
 async def test_each_cause_of_a_sign_in_arrives_as_itself(tmp_path: Path, email: str, member: str, cause: Cause) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         with pytest.raises(ServiceError) as raised:
             await it.services.northe.sign_in(email, SecretStr(member), SecretStr("KEY1"))
         assert raised.value.cause is cause
@@ -126,7 +126,7 @@ async def test_each_cause_of_a_sign_in_arrives_as_itself(tmp_path: Path, email: 
 
 
 async def test_the_other_causes_of_an_account(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         northe = it.services.northe
         await northe.sign_in("nohome@example.com", SecretStr("1004"), SecretStr("KEY1"))
         assert not (await northe.account()).fleet.home_charging
@@ -150,7 +150,7 @@ async def test_the_other_causes_of_an_account(tmp_path: Path) -> None:
 
 
 async def test_names_that_colour_and_ring_arrive_as_plain_text(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.northe.sign_in("markup@example.com", SecretStr("1008"), SecretStr("KEY1"))
         account = await it.services.northe.account()
         assert account.customer_name == "[bold red]Markus[/] Kup gnirts <b>&amp;</b>"
@@ -175,7 +175,7 @@ async def test_names_that_colour_and_ring_arrive_as_plain_text(tmp_path: Path) -
     ],
 )
 async def test_every_fault_of_northe(tmp_path: Path, order: dict[str, Any], cause: Cause) -> None:
-    async with world(tmp_path, deadline=0.05 if order["kind"] == "hang" else 25.0) as it:
+    async with services_on_sandbox(tmp_path, deadline=0.05 if order["kind"] == "hang" else 25.0) as it:
         await it.services.northe.sign_in(*KIM)
         await it.fault(cloud="northe", path="*/account", **order)
         with pytest.raises(ServiceError) as raised:
@@ -185,7 +185,7 @@ async def test_every_fault_of_northe(tmp_path: Path, order: dict[str, Any], caus
 
 @pytest.mark.parametrize("kind", ["drop", "lost", "html", "northe_down", "throttled"])
 async def test_what_passes_is_sat_out_and_makes_nothing_twice(tmp_path: Path, kind: str) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         northe = it.services.northe
         await northe.sign_in(*KIM)
         await it.fault(cloud="northe", method="POST", path="*/charge-*", kind=kind, count=2)
@@ -199,7 +199,7 @@ async def test_what_passes_is_sat_out_and_makes_nothing_twice(tmp_path: Path, ki
 
 @pytest.mark.parametrize("kind", ["lost", "half"])
 async def test_a_sign_in_whose_answer_is_lost_leaves_one_session_and_signs_out_of_it(tmp_path: Path, kind: str) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.fault(cloud="northe", path="*/sessions", kind=kind, count=1)
         await it.services.northe.sign_in(*KIM)
         assert await it.signed_in() == ["kim@example.com"]
@@ -208,7 +208,7 @@ async def test_a_sign_in_whose_answer_is_lost_leaves_one_session_and_signs_out_o
 
 
 async def test_a_cancelled_sign_in_leaves_nobody_signed_in(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.fault(cloud="northe", path="*/sessions", kind="delay", seconds=0.02)
         signing_in = asyncio.create_task(it.services.northe.sign_in(*KIM))
         await asyncio.wait([signing_in], timeout=0)
@@ -222,7 +222,7 @@ async def test_a_cancelled_sign_in_leaves_nobody_signed_in(tmp_path: Path) -> No
 
 
 async def test_a_sign_out_that_northe_only_pretends_is_noticed(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.northe.sign_in(*KIM)
         await it.fault(cloud="northe", method="DELETE", kind="status", status=204, body="")
         with pytest.raises(ServiceError) as raised:
@@ -235,7 +235,7 @@ async def test_a_sign_out_that_northe_only_pretends_is_noticed(tmp_path: Path) -
 
 
 async def test_what_the_phone_may_not_do_is_an_error(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         for wrong in (it.phone.approve("no-such-link"), it.phone.consent("ZAP999999")):
             with pytest.raises(ServiceError):
                 await wrong

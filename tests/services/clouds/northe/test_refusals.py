@@ -15,7 +15,7 @@ from services.contracts import BoxRequest, Cause, Reason, ServiceError
 from services.contracts.causes import LONGEST_PAUSE
 from services.rules.addresses import Address
 from tests.support.clouds.northe_bodies import SECRETS, client, problem, recorded, sign_in, signed_in
-from tests.support.clouds.recorded_answers import FAULTS, everything_about, says
+from tests.support.clouds.recorded_answers import FAULTS, everything_about, json_answer
 
 pytestmark = pytest.mark.anyio
 
@@ -195,7 +195,7 @@ async def test_a_pause_out_of_all_reason_is_cut_down(said: float, seconds: float
     with pytest.raises(ServiceError) as raised:
         await northe.account()
     assert raised.value.retry_after == seconds
-    cloud.on("POST /northe/v1/charge-boxes/check", says(200, {"ready": False, "retry_after": said}))
+    cloud.on("POST /northe/v1/charge-boxes/check", json_answer(200, {"ready": False, "retry_after": said}))
     assert (await northe.check_box(REQUEST)).retry_after == seconds
 
 

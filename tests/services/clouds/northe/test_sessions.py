@@ -23,7 +23,7 @@ from tests.support.clouds.northe_bodies import (
     sign_in,
     signed_in,
 )
-from tests.support.clouds.recorded_answers import page, says, sent
+from tests.support.clouds.recorded_answers import html_answer, json_answer, sent
 
 pytestmark = pytest.mark.anyio
 
@@ -32,7 +32,7 @@ REQUEST = BoxRequest("zaptec", "go", {"serial_number": SecretStr("ZAP900001")})
 
 
 async def test_a_link_counts_down_by_the_clouds_clock() -> None:
-    cloud = recorded().on("POST /northe/v1/link-sessions", says(201, LINK, date="Mon, 14 Sep 2026 09:31:30 GMT"))
+    cloud = recorded().on("POST /northe/v1/link-sessions", json_answer(201, LINK, date="Mon, 14 Sep 2026 09:31:30 GMT"))
     offer = await client(cloud, FakeClock(NOW + timedelta(hours=5))).start_link()
     assert (offer.link_id, offer.payload, offer.expires_in, offer.poll_every) == ("link-1", LINK["payload"], 30.0, 2.0)
 
@@ -59,7 +59,7 @@ async def test_what_makes_something_carries_an_idempotency_key() -> None:
 
 @pytest.mark.parametrize("payload", ["", "x" * 54, "a\nb", "ü" * 10, "\x1b[2J"])
 async def test_a_payload_that_does_not_fit_the_code_is_refused(payload: str) -> None:
-    cloud = recorded().on("POST /northe/v1/link-sessions", says(201, changed(LINK, payload=payload)))
+    cloud = recorded().on("POST /northe/v1/link-sessions", json_answer(201, changed(LINK, payload=payload)))
     with pytest.raises(ServiceError) as raised:
         await client(cloud).start_link()
     assert (raised.value.cause, raised.value.reason) == (Cause.NORTHE_DOWN, Reason.UNREADABLE)
@@ -67,7 +67,7 @@ async def test_a_payload_that_does_not_fit_the_code_is_refused(payload: str) -> 
 
 @pytest.mark.parametrize("status", ["pending", "refused", "expired"])
 async def test_a_link_that_is_not_approved_opens_nothing(status: str) -> None:
-    cloud = recorded().on("GET /northe/v1/link-sessions/link-1", says(200, changed(LINK, status=status)))
+    cloud = recorded().on("GET /northe/v1/link-sessions/link-1", json_answer(200, changed(LINK, status=status)))
     northe = client(cloud)
     assert await northe.poll_link("link-1") is LinkStatus(status)
     assert not northe.signed_in
@@ -92,7 +92,7 @@ async def test_a_code_shown_before_another_way_in_was_taken_is_void() -> None:
 
 
 async def test_an_approval_whose_token_is_gone_asks_for_a_new_code() -> None:
-    cloud = recorded().on("GET /northe/v1/link-sessions/link-1", says(200, changed(LINK, status="approved")))
+    cloud = recorded().on("GET /northe/v1/link-sessions/link-1", json_answer(200, changed(LINK, status="approved")))
     northe = client(cloud)
     assert await northe.poll_link("link-1") is LinkStatus.EXPIRED
     assert not northe.signed_in
@@ -137,14 +137,14 @@ async def test_an_email_that_the_contract_has_no_room_for_is_refused_here() -> N
 async def test_signing_in_again_ends_the_session_before() -> None:
     cloud = recorded()
     northe = await signed_in(cloud)
-    cloud.on("GET /northe/v1/account", says(401))
+    cloud.on("GET /northe/v1/account", json_answer(401))
     await sign_in(northe)
     asked = [f"{one.method} {one.url.path}" for one in cloud.asked]
     assert asked[1:] == ["DELETE /northe/v1/session", "GET /northe/v1/account", "POST /northe/v1/sessions"]
 
 
 async def test_signing_out_makes_sure_that_the_token_is_worth_nothing() -> None:
-    cloud = recorded().on("GET /northe/v1/account", says(401))
+    cloud = recorded().on("GET /northe/v1/account", json_answer(401))
     northe = await signed_in(cloud)
     await northe.sign_out()
     assert not northe.signed_in
@@ -162,7 +162,7 @@ async def test_a_session_that_survives_its_end_is_told() -> None:
 
 
 async def test_a_session_that_the_cloud_ended_itself_counts_as_out() -> None:
-    cloud = recorded().on("DELETE /northe/v1/session", says(401))
+    cloud = recorded().on("DELETE /northe/v1/session", json_answer(401))
     northe = await signed_in(cloud)
     await northe.sign_out()
     assert not northe.signed_in
@@ -170,14 +170,14 @@ async def test_a_session_that_the_cloud_ended_itself_counts_as_out() -> None:
 
 
 @pytest.mark.parametrize("where", ["DELETE /northe/v1/session", "GET /northe/v1/account"])
-@pytest.mark.parametrize("trouble", [page(503), httpx.ReadError("gone"), says(403), page(200)])
+@pytest.mark.parametrize("trouble", [html_answer(503), httpx.ReadError("gone"), json_answer(403), html_answer(200)])
 async def test_a_sign_out_that_cannot_be_proved_keeps_the_session_to_try_again(where: str, trouble: Any) -> None:
     cloud = recorded().on(where, trouble)
     northe = await signed_in(cloud)
     with pytest.raises(ServiceError):
         await northe.sign_out()
     assert northe.signed_in
-    cloud.on("DELETE /northe/v1/session", says(204)).on("GET /northe/v1/account", says(401))
+    cloud.on("DELETE /northe/v1/session", json_answer(204)).on("GET /northe/v1/account", json_answer(401))
     await northe.sign_out()
     assert not northe.signed_in
 
@@ -217,7 +217,7 @@ async def test_a_late_no_to_an_old_session_leaves_the_new_one_alone() -> None:
             if request.url.path.endswith("/account"):
                 asked.set()
                 await go_on.wait()
-                return says(401)
+                return json_answer(401)
             return cloud.answer(request)
 
     northe._http._transport = Slow()
@@ -234,7 +234,7 @@ async def test_a_late_no_to_an_old_session_leaves_the_new_one_alone() -> None:
 @pytest.mark.parametrize("way", ["link", "three fields"])
 async def test_a_cancelled_sign_in_leaves_no_session_open(way: str) -> None:
     """Escape is pressed while the answer that opens the session is on its way."""
-    cloud = recorded().on("GET /northe/v1/account", says(401))
+    cloud = recorded().on("GET /northe/v1/account", json_answer(401))
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     class Slow(httpx.AsyncBaseTransport):

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from services.contracts import Cause, Grant, LookPart, Reason, ServiceError
-from tests.support.clouds.recorded_answers import FAULTS, says
+from tests.support.clouds.recorded_answers import FAULTS, json_answer
 from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     CHARGER_ID,
@@ -89,13 +89,13 @@ async def test_of_two_that_may_both_be_active_the_newer_counts_or_the_one_that_i
 
 
 def many(count: int, *, last: bool = False, **envelope: Any) -> Any:
-    """A list of so many chargers that says nothing of its pages, ours among them; page by page."""
+    """A list of so many chargers that json_answer nothing of its pages, ours among them; page by page."""
     everyone = [CHARGER | {"Id": f"c-{number}", "DeviceId": f"ZAP{number:06}"} for number in range(count - 1)]
     everyone.insert(count - 1 if last else 0, CHARGER)
 
     def pages(request: httpx.Request) -> httpx.Response:
         first = int(request.url.params["PageIndex"]) * 100
-        return says(200, {"Data": everyone[first : first + 100], **envelope})
+        return json_answer(200, {"Data": everyone[first : first + 100], **envelope})
 
     return pages
 
@@ -111,7 +111,7 @@ async def test_a_full_page_that_does_not_say_how_many_there_are_is_not_the_last(
 
 
 async def test_a_cloud_that_says_the_same_full_page_for_ever_is_asked_twice() -> None:
-    full = says(200, {"Data": [CHARGER | {"Id": f"c-{number}"} for number in range(100)]})
+    full = json_answer(200, {"Data": [CHARGER | {"Id": f"c-{number}"} for number in range(100)]})
     cloud = recorded().on(LIST, full)
     assert len(await (await signed_in(cloud)).chargers()) == 100
     assert cloud.count(LIST) == 2
@@ -139,7 +139,7 @@ async def test_what_came_of_a_list_stays_told_when_the_rest_fails() -> None:
     told: list[int] = []
 
     def pages(request: httpx.Request) -> httpx.Response:
-        return listing(CHARGER, pages=3) if request.url.params["PageIndex"] == "0" else says(500, {"Code": 528})
+        return listing(CHARGER, pages=3) if request.url.params["PageIndex"] == "0" else json_answer(500, {"Code": 528})
 
     with pytest.raises(ServiceError):
         await (await signed_in(recorded().on(LIST, pages))).chargers(lambda so_far: told.append(len(so_far)))
@@ -166,20 +166,20 @@ async def test_all_chargers_newest_first() -> None:
     [{"Pages": 0, "Data": []}, {"Data": []}, {"Pages": None, "Data": []}, {"Pages": 1, "Data": [], "Message": "x"}],
 )
 async def test_an_empty_list_in_any_form(body: dict[str, Any]) -> None:
-    assert await (await signed_in(recorded().on(LIST, says(200, body)))).chargers() == ()
+    assert await (await signed_in(recorded().on(LIST, json_answer(200, body)))).chargers() == ()
 
 
 async def test_a_list_of_no_pages_may_lack_its_data_but_hides_nothing_by_that() -> None:
     """Zaptec leaves out what's null. Whether an empty list is null nobody has seen, so it's no proof of a grant."""
-    assert await (await signed_in(recorded().on(LIST, says(200, {"Pages": 0})))).chargers() == ()
-    cloud = recorded().on(INSTALLATIONS, no_to_the_second_list(says(200, {"Pages": 0})))
+    assert await (await signed_in(recorded().on(LIST, json_answer(200, {"Pages": 0})))).chargers() == ()
+    cloud = recorded().on(INSTALLATIONS, no_to_the_second_list(json_answer(200, {"Pages": 0})))
     assert (await (await signed_in(cloud)).look("ZAP900001")).grant is Grant.UNKNOWN
 
 
 @pytest.mark.parametrize("body", [{}, {"Pages": 1}, {"Pages": 0, "Data": 7}, {"Pages": 1, "Data": {"Id": "x"}}])
 async def test_any_other_list_without_its_data_makes_no_sense(body: dict[str, Any]) -> None:
     with pytest.raises(ServiceError) as raised:
-        await (await signed_in(recorded().on(LIST, says(200, body)))).chargers()
+        await (await signed_in(recorded().on(LIST, json_answer(200, body)))).chargers()
     assert raised.value.reason == Reason.UNREADABLE
 
 
@@ -237,7 +237,9 @@ def no_to_the_second_list(reply: httpx.Response) -> Any:
     return lists
 
 
-@pytest.mark.parametrize("reply", [says(403), says(404, {"errorCode": 512}), says(500, {"Code": 533})])
+@pytest.mark.parametrize(
+    "reply", [json_answer(403), json_answer(404, {"errorCode": 512}), json_answer(500, {"Code": 533})]
+)
 async def test_a_list_that_is_refused_is_not_an_empty_one(reply: httpx.Response) -> None:
     """An empty list would look like a grant."""
     cloud = recorded().on(INSTALLATIONS, no_to_the_second_list(reply))
@@ -270,7 +272,7 @@ async def test_where_something_was_skipped_absence_is_no_grant(item: Any) -> Non
     zaptec = await signed_in(cloud)
     look = await zaptec.look("ZAP900001")
     assert (look.grant, look.unanswered[LookPart.GRANT].reason) == (Grant.UNKNOWN, Reason.UNREADABLE)
-    with pytest.raises(ServiceError):  # the panel that asks again and again says so, too
+    with pytest.raises(ServiceError):  # the panel that asks again and again json_answer so, too
         await zaptec.grant(look)
     listed = no_to_the_second_list(listing(item, INSTALLATION))
     assert (await (await signed_in(recorded().on(INSTALLATIONS, listed))).look("ZAP900001")).grant is Grant.NOT_GRANTED

@@ -22,7 +22,7 @@ from services.contracts import Cause, Firmware, Grant, LookPart, MakerLook, Serv
 from services.fake import CONSENT, FakeClock
 from services.text.words import Words
 from tests.support.clouds.leaping_loop import leap, now
-from tests.support.clouds.recorded_answers import everything_about, page, says
+from tests.support.clouds.recorded_answers import everything_about, html_answer, json_answer
 from tests.support.clouds.zaptec_bodies import (
     BASE,
     FIRMWARE,
@@ -55,7 +55,7 @@ KINDS: dict[str, tuple[Cause, str]] = {
 }
 """The kinds of the table below: the cause, and what the installer reads then."""
 
-# A kind and the number of calls. "gap": no error, but the look says less; "~": and why, by its kind. "fine": none at all.
+# A kind and the number of calls. "gap": no error, but the look json_answer less; "~": and why, by its kind. "fine": none at all.
 TABLE = """
                 signing in     a list         the state      installations  hierarchy      others         constants      firmware
 no connection   slow 4         slow 4         ~slow 3        ~slow 3        ~slow 1        ~slow 1        slow 4         slow 4
@@ -74,8 +74,8 @@ redirect        other 1        other 1        ~other 1       ~other 1       ~oth
 403             odd 1          role 1         gap 1          gap 1          gap 1          ~role 1        down 1         fine 1
 404             moved 1        down 1         gap 1          ~down 1        gap 1          ~down 1        down 1         fine 1
 400 problem     odd 1          down 1         ~down 1        ~down 1        ~down 1        ~down 1        down 1         down 1
-403 page        odd 1          odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
-404 page        moved 1        odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
+403 html_answer        odd 1          odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
+404 html_answer        moved 1        odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
 429             busy 4         busy 4         ~busy 4        ~busy 4        ~slow 3        ~slow 3        busy 4         busy 4
 429 for long    busy 1         busy 1         ~busy 1        ~busy 1        ~busy 1        ~busy 1        busy 1         busy 1
 500 business    down 1         down 1         ~down 1        ~down 1        ~down 1        ~down 1        down 1         down 1
@@ -117,25 +117,25 @@ FAULTS: dict[str, Callable[[], httpx.Response | Exception]] = {
     "reset": lambda: httpx.ReadError("reset"),
     "half body": lambda: _json(_halved()),
     "half JSON": lambda: _json(b'{"Pages": 1, "Data": [{"Id"'),
-    "HTML": lambda: page(200),
+    "HTML": lambda: html_answer(200),
     "garbage": lambda: _json(b"\x00\xff\xfe{{{"),
-    "other JSON": lambda: says(200, {"Unexpected": [1, 2]}),
-    "a number": lambda: says(200, 7),
-    "204": lambda: says(204),
+    "other JSON": lambda: json_answer(200, {"Unexpected": [1, 2]}),
+    "a number": lambda: json_answer(200, 7),
+    "204": lambda: json_answer(204),
     "redirect": lambda: httpx.Response(301, headers={"location": "https://elsewhere.example/"}),
-    "401": lambda: says(401),
-    "403": lambda: says(403),
-    "404": lambda: says(404),
-    "400 problem": lambda: says(400, {"type": "x", "title": "Value must be a Guid", "status": 400}),
-    "403 page": lambda: page(403),
-    "404 page": lambda: page(404),
-    "429": lambda: says(429, retry_after="1"),
-    "429 for long": lambda: says(429, retry_after="120"),
-    "500 business": lambda: says(500, {"Code": 528, "Details": "SECRET-DETAIL", "StackTrace": None}),
-    "500 no role": lambda: says(500, {"Code": 533, "Details": None}),
-    "500 no such id": lambda: says(500, {"code": 518, "details": "x"}),
-    "500 empty": lambda: says(500),
-    "503": lambda: page(503),
+    "401": lambda: json_answer(401),
+    "403": lambda: json_answer(403),
+    "404": lambda: json_answer(404),
+    "400 problem": lambda: json_answer(400, {"type": "x", "title": "Value must be a Guid", "status": 400}),
+    "403 page": lambda: html_answer(403),
+    "404 page": lambda: html_answer(404),
+    "429": lambda: json_answer(429, retry_after="1"),
+    "429 for long": lambda: json_answer(429, retry_after="120"),
+    "500 business": lambda: json_answer(500, {"Code": 528, "Details": "SECRET-DETAIL", "StackTrace": None}),
+    "500 no role": lambda: json_answer(500, {"Code": 533, "Details": None}),
+    "500 no such id": lambda: json_answer(500, {"code": 518, "details": "x"}),
+    "500 empty": lambda: json_answer(500),
+    "503": lambda: html_answer(503),
     "503 for long": lambda: httpx.Response(503, html="<html>", headers={"retry-after": "300"}),
 }
 
@@ -249,7 +249,7 @@ def test_the_table_is_whole() -> None:
 @pytest.mark.parametrize(("fault", "call", "kind", "count"), cells())
 def test_every_fault_of_every_call(fault: str, call: str, kind: str, count: int) -> None:
     for hit, do in CALLS[call]:
-        cloud = recorded().on(HIERARCHY, says(204)) if call == "others" else recorded()
+        cloud = recorded().on(HIERARCHY, json_answer(204)) if call == "others" else recorded()
         faulty = Faulty(hit, fault, fine=cloud.answer)
         outcome, took = leap(lambda faulty=faulty, do=do: met(faulty, do))  # type: ignore[misc]  # bound in the loop
         assert faulty.count == count, do.__name__

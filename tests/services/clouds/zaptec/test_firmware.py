@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.contracts import Firmware, MakerLook
-from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.recorded_answers import json_answer
 from tests.support.clouds.zaptec_bodies import (
     CHARGER_ID,
     FIRMWARE,
@@ -44,7 +44,7 @@ BARE = {"ChargerId": CHARGER_ID}
     ],
 )
 async def test_it_is_found_in_its_installations_list(versions: list[dict[str, Any]], told: Firmware | None) -> None:
-    cloud = recorded().on(FIRMWARE, says(200, versions))
+    cloud = recorded().on(FIRMWARE, json_answer(200, versions))
     zaptec = await signed_in(cloud)
     look = await zaptec.look("ZAP900001")
     assert cloud.count(FIRMWARE) == 0
@@ -59,6 +59,10 @@ async def test_of_a_box_that_is_nowhere_nothing_is_asked() -> None:
 
 
 async def test_of_a_box_that_was_never_online_there_is_none() -> None:
-    cloud = recorded().on(STATE, says(200, [])).on(FIRMWARE, says(200, [VERSIONS[0] | {"ChargerId": CHARGER_ID}]))
+    cloud = (
+        recorded()
+        .on(STATE, json_answer(200, []))
+        .on(FIRMWARE, json_answer(200, [VERSIONS[0] | {"ChargerId": CHARGER_ID}]))
+    )
     zaptec = await signed_in(cloud)
     assert await zaptec.firmware(await zaptec.look("ZAP900001")) == Firmware()

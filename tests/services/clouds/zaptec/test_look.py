@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.contracts import Grant
-from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.recorded_answers import json_answer
 from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     CHARGER_ID,
@@ -63,7 +63,7 @@ async def test_the_filters_and_the_pages_are_asked_for_as_zaptec_names_them() ->
 
 
 async def test_every_secret_in_zaptecs_answers_is_dropped_at_the_door() -> None:
-    cloud = recorded().on(STATE, says(200, STATES))
+    cloud = recorded().on(STATE, json_answer(200, STATES))
     zaptec = await signed_in(cloud)
     look = await zaptec.look("ZAP900001")
     listed = await zaptec.chargers()
@@ -80,17 +80,19 @@ async def test_keys_are_read_in_any_casing(rename: Any) -> None:
         return [renamed(part) for part in value] if isinstance(value, list) else value
 
     def lists(request: httpx.Request) -> httpx.Response:
-        return says(200, renamed(granted(request).json()))
+        return json_answer(200, renamed(granted(request).json()))
 
     usual = await (await signed_in(recorded())).look("ZAP900001")
-    cloud = recorded().on(LIST, says(200, renamed({"Pages": 1, "Data": [CHARGER]}))).on(INSTALLATIONS, lists)
-    cloud.on(STATE, says(200, renamed(STATES))).on(HIERARCHY, says(200, renamed(TREE)))
+    cloud = recorded().on(LIST, json_answer(200, renamed({"Pages": 1, "Data": [CHARGER]}))).on(INSTALLATIONS, lists)
+    cloud.on(STATE, json_answer(200, renamed(STATES))).on(HIERARCHY, json_answer(200, renamed(TREE)))
     assert await (await signed_in(cloud)).look("ZAP900001") == usual
 
 
 async def test_what_is_missing_stays_unsaid() -> None:
     bare = {"Id": CHARGER_ID, "DeviceId": "ZAP900001", "InstallationId": INSTALLATION_ID}
-    cloud = recorded().on(LIST, listing(bare)).on(STATE, says(200, STATES[:2])).on(HIERARCHY, says(200, {}))
+    cloud = (
+        recorded().on(LIST, listing(bare)).on(STATE, json_answer(200, STATES[:2])).on(HIERARCHY, json_answer(200, {}))
+    )
     cloud.on(INSTALLATIONS, listing({"Id": INSTALLATION_ID}))
     seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
     assert (seen.product, seen.charger_name, seen.installation_name, seen.installation_is_pro) == (None,) * 4
@@ -105,7 +107,7 @@ async def test_unknown_and_odd_values_are_survived() -> None:
     place = INSTALLATION | {"InstallationType": 5, "AuthenticationType": 77, "CurrentUserRoles": 2**40}
     cloud.on(INSTALLATIONS, listing(place))
     states = [{"StateId": -1, "Timestamp": "?"}, {"StateId": -2, "ValueAsString": "maybe"}, {"StateId": 147}]
-    cloud.on(STATE, says(200, [*states, {"StateId": 100, "ValueAsString": "{not json"}, {"StateId": 123456}]))
+    cloud.on(STATE, json_answer(200, [*states, {"StateId": 100, "ValueAsString": "{not json"}, {"StateId": 123456}]))
     zaptec = await signed_in(cloud)
     seen = (await zaptec.look("ZAP900001")).evidence
     assert (seen.product, seen.taken_over, seen.is_owner) == (None, True, False)
@@ -126,14 +128,14 @@ async def test_unknown_and_odd_values_are_survived() -> None:
     ],
 )
 async def test_times_without_a_zone_are_utc(text: str, moment: datetime) -> None:
-    cloud = recorded().on(STATE, says(200, [{"StateId": -1, "Timestamp": text}]))
+    cloud = recorded().on(STATE, json_answer(200, [{"StateId": -1, "Timestamp": text}]))
     assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.last_heard == moment
 
 
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
 async def test_a_time_that_was_never_set_is_none(text: str) -> None:
     """And breaks nothing: there's no such moment in UTC."""
-    cloud = recorded().on(STATE, says(200, [{"StateId": -1, "Timestamp": text}]))
+    cloud = recorded().on(STATE, json_answer(200, [{"StateId": -1, "Timestamp": text}]))
     cloud.on(LIST, listing(CHARGER | {"CreatedOnDate": text}))
     zaptec = await signed_in(cloud)
     assert (await zaptec.look("ZAP900001")).evidence.last_heard is None
@@ -153,7 +155,9 @@ async def test_a_time_that_was_never_set_is_none(text: str) -> None:
 )
 async def test_what_it_is_sold_as(changes: dict[str, Any], variant: str, product: str) -> None:
     charger = CHARGER | changes
-    cloud = recorded().on(LIST, listing(charger)).on(STATE, says(200, [{"StateId": 100, "ValueAsString": variant}]))
+    cloud = (
+        recorded().on(LIST, listing(charger)).on(STATE, json_answer(200, [{"StateId": 100, "ValueAsString": variant}]))
+    )
     assert (await (await signed_in(cloud)).look(charger["DeviceId"])).evidence.product == product
 
 
@@ -205,7 +209,7 @@ async def test_names_are_cleaned_at_the_door() -> None:
     nasty = "Gar\x1b[31mage\u202e\n[bold]x[/]"
     cloud = recorded().on(LIST, listing(CHARGER | {"Name": nasty, "InstallationName": nasty}))
     tree = {"Circuits": [{"Chargers": [{"Id": OTHER_ID, "Name": nasty}]}]}
-    cloud.on(HIERARCHY, says(200, tree)).on(INSTALLATIONS, listing(INSTALLATION | {"Name": nasty}))
+    cloud.on(HIERARCHY, json_answer(200, tree)).on(INSTALLATIONS, listing(INSTALLATION | {"Name": nasty}))
     zaptec = await signed_in(cloud)
     look = await zaptec.look("ZAP900001")
     listed = await zaptec.chargers()
@@ -216,18 +220,18 @@ async def test_names_are_cleaned_at_the_door() -> None:
 
 
 async def test_never_online_and_offline_are_told_apart() -> None:
-    new = await signed_in(recorded().on(LIST, listing(CHARGER | {"IsOnline": False})).on(STATE, says(200, [])))
+    new = await signed_in(recorded().on(LIST, listing(CHARGER | {"IsOnline": False})).on(STATE, json_answer(200, [])))
     seen = (await new.look("ZAP900001")).evidence
     assert (seen.never_online, seen.says_online) == (True, False)
     gone = [{"StateId": -2, "ValueAsString": "0"}, {"StateId": -1, "Timestamp": "2026-09-01T00:00:00"}]
-    old = await signed_in(recorded().on(STATE, says(200, gone)))
+    old = await signed_in(recorded().on(STATE, json_answer(200, gone)))
     seen = (await old.look("ZAP900001")).evidence
     assert (seen.never_online, seen.says_online) == (False, False)
 
 
 async def test_without_the_role_a_look_still_tells_what_it_may() -> None:
     cloud = recorded().on(LIST, listing(CHARGER | {"CurrentUserRoles": 1}))
-    cloud.on(STATE, says(403)).on(HIERARCHY, says(204))
+    cloud.on(STATE, json_answer(403)).on(HIERARCHY, json_answer(204))
     cloud.on(
         INSTALLATIONS,
         lambda request: listing(*(one | {"CurrentUserRoles": 1} for one in granted(request).json()["Data"])),
@@ -241,12 +245,14 @@ async def test_without_the_role_a_look_still_tells_what_it_may() -> None:
 
 async def test_a_refused_detail_counts_as_no_role_where_zaptec_does_not_say() -> None:
     bare = without(CHARGER, "CurrentUserRoles", "AuthenticationType")
-    cloud = recorded().on(LIST, listing(bare)).on(STATE, says(403))
+    cloud = recorded().on(LIST, listing(bare)).on(STATE, json_answer(403))
     cloud.on(INSTALLATIONS, listing(without(INSTALLATION, "CurrentUserRoles")))
     assert (await (await signed_in(cloud)).look("ZAP900001")).evidence.is_owner is False
 
 
-@pytest.mark.parametrize("reply", [says(204), says(403), says(404, {"errorCode": 512, "message": "x"})])
+@pytest.mark.parametrize(
+    "reply", [json_answer(204), json_answer(403), json_answer(404, {"errorCode": 512, "message": "x"})]
+)
 async def test_without_the_hierarchy_the_others_come_from_the_list(reply: httpx.Response) -> None:
     def lists(request: httpx.Request) -> httpx.Response:
         elsewhere = CHARGER | {"Id": "e", "Name": "Elsewhere", "InstallationId": "another"}
@@ -263,7 +269,7 @@ async def test_of_two_observations_the_newer_counts() -> None:
     old = [{"StateId": -2, "Timestamp": "2026-05-01T00:00:00", "ValueAsString": "0"},
            {"StateId": -1, "Timestamp": "2026-05-01T00:00:00"}, {"StateId": 911, "ValueAsString": "1.0"}]  # fmt: skip
     for states in ([*STATES, *old], [*old, *STATES]):
-        cloud = recorded().on(STATE, says(200, states))
+        cloud = recorded().on(STATE, json_answer(200, states))
         seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
         assert (seen.says_online, seen.firmware) == (True, "2.4.2.4")
         assert seen.last_heard == datetime(2026, 9, 14, 9, 29, 48, 307000, tzinfo=UTC)
@@ -274,7 +280,7 @@ async def test_of_two_observations_the_newer_counts() -> None:
 )
 async def test_what_an_operator_may_have_left_behind(alone: str, enabled: str, told: tuple[Any, Any]) -> None:
     states = [{"StateId": 712, "ValueAsString": alone}, {"StateId": 711, "ValueAsString": enabled}]
-    cloud = recorded().on(STATE, says(200, [*STATES, *states]))
+    cloud = recorded().on(STATE, json_answer(200, [*STATES, *states]))
     seen = (await (await signed_in(cloud)).look("ZAP900001")).evidence
     assert (seen.stand_alone, seen.enabled) == told
 
@@ -286,6 +292,6 @@ async def test_a_charger_that_is_deactivated() -> None:
 
 
 async def test_a_state_that_is_gone_is_a_gap() -> None:
-    cloud = recorded().on(STATE, says(404, {"errorCode": 512, "message": "Charger not found."}))
+    cloud = recorded().on(STATE, json_answer(404, {"errorCode": 512, "message": "Charger not found."}))
     look = await (await signed_in(cloud)).look("ZAP900001")
     assert (look.found, look.evidence.last_heard) == (True, None)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts import BoxEvidence, Grant, LookPart, MakerLook
-from tests.support.clouds.recorded_answers import Recorded
+from tests.support.clouds.recorded_answers import RecordedAnswers
 from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     CHARGER_ID,
@@ -52,7 +52,7 @@ def tells(body: Any) -> httpx.Response:
     return httpx.Response(200, headers={"content-type": "application/json"}, content=json.dumps(body).encode())
 
 
-def looked(cloud: Recorded) -> MakerLook:
+def looked(cloud: RecordedAnswers) -> MakerLook:
     async def look() -> MakerLook:
         return await (await signed_in(cloud)).look("ZAP900001")
 

@@ -14,7 +14,7 @@ from services.contracts import (
     LookPart,
     ServiceError,
 )
-from tests.support.clouds.services_on_sandbox import KIM, box, world
+from tests.support.clouds.services_on_sandbox import KIM, box, services_on_sandbox
 
 pytestmark = pytest.mark.anyio
 PARTS = {
@@ -39,7 +39,7 @@ PARTS = {
 async def test_a_look_at_each_kind_of_charger(
     tmp_path: Path, serial: str, grant: Grant, roles: int, others: tuple[str, ...]
 ) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.makers["zaptec"].sign_in("zap@example.com", SecretStr("zap"))
         look = await it.services.makers["zaptec"].look(serial.lower())
         assert look.found
@@ -53,7 +53,7 @@ async def test_a_look_at_each_kind_of_charger(
 
 
 async def test_what_this_sign_in_does_not_see_is_not_found(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.makers["zaptec"].sign_in("zap@example.com", SecretStr("zap"))
         assert not (await it.services.makers["zaptec"].look("ZAP900019")).found
         listed = await it.services.makers["zaptec"].chargers()
@@ -64,7 +64,7 @@ async def test_what_this_sign_in_does_not_see_is_not_found(tmp_path: Path) -> No
 
 
 async def test_consent_shows_in_the_next_look_and_lets_northe_in(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.northe.sign_in(*KIM)
         await it.services.makers["zaptec"].sign_in("zap@example.com", SecretStr("zap"))
         assert (await it.services.makers["zaptec"].look("ZAP900002")).grant is Grant.NOT_GRANTED
@@ -75,7 +75,7 @@ async def test_consent_shows_in_the_next_look_and_lets_northe_in(tmp_path: Path)
 
 @pytest.mark.parametrize("serial", ["ZAP900006", "ZAP900007", "ZAP900008"])
 async def test_a_silent_box_can_be_told_by_its_pulse(tmp_path: Path, serial: str) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.makers["zaptec"].sign_in("zap@example.com", SecretStr("zap"))
         seen = (await it.services.makers["zaptec"].look(serial)).evidence
         assert seen.never_online is (serial == "ZAP900008")
@@ -93,7 +93,7 @@ async def test_a_silent_box_can_be_told_by_its_pulse(tmp_path: Path, serial: str
     ],
 )
 async def test_each_cause_of_a_zaptec_sign_in(tmp_path: Path, user: str, password: str, cause: Cause) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
 
         async def sign_in_and_look() -> None:
             await it.services.makers["zaptec"].sign_in(user, SecretStr(password))
@@ -105,7 +105,7 @@ async def test_each_cause_of_a_zaptec_sign_in(tmp_path: Path, user: str, passwor
 
 
 async def test_a_token_that_ran_out_is_renewed_without_a_word(tmp_path: Path) -> None:
-    async with world(tmp_path) as it:
+    async with services_on_sandbox(tmp_path) as it:
         await it.services.makers["zaptec"].sign_in("zap@example.com", SecretStr("zap"))
         await it.advance(86400 * 2)
         assert (await it.services.makers["zaptec"].look("ZAP900001")).found
@@ -129,7 +129,7 @@ async def test_a_token_that_ran_out_is_renewed_without_a_word(tmp_path: Path) ->
 )
 @pytest.mark.parametrize("path", ["*/chargers", "*/state", "*/installation", "*/hierarchy"])
 async def test_every_fault_of_zaptec(tmp_path: Path, path: str, order: dict[str, Any], cause: Cause) -> None:
-    async with world(tmp_path, deadline=0.1 if order["kind"] == "hang" else 25.0) as it:
+    async with services_on_sandbox(tmp_path, deadline=0.1 if order["kind"] == "hang" else 25.0) as it:
         await it.services.makers["zaptec"].sign_in("zap@example.com", SecretStr("zap"))
         await it.fault(cloud="zaptec", path=path, **order)
         if path == "*/chargers":

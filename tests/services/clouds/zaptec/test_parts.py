@@ -16,7 +16,7 @@ from services.clouds.zaptec.look_builder import OTHERS_WITHIN, PART_WITHIN
 from services.contracts import Cause, Grant, LookPart, MakerLook, ServiceError
 from services.fake import CONSENT, FakeClock
 from tests.support.clouds.leaping_loop import leap, now
-from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.recorded_answers import json_answer
 from tests.support.clouds.zaptec_bodies import BASE, LIST, PASSWORD, USER, recorded
 
 Answering = Callable[[httpx.Request], "httpx.Response | float | None"]
@@ -92,7 +92,11 @@ def test_a_slow_answer_within_its_time_is_waited_for() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "cause"),
-    [(says(429, retry_after="120"), Cause.THROTTLED), (600.0, Cause.NETWORK_DOWN), (says(401), Cause.SESSION_EXPIRED)],
+    [
+        (json_answer(429, retry_after="120"), Cause.THROTTLED),
+        (600.0, Cause.NETWORK_DOWN),
+        (json_answer(401), Cause.SESSION_EXPIRED),
+    ],
 )
 def test_what_all_parts_say_is_said_of_the_whole(reply: httpx.Response | float, cause: Cause) -> None:
     look, _ = looked(lambda request: None if request.url.path in {"/oauth/token", LIST.split()[1]} else reply)
@@ -101,7 +105,9 @@ def test_what_all_parts_say_is_said_of_the_whole(reply: httpx.Response | float, 
 
 
 def test_what_all_parts_say_of_themselves_leaves_what_is_known() -> None:
-    look, _ = looked(lambda request: None if request.url.path in {"/oauth/token", LIST.split()[1]} else says(500))
+    look, _ = looked(
+        lambda request: None if request.url.path in {"/oauth/token", LIST.split()[1]} else json_answer(500)
+    )
     assert isinstance(look, MakerLook)
     assert (look.found, set(look.unanswered)) == (True, set(LookPart))
     assert (look.evidence.installation_name, look.evidence.taken_over) == ("Testgatan 10", False)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from services.contracts import Grant, MakerLook
-from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.recorded_answers import json_answer
 from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     INSTALLATION,
@@ -41,7 +41,11 @@ async def test_a_charger_without_its_installation_is_placed_by_its_state() -> No
 
 @pytest.mark.parametrize(
     "state",
-    [says(403), says(200, []), says(200, [{"StateId": 800, "ValueAsString": "ffffffff-ffff-ffff-ffff-ffffffffffff"}])],
+    [
+        json_answer(403),
+        json_answer(200, []),
+        json_answer(200, [{"StateId": 800, "ValueAsString": "ffffffff-ffff-ffff-ffff-ffffffffffff"}]),
+    ],
 )
 @pytest.mark.parametrize("roles", [6, 4, 1, 0, None])
 @pytest.mark.parametrize("told", [None, "", ZEROS, WILDCARD, WILDCARD.upper(), "{" + ZEROS + "}"])
@@ -54,7 +58,9 @@ async def test_a_charger_that_is_nowhere(state: httpx.Response, roles: int | Non
     assert len(cloud.asked) - 1 == 2
 
 
-@pytest.mark.parametrize("reply", [says(500, {"Code": 505}), says(200, [{"no": "id"}]), says(200, [7])])
+@pytest.mark.parametrize(
+    "reply", [json_answer(500, {"Code": 505}), json_answer(200, [{"no": "id"}]), json_answer(200, [7])]
+)
 async def test_where_its_state_is_not_whole_nobody_says_that_it_is_nowhere(reply: httpx.Response) -> None:
     cloud = recorded().on(LIST, listing(without(CHARGER, "InstallationId"))).on(STATE, reply)
     look = await (await signed_in(cloud)).look("ZAP900001")

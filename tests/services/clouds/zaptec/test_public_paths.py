@@ -14,7 +14,7 @@ import pytest
 from services.clouds import zaptec
 from services.sandbox.zaptec.app import CaselessRoute
 from services.sandbox.zaptec.app import zaptec as simulated
-from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.sandbox_requests import sandbox_requests
 from tests.support.clouds.zaptec_bodies import BASE, recorded, signed_in
 
 PUBLIC = {
@@ -96,7 +96,7 @@ async def test_the_client_sends_no_other_parameter() -> None:
 
 def test_the_simulator_has_exactly_the_documented_paths() -> None:
     offered: dict[str, set[str]] = {}
-    for route in simulated(make().sandbox).routes:
+    for route in simulated(sandbox_requests().sandbox).routes:
         assert isinstance(route, CaselessRoute)
         path = "/".join("{}" if part.startswith("{") else part for part in route.path.split("/"))
         offered.setdefault(path, set()).update((route.methods or set()) - {"HEAD"})

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from services.clouds.zaptec.limits import ZAPTEC, Limits
 from services.contracts import Cause, ServiceError
 from services.fake import FakeClock
-from tests.support.clouds.recorded_answers import page, says
+from tests.support.clouds.recorded_answers import html_answer, json_answer
 from tests.support.clouds.zaptec_bodies import (
     LIST,
     LOGIN,
@@ -60,7 +60,7 @@ async def test_a_senseless_life_is_none_that_is_said(life: Any) -> None:
 
 
 async def test_a_refused_token_is_renewed_once_and_the_question_asked_again() -> None:
-    cloud = recorded().on(LOGIN, token(), token("SECOND")).on(LIST, says(401), listing())
+    cloud = recorded().on(LOGIN, token(), token("SECOND")).on(LIST, json_answer(401), listing())
     zaptec = await signed_in(cloud)
     assert await zaptec.chargers() == ()
     assert [one.headers["authorization"] for one in cloud.asked if one.url.path == "/api/chargers"] == [
@@ -70,7 +70,7 @@ async def test_a_refused_token_is_renewed_once_and_the_question_asked_again() ->
 
 
 async def test_a_new_token_that_is_refused_too_ends_the_sign_in() -> None:
-    cloud = recorded().on(LIST, says(401))
+    cloud = recorded().on(LIST, json_answer(401))
     zaptec = await signed_in(cloud)
     with pytest.raises(ServiceError) as raised:
         await zaptec.chargers()
@@ -80,7 +80,7 @@ async def test_a_new_token_that_is_refused_too_ends_the_sign_in() -> None:
 
 
 async def test_a_password_changed_meanwhile_ends_the_sign_in() -> None:
-    cloud = recorded().on(LOGIN, token(), says(400, {"error": "invalid_grant"})).on(LIST, says(401))
+    cloud = recorded().on(LOGIN, token(), json_answer(400, {"error": "invalid_grant"})).on(LIST, json_answer(401))
     zaptec = await signed_in(cloud)
     with pytest.raises(ServiceError) as raised:
         await zaptec.chargers()
@@ -89,7 +89,7 @@ async def test_a_password_changed_meanwhile_ends_the_sign_in() -> None:
 
 
 async def test_a_line_that_breaks_while_renewing_keeps_the_sign_in() -> None:
-    cloud = recorded().on(LOGIN, token(), page(503)).on(LIST, says(401))
+    cloud = recorded().on(LOGIN, token(), html_answer(503)).on(LIST, json_answer(401))
     zaptec = await signed_in(cloud)
     with pytest.raises(ServiceError) as raised:
         await zaptec.chargers()
@@ -99,7 +99,7 @@ async def test_a_line_that_breaks_while_renewing_keeps_the_sign_in() -> None:
 
 async def test_however_many_ask_at_once_one_token_is_fetched() -> None:
     def only_the_second(request: httpx.Request) -> httpx.Response:
-        return listing() if request.headers["authorization"] == "Bearer SECOND" else says(401)
+        return listing() if request.headers["authorization"] == "Bearer SECOND" else json_answer(401)
 
     cloud = recorded().on(LOGIN, token(), token("SECOND")).on(LIST, only_the_second)
     zaptec = await signed_in(cloud)
@@ -108,7 +108,7 @@ async def test_however_many_ask_at_once_one_token_is_fetched() -> None:
 
 
 async def test_an_attempt_that_fails_leaves_the_sign_in_before_alone() -> None:
-    cloud = recorded().on(LOGIN, token(), says(400, {"error": "invalid_grant"}))
+    cloud = recorded().on(LOGIN, token(), json_answer(400, {"error": "invalid_grant"}))
     zaptec = await signed_in(cloud)
     with pytest.raises(ServiceError):
         await zaptec.sign_in("else@example.com", SecretStr("x"))
@@ -127,7 +127,7 @@ async def test_forgetting_drops_token_and_password() -> None:
 
 
 async def test_forgetting_while_a_token_is_renewed_stays_forgotten() -> None:
-    cloud = recorded().on(LIST, says(401))
+    cloud = recorded().on(LIST, json_answer(401))
     zaptec = await signed_in(cloud)
 
     def forget_first(_: httpx.Request) -> httpx.Response:

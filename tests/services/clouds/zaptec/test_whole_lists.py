@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from services.contracts import Grant, LookPart, Reason, ServiceError
-from tests.support.clouds.recorded_answers import says
+from tests.support.clouds.recorded_answers import json_answer
 from tests.support.clouds.zaptec_bodies import (
     CHARGER,
     CHARGER_ID,
@@ -39,7 +39,7 @@ async def test_a_number_of_pages_that_is_none_hides_no_installation(pages: Any) 
 
     def lists(request: httpx.Request) -> httpx.Response:
         first = int(request.url.params["PageIndex"]) * 100
-        return says(200, {"Pages": pages, "Data": everyone[first : first + 100]})
+        return json_answer(200, {"Pages": pages, "Data": everyone[first : first + 100]})
 
     look = await (await signed_in(recorded().on(INSTALLATIONS, lists))).look("ZAP900001")
     assert look.grant is Grant.NOT_GRANTED
@@ -72,7 +72,7 @@ BARE: list[dict[str, Any]] = [{}, {"Circuits": None}, {"Circuits": []}, {"Circui
 
 @pytest.mark.parametrize("tree", [*BARE, {"Circuits": [{"Chargers": [{"Id": OTHER_ID, "Name": "Carport"}]}]}])
 async def test_a_hierarchy_without_the_box_itself_may_lack_others_too(tree: dict[str, Any]) -> None:
-    look = await (await signed_in(recorded().on(HIERARCHY, says(200, tree)))).look("ZAP900001")
+    look = await (await signed_in(recorded().on(HIERARCHY, json_answer(200, tree)))).look("ZAP900001")
     assert look.evidence.other_chargers == (() if tree in BARE else ("Carport",))
     assert set(look.unanswered) == {LookPart.OTHERS}
     assert look.grant is Grant.GRANTED
@@ -80,7 +80,7 @@ async def test_a_hierarchy_without_the_box_itself_may_lack_others_too(tree: dict
 
 async def test_a_box_that_is_alone() -> None:
     tree = {"Circuits": [{"Chargers": [{"Id": CHARGER_ID.upper()}]}, {"Name": "of no chargers"}]}
-    look = await (await signed_in(recorded().on(HIERARCHY, says(200, tree)))).look("ZAP900001")
+    look = await (await signed_in(recorded().on(HIERARCHY, json_answer(200, tree)))).look("ZAP900001")
     assert (look.evidence.other_chargers, dict(look.unanswered)) == ((), {})
 
 
@@ -106,11 +106,11 @@ async def test_a_key_that_says_nothing_takes_nothing_from_the_same_one_that_does
 )
 async def test_a_yes_or_a_no_among_the_observations(text: str, said: bool | None) -> None:
     states = [{"StateId": number, "ValueAsString": text} for number in (-3, 711, 712)]
-    seen = (await (await signed_in(recorded().on(STATE, says(200, states)))).look("ZAP900001")).evidence
+    seen = (await (await signed_in(recorded().on(STATE, json_answer(200, states)))).look("ZAP900001")).evidence
     assert (seen.ocpp_connected, seen.enabled, seen.stand_alone) == (said, said, said)
 
 
 @pytest.mark.parametrize("states", [[], [{"StateId": 800, "ValueAsString": INSTALLATION_ID}]])
 async def test_what_the_list_calls_online_was_online_whatever_its_state_lacks(states: list[Any]) -> None:
-    seen = (await (await signed_in(recorded().on(STATE, says(200, states)))).look("ZAP900001")).evidence
+    seen = (await (await signed_in(recorded().on(STATE, json_answer(200, states)))).look("ZAP900001")).evidence
     assert (seen.says_online, seen.never_online) == (True, None)

@@ -7,7 +7,7 @@ import pytest
 from services.sandbox.app import create_app
 from services.sandbox.world import WorldWrong
 from services.text.words import Words
-from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.sandbox_requests import sandbox_requests
 
 pytestmark = pytest.mark.anyio
 
@@ -91,7 +91,7 @@ async def test_a_yes_that_nobody_collects_expires(asked: Any) -> None:
     ],
 )
 async def test_the_phone_may_answer_by_itself(world_file: Any, behaviour: str, after: float, status: str) -> None:
-    asked = make(
+    asked = sandbox_requests(
         world_file(
             f"""
             fleets = [{{ name = "A" }}]
@@ -123,7 +123,7 @@ async def test_the_code_and_the_secret_differ_and_the_code_fits(asked: Any) -> N
     "base_url", ["http://sandbox", "http://192.168.100.200:65535", "https://a-much-longer-host.example:443", "h" * 40]
 )
 async def test_every_payload_fits_a_version_3_code(base_url: str) -> None:
-    asked = make(base_url=base_url)
+    asked = sandbox_requests(base_url=base_url)
     link = await offer(asked)
     assert len(link["payload"].encode()) <= 53
     page = await asked.http.get(link["payload"].removeprefix(base_url))

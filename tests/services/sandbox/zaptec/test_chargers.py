@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.sandbox_requests import sandbox_requests
 from tests.support.clouds.zaptec_shapes import fits
 
 pytestmark = pytest.mark.anyio
@@ -64,7 +64,7 @@ async def test_more_than_a_hundred_on_a_page_is_capped_without_a_word(world_file
     boxes = "".join(f'[[chargers]]\nserial = "ZAP{n:06}"\ninstallation = "big"\n' for n in range(150))
     world = '[[installations]]\nkey = "big"\nname = "Big"\n' + boxes
     world += '[[zaptec_accounts]]\nuser = "zap@example.com"\npassword = "zap"\ndefault_roles = ["owner"]\n'
-    zaptec = await make(world_file(world)).zaptec()
+    zaptec = await sandbox_requests(world_file(world)).zaptec()
     first, second = [(await zaptec.get(f"/api/chargers?PageSize=500&PageIndex={n}")).json() for n in (0, 1)]
     assert (first["Pages"], len(first["Data"]), len(second["Data"])) == (2, 100, 50)
     assert len({item["Id"] for item in first["Data"] + second["Data"]}) == 150

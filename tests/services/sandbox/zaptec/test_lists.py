@@ -12,8 +12,8 @@ from services.sandbox.store import Store
 from services.sandbox.world_tables import World
 from services.sandbox.zaptec import chargers, history, installations
 from services.sandbox.zaptec.paging import Conditions
-from tests.support.clouds.sandbox_requests import make
-from tests.support.clouds.world_of_many import ALL, SOME, many
+from tests.support.clouds.sandbox_requests import sandbox_requests
+from tests.support.clouds.world_of_many import ALL, SOME, world_of_many
 
 pytestmark = pytest.mark.anyio
 PAGE = 20
@@ -22,9 +22,9 @@ FEW, MANY = 40, 600
 
 @cache
 def world(count: int, places: int = 12) -> World:
-    """So many chargers. More than twelve places: the rest of them are empty ones."""
+    """So world_of_many chargers. More than twelve places: the rest of them are empty ones."""
     more = (f'[[installations]]\nkey = "more-{number}"\nname = "Torg {number}"\n' for number in range(places - 12))
-    return World.model_validate(tomllib.loads(many(count) + "".join(more)))
+    return World.model_validate(tomllib.loads(world_of_many(count) + "".join(more)))
 
 
 async def everything(zaptec: Any, path: str, **params: Any) -> list[dict[str, Any]]:
@@ -46,7 +46,7 @@ def rank(value: Any) -> Any:
     ("path", "listing"), [("/api/chargers", chargers._LISTING), ("/api/installation", installations._LISTING)]
 )
 async def test_pages_come_in_the_order_of_any_property(path: str, listing: Any, user: str) -> None:
-    crowd = make(world(60))
+    crowd = sandbox_requests(world(60))
     zaptec = await crowd.zaptec(user)
     await zaptec.post(f"/api/installation/{(await everything(zaptec, path))[-1]['Id']}/update", json={})
     crowd.sandbox.store.run("UPDATE installations SET phase1 = rowid, phase2 = 9, phase3 = 16 WHERE rowid % 3 = 0")
@@ -62,7 +62,7 @@ async def test_pages_come_in_the_order_of_any_property(path: str, listing: Any, 
 
 
 def test_whatever_a_charger_shows_it_can_be_sorted_by() -> None:
-    sandbox = make(world(60)).sandbox
+    sandbox = sandbox_requests(world(60)).sandbox
     row = chargers._LISTING.one(sandbox.store, Conditions("r.user = ? AND b.serial = 'ZPR900007'", ALL))
     assert row is not None
     assert {name.casefold() for name in chargers.charger_item(sandbox, row)} == set(chargers._LISTING.sorts)
@@ -101,7 +101,7 @@ class Counted:
 
 
 async def page_cost(path: str, count: int, places: int, index: int, query: dict[str, str]) -> Counted:
-    zaptec = await make(world(count, places)).zaptec(ALL)
+    zaptec = await sandbox_requests(world(count, places)).zaptec(ALL)
     with pytest.MonkeyPatch.context() as patch:
         cost = Counted(patch)
         answer = await zaptec.get(path, params={**query, "PageIndex": index, "PageSize": PAGE})
@@ -127,7 +127,7 @@ async def test_a_page_of_a_long_list_costs_no_more_than_one_of_a_short_list(path
 
 
 async def test_a_page_of_the_history_writes_out_only_its_own_sessions() -> None:
-    crowd = make(world(FEW))
+    crowd = sandbox_requests(world(FEW))
     crowd.sandbox.store.run("UPDATE boxes SET sessions = 30")
     zaptec = await crowd.zaptec(ALL)
     with pytest.MonkeyPatch.context() as patch:
@@ -139,7 +139,7 @@ async def test_a_page_of_the_history_writes_out_only_its_own_sessions() -> None:
 
 @pytest.mark.parametrize("listing", [chargers._LISTING, installations._LISTING], ids=["chargers", "installations"])
 def test_no_row_makes_the_database_go_through_all_boxes(listing: Any) -> None:
-    store = make(world(FEW)).sandbox.store
+    store = sandbox_requests(world(FEW)).sandbox.store
     shown = f"SELECT {listing.columns} FROM {listing.source} WHERE {listing.key} IN (1, 2)"  # noqa: S608 - own names
     plan = [row["detail"] for row in store.all(f"EXPLAIN QUERY PLAN {shown}")]
     assert not [step for step in plan if step.startswith("SCAN") and step.split()[1] in {"o", "b", "boxes"}], plan
@@ -148,7 +148,7 @@ def test_no_row_makes_the_database_go_through_all_boxes(listing: Any) -> None:
 
 @pytest.mark.parametrize("statement", ["mode_since = ocpp_since", "mode_since = mode_since", "firmware ="])
 async def test_what_is_done_before_every_answer_goes_through_no_table(statement: str) -> None:
-    crowd = make(world(FEW))
+    crowd = sandbox_requests(world(FEW))
     done: list[str] = []
     crowd.sandbox.store._connection.set_trace_callback(done.append)
     await crowd.http.get("/sandbox/clock")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.clouds.sandbox_requests import make
+from tests.support.clouds.sandbox_requests import sandbox_requests
 
 pytestmark = pytest.mark.anyio
 RIGHT = {"grant_type": "password", "username": "zap@example.com", "password": "zap"}
@@ -98,7 +98,7 @@ async def test_a_world_may_have_zaptecs_limits_on(world_file: Any) -> None:
     world = world_file(
         'limits = { on = true }\nzaptec_accounts = [{ user = "z@example.com", password = "p", default_roles = ["owner"] }]'
     )
-    asked = make(world)
+    asked = sandbox_requests(world)
     form = {"grant_type": "password", "username": "z@example.com", "password": "p"}
     first = await asked.http.post("/zaptec/oauth/token", data=form)
     second = await asked.http.post("/zaptec/oauth/token", data=form)

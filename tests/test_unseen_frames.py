@@ -11,7 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Label
 
-from tests.support import unseen_frames as unseen
+from tests.support import unseen_frames
 from tests.support.screens.one_screen import shown
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class Counting(Label):
 
 
 def test_textual_still_composes_its_pictures_that_way() -> None:
-    assert Compositor.render_update is unseen._compose_for_somebody
-    assert str(inspect.signature(unseen._compose)).startswith("(self, full: 'bool' = False, screen_stack:")
+    assert Compositor.render_update is unseen_frames._compose_for_somebody
+    assert str(inspect.signature(unseen_frames._compose)).startswith("(self, full: 'bool' = False, screen_stack:")
     refresh = inspect.getsource(Screen._compositor_refresh)
     assert "update = self._compositor.render_update(" in refresh
     assert "app._display(self, update)" in refresh
