@@ -1,6 +1,6 @@
 """An installer who sees a thousand chargers: listed, narrowed while typing, checked; beside one who sees ten.
 
-Times are ratios of one run, the calls are counted. Run with `sandbox_requests bench`, which shows what's printed.
+Times are ratios of one run, the calls are counted. Run with `make bench`, which shows what's printed.
 """
 
 from __future__ import annotations

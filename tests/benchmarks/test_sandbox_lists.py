@@ -1,6 +1,6 @@
 """How long the sandbox's own list of chargers takes, page by page, for 100, 1,000 and 5,000 of them.
 
-Only shown, not judged: what a page costs is counted by tests/services/sandbox/zaptec/test_lists.py. `sandbox_requests bench`.
+Only shown, not judged: what a page costs is counted by tests/services/sandbox/zaptec/test_lists.py. `make bench`.
 """
 
 from __future__ import annotations

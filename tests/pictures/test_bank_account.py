@@ -39,7 +39,7 @@ BEFORE = account(bank=BankSummary("SE45 •••• 3456"))
 
 
 def filled(*numbers: str, then: str = "") -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Fills the form, waits wait_until the number is read, and presses one more key."""
+    """Fills the form, waits until the number is read, and presses one more key."""
 
     async def run(pilot: Pilot[Any]) -> None:
         app: OneScreen = pilot.app  # type: ignore[assignment]  # it always is one here

@@ -35,7 +35,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sees(app: OneSignInScreen, *words: str) -> Before:
-    """Waits wait_until the screen says so, and the code is there if there are no words."""
+    """Waits until the screen says so, and the code is there if there are no words."""
 
     async def before(pilot: Pilot[Any]) -> None:
         await wait_until(pilot, lambda: all(app.says(word) for word in words) if words else app.code)

@@ -201,7 +201,7 @@ async def test_a_skipped_step_says_so_and_an_account_can_still_be_connected() ->
     app = bank_account(session(bank_account=BankAccountAnswer(skipped=True)))
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: "! Skipped: no bank account is connected." in shown(app))
-        assert "Kim Larsson can't charge the car wait_until there is one." in shown(app)
+        assert "Kim Larsson can't charge the car until there is one." in shown(app)
         await pilot.press("f4")
         await focused_on(pilot, app, "input-first")
         assert "[ Skip ... ]" in shown(app)

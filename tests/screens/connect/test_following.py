@@ -177,7 +177,7 @@ async def test_a_refusal_shows_in_the_list_and_is_not_asked_again_by_itself() ->
         await it.go(pilot)
         await wait_until(pilot, lambda: "Not connected: Held by another operator" in shown(it.app))
         assert "✗ Another operator holds it" in shown(it.app)
-        assert "Ready to connect: waits wait_until it is free" in shown(it.app)
+        assert "Ready to connect: waits until it is free" in shown(it.app)
         assert primary(it.app) == ["[ Check again ]"]
         assert not it.app.step.form.field("serial_number").input.disabled
         await pilot.pause(0.1)

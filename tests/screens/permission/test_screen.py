@@ -107,7 +107,7 @@ async def test_it_is_verified_live_while_the_panel_is_open() -> None:
     app = permission_screen(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: zaptec.called("grant") >= 2)
-        assert northe.called("check_box") == 0, "only Zaptec is asked wait_until it shows a grant"
+        assert northe.called("check_box") == 0, "only Zaptec is asked until it shows a grant"
         assert zaptec.called("look") == 1, "and after the first time about nothing but the grant"
         assert "Northe has no permission for Testgatan 10 yet" in says(app)
         zaptec.look_now = replace(zaptec.look_now, grant=Grant.GRANTED)

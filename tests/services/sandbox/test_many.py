@@ -81,7 +81,7 @@ async def installer(
 
 
 async def every_page(zaptec: httpx.AsyncClient, path: str, size: int, **params: int) -> list[list[dict[str, Any]]]:
-    """Page after page, as often as the first json_answer."""
+    """Page after page, as often as the first says."""
     first = (await zaptec.get(path, params={**params, "PageSize": size})).json()
     found = [first["Data"]]
     for index in range(1, first["Pages"]):

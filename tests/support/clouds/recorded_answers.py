@@ -26,7 +26,7 @@ def json_answer(status: int, body: Any = None, **headers: str) -> httpx.Response
 
 
 def html_answer(status: int, html: str = "<html><body>nginx</body></html>") -> httpx.Response:
-    """What a proxy json_answer."""
+    """What a proxy says."""
     return httpx.Response(status, html=html)
 
 

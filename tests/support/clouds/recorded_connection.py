@@ -1,4 +1,4 @@
-"""A recorded_connection to recorded answers, and servers on loopback, for tests of how clouds are asked."""
+"""A line to recorded answers, and servers on loopback, for tests of how clouds are asked."""
 
 from __future__ import annotations
 

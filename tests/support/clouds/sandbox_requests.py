@@ -123,7 +123,7 @@ class Customer:
 
 @cache
 def shipped_world() -> World:
-    """The shipped_world world, read once."""
+    """The shipped world, read once."""
     return load_world()
 
 

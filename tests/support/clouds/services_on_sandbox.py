@@ -1,4 +1,4 @@
-"""The services on a sandbox of their own, and the controls of its services_on_sandbox, for tests."""
+"""The services on a sandbox of their own, and the controls of its world, for tests."""
 
 from __future__ import annotations
 

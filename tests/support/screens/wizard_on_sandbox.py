@@ -74,7 +74,7 @@ class WizardOnSandbox:
         return session.connect.box if session is not None and session.connect is not None else None
 
     async def sees(self, *texts: str, seconds: float = 20.0) -> None:
-        """Waits wait_until all of the texts are on the screen, however the lines are broken."""
+        """Waits until all of the texts are on the screen, however the lines are broken."""
 
         def there() -> bool:
             flat = " ".join(self.screen.split())

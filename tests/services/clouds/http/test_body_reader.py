@@ -1,4 +1,4 @@
-"""Answers are bounded by what's made of them, however few bytes they take on the recorded_connection."""
+"""Answers are bounded by what's made of them, however few bytes they take on the line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WHOLE = b'{"name": "' + b"x" * 50_000 + b'"}'
 
 
 class Pieces(httpx.AsyncByteStream):
-    """A body as it comes from a recorded_connection, which httpx hasn't touched yet."""
+    """A body as it comes from a line, which httpx hasn't touched yet."""
 
     def __init__(self, body: bytes, size: int = 1000) -> None:
         self._body = body
@@ -157,7 +157,7 @@ async def main():
         line = Connection(client, silent=Cause.NORTHE_DOWN, clock=SystemClock(), policy=Policy())
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
-            (await recorded_connection.ask(HttpRequest("GET", sys.argv[1]))).read(wire.AccountBody)
+            (await line.ask(HttpRequest("GET", sys.argv[1]))).read(wire.AccountBody)
         except (ServiceError, Unreadable) as error:
             print(type(error).__name__, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 

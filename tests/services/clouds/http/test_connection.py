@@ -154,7 +154,7 @@ async def test_a_connection_that_stood_and_turns_into_noise(tmp_path: Path, monk
     def serve(listener: socket.socket) -> None:
         with server_context(path).wrap_socket(listener.accept()[0], server_side=True) as accepted:
             accepted.recv(1)
-            os.write(accepted.fileno(), b"noise on the recorded_connection\n" * 10)
+            os.write(accepted.fileno(), b"noise on the line\n" * 10)
             accepted.recv(1)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -89,7 +89,7 @@ async def test_of_two_that_may_both_be_active_the_newer_counts_or_the_one_that_i
 
 
 def many(count: int, *, last: bool = False, **envelope: Any) -> Any:
-    """A list of so many chargers that json_answer nothing of its pages, ours among them; page by page."""
+    """A list of so many chargers that says nothing of its pages, ours among them; page by page."""
     everyone = [CHARGER | {"Id": f"c-{number}", "DeviceId": f"ZAP{number:06}"} for number in range(count - 1)]
     everyone.insert(count - 1 if last else 0, CHARGER)
 
@@ -272,7 +272,7 @@ async def test_where_something_was_skipped_absence_is_no_grant(item: Any) -> Non
     zaptec = await signed_in(cloud)
     look = await zaptec.look("ZAP900001")
     assert (look.grant, look.unanswered[LookPart.GRANT].reason) == (Grant.UNKNOWN, Reason.UNREADABLE)
-    with pytest.raises(ServiceError):  # the panel that asks again and again json_answer so, too
+    with pytest.raises(ServiceError):  # the panel that asks again and again says so, too
         await zaptec.grant(look)
     listed = no_to_the_second_list(listing(item, INSTALLATION))
     assert (await (await signed_in(recorded().on(INSTALLATIONS, listed))).look("ZAP900001")).grant is Grant.NOT_GRANTED

@@ -55,7 +55,7 @@ KINDS: dict[str, tuple[Cause, str]] = {
 }
 """The kinds of the table below: the cause, and what the installer reads then."""
 
-# A kind and the number of calls. "gap": no error, but the look json_answer less; "~": and why, by its kind. "fine": none at all.
+# A kind and the number of calls. "gap": no error, but the look says less; "~": and why, by its kind. "fine": none at all.
 TABLE = """
                 signing in     a list         the state      installations  hierarchy      others         constants      firmware
 no connection   slow 4         slow 4         ~slow 3        ~slow 3        ~slow 1        ~slow 1        slow 4         slow 4
@@ -74,8 +74,8 @@ redirect        other 1        other 1        ~other 1       ~other 1       ~oth
 403             odd 1          role 1         gap 1          gap 1          gap 1          ~role 1        down 1         fine 1
 404             moved 1        down 1         gap 1          ~down 1        gap 1          ~down 1        down 1         fine 1
 400 problem     odd 1          down 1         ~down 1        ~down 1        ~down 1        ~down 1        down 1         down 1
-403 html_answer        odd 1          odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
-404 html_answer        moved 1        odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
+403 page        odd 1          odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
+404 page        moved 1        odd 1          ~odd 1         ~odd 1         ~odd 1         ~odd 1         odd 1          odd 1
 429             busy 4         busy 4         ~busy 4        ~busy 4        ~slow 3        ~slow 3        busy 4         busy 4
 429 for long    busy 1         busy 1         ~busy 1        ~busy 1        ~busy 1        ~busy 1        busy 1         busy 1
 500 business    down 1         down 1         ~down 1        ~down 1        ~down 1        ~down 1        down 1         down 1

@@ -22,7 +22,7 @@ FEW, MANY = 40, 600
 
 @cache
 def world(count: int, places: int = 12) -> World:
-    """So world_of_many chargers. More than twelve places: the rest of them are empty ones."""
+    """So many chargers. More than twelve places: the rest of them are empty ones."""
     more = (f'[[installations]]\nkey = "more-{number}"\nname = "Torg {number}"\n' for number in range(places - 12))
     return World.model_validate(tomllib.loads(world_of_many(count) + "".join(more)))
 
