@@ -8,7 +8,7 @@ from textual.message import Message as TextualMessage
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
-    from services.activation.session_rules import Answer
+    from services.activation.session import StepAnswer
     from services.activation.steps import Step
     from services.contracts import Account
     from services.text.words import Message
@@ -52,7 +52,7 @@ class StepMessage(ScreenMessage):
 class Completed(StepMessage):
     """A step is answered: go on."""
 
-    def __init__(self, step: Step, typed: Typed, answer: Answer) -> None:
+    def __init__(self, step: Step, typed: Typed, answer: StepAnswer) -> None:
         super().__init__(step, typed)
         self.answer = answer
 
@@ -60,7 +60,7 @@ class Completed(StepMessage):
 class Answered(StepMessage):
     """A step has an answer worth keeping, but isn't left yet (a box that is being connected)."""
 
-    def __init__(self, step: Step, typed: Typed, answer: Answer) -> None:
+    def __init__(self, step: Step, typed: Typed, answer: StepAnswer) -> None:
         super().__init__(step, typed)
         self.answer = answer
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from services.activation.answers import Typed
-    from services.activation.session import ConnectAnswer
-    from services.activation.session_rules import Answer
+    from services.activation.session import ConnectAnswer, StepAnswer
     from services.contracts import Account, Services
     from services.contracts.drafts import Drafts
     from services.text.words import Message
@@ -147,7 +146,7 @@ class Activation:
         """What stands in the fields of a step that's left, right or wrong."""
         self._replace(with_typed(self.session, step, typed))
 
-    def take_answer(self, step: Step, typed: Typed, answer: Answer) -> None:
+    def take_answer(self, step: Step, typed: Typed, answer: StepAnswer) -> None:
         """What a step came to; what depended on another answer before goes."""
         self._replace(with_answer(with_typed(self.session, step, typed), answer))
 

@@ -14,7 +14,7 @@ from services.activation.steps import STEPS
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from services.activation.session_rules import Answer
+    from services.activation.session import StepAnswer
     from services.activation.steps import Step
     from services.contracts import Account
 
@@ -65,8 +65,8 @@ def resumed(
     return session
 
 
-def _answer(session: Session, step: Step, left: Left) -> Answer | None:
-    answer: Answer | None = None
+def _answer(session: Session, step: Step, left: Left) -> StepAnswer | None:
+    answer: StepAnswer | None = None
     with suppress(AnswersWrong):
         answer = record_of(step).resume(session, left)
     return answer

@@ -14,11 +14,13 @@ from services.rules.addresses import Address
 from services.rules.banking import Verified
 
 
-class _Frozen(BaseModel):
+class StepAnswer(BaseModel):
+    """What a step came to, once it was checked. Each step has a class of its own."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class BoxTypeAnswer(_Frozen):
+class BoxTypeAnswer(StepAnswer):
     """Step 1. `brand` and `model` are ids of the catalogue."""
 
     name: str
@@ -26,7 +28,7 @@ class BoxTypeAnswer(_Frozen):
     model: str
 
 
-class ChargeSiteAnswer(_Frozen):
+class ChargeSiteAnswer(StepAnswer):
     """Step 2. `site_id` is set for a site that the customer already has. `price_per_kwh` in `currency`."""
 
     site_id: str | None = None
@@ -35,7 +37,7 @@ class ChargeSiteAnswer(_Frozen):
     currency: str
 
 
-class BankAccountAnswer(_Frozen):
+class BankAccountAnswer(StepAnswer):
     """Step 3: connected (`masked` is what may be shown), or skipped with a clear yes to the consequence."""
 
     skipped: bool = False
@@ -45,7 +47,7 @@ class BankAccountAnswer(_Frozen):
     """None for an account that had been connected before, since then it was Northe that took it."""
 
 
-class ConnectAnswer(_Frozen):
+class ConnectAnswer(StepAnswer):
     """Step 4. `fields` are the brand's own answers; `box` is what Northe made of them, once it was asked."""
 
     serial_number: str
@@ -54,11 +56,13 @@ class ConnectAnswer(_Frozen):
     left_waiting: bool = False
 
 
-class Session(_Frozen):
-    """One activation. Without an account nobody is signed in.
+class Session(BaseModel):
+    """One activation. Without an account nobody is signed in. A step's answer has the step's stem for a name.
 
     `customer` is the e-mail address of whose answers these are, so that they're known after a sign-in that ran out.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     customer: str = ""
     account: InstanceOf[Account] | None = None

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from services.activation.session import BankAccountAnswer, BoxTypeAnswer, ChargeSiteAnswer, ConnectAnswer, Session
+from services.activation.session import Session
 from services.activation.step_record import record_of
 from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
     from services.activation.answers import Typed
+    from services.activation.session import StepAnswer
     from services.activation.steps import Step
     from services.contracts import Account
 
-Answer = BoxTypeAnswer | ChargeSiteAnswer | BankAccountAnswer | ConnectAnswer
 
-
-def answer_of(session: Session, step: Step) -> Answer | None:
+def answer_of(session: Session, step: Step) -> StepAnswer | None:
     """What a step came to, None while it's open."""
-    answer: Answer | None = getattr(session, step.value)
+    answer: StepAnswer | None = getattr(session, step.value)
     return answer
 
 
@@ -53,13 +52,13 @@ def with_typed(session: Session, step: Step, typed: Typed) -> Session:
     return session.model_copy(update={"typed": {**session.typed, step: dict(typed)}})
 
 
-def with_answer(session: Session, answer: Answer) -> Session:
+def with_answer(session: Session, answer: StepAnswer) -> Session:
     """Takes an answer and drops what depended on the one before, and nothing else."""
     step = next(step for step in STEPS if record_of(step).answer is type(answer))
     return _replaced(session, step, answer)
 
 
-def _replaced(session: Session, step: Step, answer: Answer | None) -> Session:
+def _replaced(session: Session, step: Step, answer: StepAnswer | None) -> Session:
     void = record_of(step).voids(answer_of(session, step), answer)
     changes: dict[str, Any] = {one.value: None for one in void.answers}
     if void.typed:

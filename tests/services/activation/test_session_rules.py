@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from services.activation.session import BankAccountAnswer, BoxTypeAnswer, ChargeSiteAnswer, ConnectAnswer, Session
-from services.activation.session_rules import Answer, may_reach, with_account, with_answer, with_typed
+from services.activation.session_rules import may_reach, with_account, with_answer, with_typed
+from services.activation.session import (
+    BankAccountAnswer,
+    BoxTypeAnswer,
+    ChargeSiteAnswer,
+    ConnectAnswer,
+    Session,
+    StepAnswer,
+)
 from services.activation.steps import STEPS, Step
 from services.contracts import BankSummary
 from services.fake import ACCOUNT
@@ -22,7 +29,7 @@ BOX_TYPE = BoxTypeAnswer(name="Garage", brand="zaptec", model="go")
 SITE = ChargeSiteAnswer(site_id="site-1", address=STORGATAN.address, price_per_kwh=Decimal("2.50"), currency="SEK")
 BANK = BankAccountAnswer(masked="SE45 •••• 7466")
 CONNECT = ConnectAnswer(serial_number="ZAP900001", fields={"serial_number": SecretStr("ZAP900001")})
-ANSWERED: tuple[Answer, ...] = (BOX_TYPE, SITE, BANK, CONNECT)
+ANSWERED: tuple[StepAnswer, ...] = (BOX_TYPE, SITE, BANK, CONNECT)
 OWNER = account(STORGATAN, bank=BankSummary("SE45 •••• 7466"))
 TYPED = {step: {"name": step.value} for step in STEPS}
 
