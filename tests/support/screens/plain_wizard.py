@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from app.wizard.idle_watch import IdleLimit
 from app.wizard.wizard_app import WizardApp
@@ -46,36 +46,14 @@ class PlainStep(StepScreen):
         self.post_message(Completed(step, self.typed(), getattr(finished(), self.STEP)))
 
 
-class PlainBoxType(PlainStep):
-    """Step 1."""
-
-    STEP: ClassVar[Step] = Step.BOX_TYPE
-
-
-class PlainChargeSite(PlainStep):
-    """Step 2."""
-
-    STEP: ClassVar[Step] = Step.CHARGE_SITE
-
-
-class PlainBankAccount(PlainStep):
-    """Step 3."""
-
-    STEP: ClassVar[Step] = Step.BANK_ACCOUNT
-
-
-class PlainConnect(PlainStep):
-    """Step 4."""
-
-    STEP: ClassVar[Step] = Step.CONNECT
-
-
-PLAIN = (PlainBoxType, PlainChargeSite, PlainBankAccount, PlainConnect)
+PLAIN: dict[Step, type[PlainStep]] = {
+    step: type(f"Plain{step.name.title()}", (PlainStep,), {"STEP": step}) for step in STEPS
+}
 
 
 def with_plain_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts the plain steps in the place of the real ones."""
-    monkeypatch.setattr(step_screens, "screen_class", {screen.STEP: screen for screen in PLAIN}.__getitem__)
+    monkeypatch.setattr(step_screens, "screen_class", PLAIN.__getitem__)
 
 
 class PlainWizard(WizardApp):
