@@ -91,6 +91,11 @@ CASES = [
 ]
 
 
+def test_every_step_is_asked() -> None:
+    asked = {case.values[0] for case in CASES}
+    assert [step for step in STEPS if step not in asked] == [], "a line in CASES, with what has no default in KNOWN"
+
+
 @pytest.mark.parametrize(("step", "before", "known"), CASES)
 def test_the_defaults_and_what_is_known_pass_the_steps_check(
     step: Step, before: Session, known: dict[str, str]
