@@ -1,4 +1,4 @@
-"""Step 1, Type: the charge box's name, brand and model."""
+"""The step Type: the charge box's name, brand and model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 2, Charge site & reimbursement: one of the customer's sites or a new address, and the price per kWh."""
+"""The step Charge site & reimbursement: one of the customer's sites or a new address, and the price per kWh."""
 
 from __future__ import annotations
 

@@ -65,6 +65,7 @@ class DoneScreen(WizardScreen):
     """The receipt's path, as people write it."""
 
     def compose_head(self) -> Head:
+        """All steps behind."""
         return self.head_at(len(STEPS))
 
     def compose_body(self) -> ComposeResult:

@@ -50,7 +50,7 @@ class WizardScreen(Screen[None]):
     """The area of its words: its title and its help stand there."""
 
     AHEAD: ClassVar[bool] = False
-    """Whether the bar shows the four steps that are still to come."""
+    """Whether the bar shows the steps that are still to come."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "shell.keys.help"),
@@ -125,6 +125,7 @@ class WizardScreen(Screen[None]):
         return self._tell(Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=gone_past))
 
     def step_names(self) -> list[str]:
+        """The steps as the bar names them."""
         return [self.t(f"shell.steps.{step}") for step in STEPS]
 
     def compose_body(self) -> ComposeResult:

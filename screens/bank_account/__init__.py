@@ -1,4 +1,4 @@
-"""Step 3, Bank account: the screen, and the part of it that reads an account number."""
+"""The step Bank account: the screen, and the part of it that reads an account number."""
 
 from screens.bank_account.screen import BankAccountScreen
 

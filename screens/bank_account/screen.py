@@ -1,4 +1,4 @@
-"""Step 3, Bank account: whose it is and which, or a clear yes to going on without one."""
+"""The step Bank account: whose it is and which, or a clear yes to going on without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 3, Bank account: whose it is and which, checked as far as it can be checked here."""
+"""The step Bank account: whose it is and which, checked as far as it can be checked here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 2, Charge site & reimbursement: a site that exists or a new address, and the price per kWh."""
+"""The step Charge site & reimbursement: a site that exists or a new address, and the price per kWh."""
 
 from __future__ import annotations
 

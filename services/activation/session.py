@@ -21,7 +21,7 @@ class StepAnswer(BaseModel):
 
 
 class BoxTypeAnswer(StepAnswer):
-    """Step 1. `brand` and `model` are ids of the catalogue."""
+    """`brand` and `model` are ids of the catalogue."""
 
     name: str
     brand: str
@@ -29,7 +29,7 @@ class BoxTypeAnswer(StepAnswer):
 
 
 class ChargeSiteAnswer(StepAnswer):
-    """Step 2. `site_id` is set for a site that the customer already has. `price_per_kwh` in `currency`."""
+    """`site_id` is set for a site that the customer already has. `price_per_kwh` in `currency`."""
 
     site_id: str | None = None
     address: InstanceOf[Address]
@@ -38,7 +38,7 @@ class ChargeSiteAnswer(StepAnswer):
 
 
 class BankAccountAnswer(StepAnswer):
-    """Step 3: connected (`masked` is what may be shown), or skipped with a clear yes to the consequence."""
+    """Connected (`masked` is what may be shown), or skipped with a clear yes to the consequence."""
 
     skipped: bool = False
     masked: str = ""
@@ -48,7 +48,7 @@ class BankAccountAnswer(StepAnswer):
 
 
 class ConnectAnswer(StepAnswer):
-    """Step 4. `fields` are the brand's own answers; `box` is what Northe made of them, once it was asked."""
+    """`fields` are the brand's own answers; `box` is what Northe made of them, once it was asked."""
 
     serial_number: str
     fields: Mapping[str, SecretStr]

@@ -1,4 +1,4 @@
-"""Pictures of step 3, Bank account."""
+"""Pictures of the step Bank account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of step 1, Type."""
+"""Pictures of the step Type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of step 2, Charge site & reimbursement."""
+"""Pictures of the step Charge site & reimbursement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 1, Type: three times Enter in the common case, and every brand in sight."""
+"""The step Type: three times Enter in the common case, and every brand in sight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 2, Charge site: what's there first, what's typed is never lost, and no price above the limit gets through."""
+"""The step Charge site: what's there first, what's typed is never lost, and no price above the limit gets through."""
 
 from __future__ import annotations
 

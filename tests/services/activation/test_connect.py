@@ -1,4 +1,4 @@
-"""Step 4's own fields: what a paste brings along is put right, what can't be right is refused at its field."""
+"""The own fields of Connect: what a paste brings along is put right, what can't be right is refused at its field."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def finished(
     price: str = "2.50",
     online_since: datetime | None = ONLINE_SINCE,
 ) -> Session:
-    """All four steps answered, with secrets in everything that was typed."""
+    """All steps answered, with secrets in everything that was typed."""
     box = ChargeBox(
         "box-1",
         name,
