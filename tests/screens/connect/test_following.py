@@ -91,8 +91,8 @@ async def test_a_box_that_is_online_in_this_account_already_is_done() -> None:
     it = ConnectStarted(session=ready_to_connect(account=replace(ACCOUNT, boxes=(box,))))
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await wait_until(pilot, lambda: it.app.heard(Completed))
-        assert it.app.heard(Completed)[0].answer.box == box  # type: ignore[union-attr]  # a Connect
+        await until(pilot, lambda: it.app.heard(Completed))
+        assert it.app.heard(Completed)[0].answer.box == box  # type: ignore[attr-defined]  # a Connect
         assert it.northe.called("connect_box") == 0
 
 
@@ -271,4 +271,4 @@ async def test_a_session_that_ends_meanwhile_is_told(call: str) -> None:
         await wait_until(pilot, lambda: it.app.heard(SessionEnded))
         assert it.app.heard(SessionEnded)[0].typed == {"serial_number": "ZAP900001"}
         if call == "box":
-            assert it.app.heard(Answered)[-1].answer.box is not None, "it's followed on"  # type: ignore[union-attr]  # a Connect
+            assert it.app.heard(Answered)[-1].answer.box is not None, "it's followed on"  # type: ignore[attr-defined]  # a Connect
