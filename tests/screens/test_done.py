@@ -15,6 +15,7 @@ from screens.done import DoneScreen
 from screens.look.glyphs import ASCII
 from screens.messages import Finished
 from screens.widgets.notice import Tone
+from services.activation.steps import STEPS
 from services.fake import ACCOUNT, FakeReceipts, fake_services
 from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 from tests.support.sessions.after_connect import MASKED, SECRETS, finished
@@ -44,8 +45,8 @@ async def test_success_is_told_with_all_that_was_done() -> None:
             "2026-09-14 11:28 CEST", "receipts/20260914-ZAP900001-1.txt", "[ FINISH SETUP ]",
         ):  # fmt: skip
             assert part in text
-        assert text.splitlines()[1].count("✓") == 4, "every step is ticked"
-        assert "of 4" not in text
+        assert text.splitlines()[1].count("✓") == len(STEPS), "every step is ticked"
+        assert f"of {len(STEPS)}" not in text
         assert app.focused is not None
         assert app.focused.id == "finish"
         assert not app.step.notice.display

@@ -11,6 +11,8 @@ from screens.dialogs.help import HelpDialog
 from screens.messages import Begun
 from screens.start import StartScreen
 from screens.widgets.notice import Tone
+from services.activation.steps import STEPS
+from services.text.words import Words
 from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 
 pytestmark = pytest.mark.anyio
@@ -50,7 +52,7 @@ async def test_it_says_what_will_be_needed_and_what_will_come() -> None:
         text = shown(app)
         for words in ("Customer", "Charge box", "Bank account", "Zaptec boxes", "fleet member ID and your partner key"):
             assert words in text
-        assert "○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect" in text
+        assert " ── ".join(f"○ {Words().t(f'shell.steps.{step}')}" for step in STEPS) in text
         assert "nobody signed in" in text
         assert "sandbox" not in text
         assert "DEMO" not in text

@@ -16,7 +16,7 @@ from screens.done import DoneScreen
 from screens.messages import AccountRead, Answered, FleetRefused, GoTo, SessionEnded, WentBack
 from screens.sign_in import SignInScreen
 from services.activation.session import Session
-from services.activation.steps import Step
+from services.activation.steps import STEPS, Step
 from services.contracts import Services
 from services.fake import ACCOUNT, FLEET
 from services.text.words import Message
@@ -60,7 +60,7 @@ async def test_from_start_to_done_and_to_start_again() -> None:
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
         assert "Kim Larsson · Acme Fleet AB" in shown(app)
-        assert "1 of 4" in shown(app)
+        assert f"1 of {len(STEPS)}" in shown(app)
         await type_in(pilot, "Kims garage")
         await complete(app, pilot)
         await wait_until(pilot, lambda: isinstance(app.screen, DoneScreen) and "Garage is online" in shown(app))

@@ -9,23 +9,17 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from services.activation.resume import PlainTyped, answered, resumed, skipped, without_secrets
+from services.activation.session_rules import with_account
+from services.activation.resume import answered, resumed, skipped, without_secrets
 from services.activation.session import Session
 from services.activation.session_rules import with_account
 from services.activation.steps import STEPS, Step
 from services.contracts import Account, BankSummary, ChargeBox, ChargeSite, Stage
-from tests.support.sessions.after_connect import MASKED, SECRETS, finished
 from tests.support.sessions.before_each_step import STORGATAN, account
+from tests.support.sessions.after_connect import MASKED, SECRETS, TYPED, finished
 
-ADDRESS = {"site": "new", "country": "SE", "street": "Testgatan 10", "postcode": "111 22", "city": "Stockholm"}
-TYPED: PlainTyped = {
-    "box_type": {"name": "Garage", "brand": "zaptec", "model": "go"},
-    "charge_site": {**ADDRESS, "price": "2.50"},
-    "bank_account": {"first_name": "Kim", "last_name": "Larsson", "kind": "se"},
-    "connect": {"serial_number": "ZAP900001"},
-}
 ALL = tuple(step.value for step in STEPS)
-THREE = ALL[:3]
+BEFORE_CONNECT = ALL[:-1]
 WITH_BANK = account(bank=BankSummary(MASKED))
 MADE = ChargeSite("site-9", finished().charge_site.address, Decimal("2.50"), "SEK")  # type: ignore[union-attr]  # it's there
 
@@ -37,17 +31,17 @@ def box(stage: Stage, serial: str = "ZAP900001") -> ChargeBox:
 @pytest.mark.parametrize(
     ("now", "done", "past", "typed", "holds"),
     [
-        (WITH_BANK, THREE, (), {}, THREE),
-        (WITH_BANK, ALL, (), {}, THREE),  # Northe has no such box, so it's asked for anew
+        (WITH_BANK, BEFORE_CONNECT, (), {}, BEFORE_CONNECT),
+        (WITH_BANK, ALL, (), {}, BEFORE_CONNECT),  # Northe has no such box, so it's asked for anew
         (WITH_BANK, (), (), {}, ()),
-        (WITH_BANK, THREE[:1], (), {}, THREE[:1]),
-        (WITH_BANK, (*THREE[:1], *THREE[2:]), (), {}, THREE[:1]),  # a later step holds only after the earlier ones
-        (account(), THREE, (), {}, THREE[:2]),  # the bank account isn't there (any more)
-        (account(), THREE, ("bank_account",), {}, THREE),
-        (WITH_BANK, THREE, (), {"box_type": {"name": "", "brand": "zaptec", "model": "go"}}, ()),
-        (WITH_BANK, THREE, (), {"box_type": {"name": "x", "brand": "gone", "model": "go"}}, ()),
-        (WITH_BANK, THREE, (), {"charge_site": {**ADDRESS, "price": "99"}}, THREE[:1]),
-        (WITH_BANK, THREE, (), {"charge_site": {"site": "site-gone", "price": "2.50"}}, THREE[:1]),
+        (WITH_BANK, ALL[:1], (), {}, ALL[:1]),
+        (WITH_BANK, (*ALL[:1], *ALL[2:-1]), (), {}, ALL[:1]),  # a later step holds only after the earlier ones
+        (account(), BEFORE_CONNECT, (), {}, ALL[:2]),  # the bank account isn't there (any more)
+        (account(), BEFORE_CONNECT, ("bank_account",), {}, BEFORE_CONNECT),
+        (WITH_BANK, BEFORE_CONNECT, (), {"box_type": {"name": "", "brand": "zaptec", "model": "go"}}, ()),
+        (WITH_BANK, BEFORE_CONNECT, (), {"box_type": {"name": "x", "brand": "gone", "model": "go"}}, ()),
+        (WITH_BANK, BEFORE_CONNECT, (), {"charge_site": {**TYPED["charge_site"], "price": "99"}}, ALL[:1]),
+        (WITH_BANK, BEFORE_CONNECT, (), {"charge_site": {"site": "site-gone", "price": "2.50"}}, ALL[:1]),
         (WITH_BANK, ("strange",), (), {"strange": {"x": "y"}}, ()),
     ],
 )
@@ -65,7 +59,7 @@ def test_what_still_holds(
 @pytest.mark.parametrize("spelling", [{}, {"street": "TESTGATAN 10"}, {"postcode": "11122"}, {"city": "stockholm"}])
 def test_an_address_that_has_become_a_site_is_that_site_however_northe_spells_it(spelling: dict[str, str]) -> None:
     made = replace(MADE, address=replace(MADE.address, **spelling))
-    session = resumed(account(STORGATAN, made, bank=BankSummary(MASKED)), TYPED, THREE)
+    session = resumed(account(STORGATAN, made, bank=BankSummary(MASKED)), TYPED, BEFORE_CONNECT)
     assert session.charge_site is not None
     assert session.charge_site.site_id == "site-9"
 
@@ -81,14 +75,14 @@ def test_an_address_that_has_become_a_site_is_that_site_however_northe_spells_it
     ],
 )
 def test_a_box_that_northe_has_is_not_asked_for_again(found: ChargeBox, connected: bool) -> None:
-    session = resumed(replace(WITH_BANK, boxes=(found,)), TYPED, THREE)
+    session = resumed(replace(WITH_BANK, boxes=(found,)), TYPED, BEFORE_CONNECT)
     assert (session.connect is not None) is connected
     if session.connect is not None:
         assert session.connect.box == found
 
 
 def test_a_box_says_nothing_while_an_earlier_step_is_open() -> None:
-    assert resumed(replace(account(), boxes=(box(Stage.ONLINE),)), TYPED, THREE).connect is None
+    assert resumed(replace(account(), boxes=(box(Stage.ONLINE),)), TYPED, BEFORE_CONNECT).connect is None
 
 
 def test_no_secret_is_among_what_is_kept() -> None:

@@ -12,7 +12,7 @@ from services.activation.session import Session, StepAnswer
 from services.activation.step_record import ReceiptView, record_of
 from services.activation.steps import STEPS, Step, step_after, step_before
 from services.text.words import Words
-from tests.finished import finished
+from tests.support.sessions.after_connect import TYPED, finished
 
 ROOT = Path(__file__).parents[3]
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -58,6 +58,8 @@ def missing_tests(step: Step) -> list[str]:
     missing = [name for name, paths in either.items() if not any((ROOT / path).exists() for path in paths)]
     if getattr(finished(), step.value, None) is None:
         missing.append(f"tests/finished.py: an answer of {step} in a session that's finished")
+    if step.value not in TYPED:
+        missing.append(f"tests/finished.py: what's typed in {step}, in TYPED")
     return missing
 
 

@@ -16,6 +16,7 @@ from services.fake import ACCOUNT, SERIAL_NUMBER
 from services.rules.addresses import Address
 
 if TYPE_CHECKING:
+    from services.activation.resume import PlainTyped
     from services.contracts import Account
 
 SECRETS = {
@@ -25,6 +26,20 @@ SECRETS = {
     "iban": "SE4550000000058398257466",
 }
 MASKED = "SE45 •••• 7466"
+TYPED: PlainTyped = {
+    "box_type": {"name": "Garage", "brand": "zaptec", "model": "go"},
+    "charge_site": {
+        "site": "new",
+        "country": "SE",
+        "street": "Testgatan 10",
+        "postcode": "111 22",
+        "city": "Stockholm",
+        "price": "2.50",
+    },
+    "bank_account": {"first_name": "Kim", "last_name": "Larsson", "kind": "se"},
+    "connect": {"serial_number": "ZAP900001"},
+}
+"""What was typed in each step on the way there, as far as it's no secret: what an unfinished activation is kept with."""
 ONLINE_SINCE = datetime(2026, 9, 14, 9, 28, 41, tzinfo=UTC)
 
 
