@@ -13,6 +13,7 @@ from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.sign_in import SignInScreen
 from screens.start import StartScreen
 from screens.wizard_screen import WizardScreen
+from services.activation.steps import STEPS
 from services.contracts import BankSummary, CheckAnswer, LinkStatus
 from services.fake import FakeClock, FakeNorthe, FakeReceipts, FakeZaptec, fake_services
 from services.fake.data import EVIDENCE
@@ -178,6 +179,10 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
         lambda: permission(facts=facts(CheckAnswer(None, EVIDENCE))), _as_it_comes, ["F10", "F5", "F7", "F6", "F1", "^Q"],
     ),
 }  # fmt: skip
+
+
+def test_every_step_is_among_them() -> None:
+    assert [step for step in STEPS if step.value.replace("_", " ") not in SCREENS] == []
 
 
 def footer(app: OneScreen) -> list[str]:
