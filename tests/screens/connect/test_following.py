@@ -91,7 +91,7 @@ async def test_a_box_that_is_online_in_this_account_already_is_done() -> None:
     it = ConnectStarted(session=ready_to_connect(account=replace(ACCOUNT, boxes=(box,))))
     async with it.app.run_test(size=SIZE) as pilot:
         await it.go(pilot)
-        await until(pilot, lambda: it.app.heard(Completed))
+        await wait_until(pilot, lambda: it.app.heard(Completed))
         assert it.app.heard(Completed)[0].answer.box == box  # type: ignore[attr-defined]  # a Connect
         assert it.northe.called("connect_box") == 0
 

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from services.activation.session_rules import with_account
 from services.activation.resume import answered, resumed, skipped, without_secrets
 from services.activation.session import Session
 from services.activation.session_rules import with_account
 from services.activation.steps import STEPS, Step
 from services.contracts import Account, BankSummary, ChargeBox, ChargeSite, Stage
-from tests.support.sessions.before_each_step import STORGATAN, account
 from tests.support.sessions.after_connect import MASKED, SECRETS, TYPED, finished
+from tests.support.sessions.before_each_step import STORGATAN, account
 
 ALL = tuple(step.value for step in STEPS)
 BEFORE_CONNECT = ALL[:-1]

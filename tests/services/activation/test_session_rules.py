@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from services.activation.session_rules import may_reach, with_account, with_answer, with_typed
 from services.activation.session import (
     BankAccountAnswer,
     BoxTypeAnswer,
@@ -20,11 +19,12 @@ from services.activation.session import (
     Session,
     StepAnswer,
 )
+from services.activation.session_rules import may_reach, with_account, with_answer, with_typed
 from services.activation.steps import STEPS, Step
 from services.contracts import BankSummary
 from services.fake import ACCOUNT
-from tests.support.sessions.before_each_step import STORGATAN, account
 from tests.support.sessions.after_connect import finished
+from tests.support.sessions.before_each_step import STORGATAN, account
 
 BOX_TYPE = BoxTypeAnswer(name="Garage", brand="zaptec", model="go")
 SITE = ChargeSiteAnswer(site_id="site-1", address=STORGATAN.address, price_per_kwh=Decimal("2.50"), currency="SEK")
