@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.app import App
 
+from app.arguments import PROGRAM
 from screens.widgets.head import Head
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ def three_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         make(self, *args, steps=STEPS if steps else (), here=here, **how)
 
     monkeypatch.setattr(Head, "__init__", make_with_three)
+
+
+@pytest.fixture(autouse=True)
+def one_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture's window is named after the program, and not after the app that a test has put the screen into."""
+    monkeypatch.setattr(App, "TITLE", PROGRAM)
 
 
 @pytest.fixture(autouse=True)
