@@ -120,6 +120,17 @@ class House:
         return str(sum(times > 1 for times in counted.values()))
 
     @property
+    def handlers_twice(self) -> str:
+        """Textual's handlers that a class and one above it both have: it would call both, one after the other."""
+        return str(
+            sum(
+                name.startswith(("on_", "watch_")) and any(name in above.names for above in self.chain(key)[1:])
+                for key, one in self.classes.items()
+                for name in one.names
+            )
+        )
+
+    @property
     def late_imports(self) -> str:
         """Imports within functions: each stands on the way to something that has to be quick, or breaks a circle."""
         return str(
@@ -206,6 +217,7 @@ COUNTS = {
     "most own names in one object": "most_names",
     "class names with two meanings": "homonyms",
     "bases that call what they lack": "unfinished_bases",
+    "handlers that depend on each other": "handlers_twice",
     "imports within functions": "late_imports",
     "docstrings under four words": "short_docstrings",
     "rooms / arrows / both ways": "rooms_and_arrows",

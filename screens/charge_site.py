@@ -69,7 +69,7 @@ class ChargeSiteScreen(StepScreen):
                 yield field
         yield text_field(self.look, asked["price"], self.kept)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """To the first thing that isn't known yet."""
         self._ask()
         known = self.asked({**self.kept, "site": NEW})[COUNTRY].picked(self.kept)

@@ -112,7 +112,7 @@ class DoneScreen(WizardScreen):
 
     # ------------------------------------------------------------------------------------------ the receipt
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.query_one("#save-again").display = False
         self.run_worker(self._save(), group="receipt", exclusive=True)
 

@@ -113,7 +113,7 @@ class StartScreen(WizardScreen):
         lines += [Content.styled(f"{self.look.glyphs.warning} {remark}", "$warning") for remark in self._remarks]
         return Content("\n").join(lines)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """With or without something to take up."""
         self.offer(self._unfinished, self._remarks)
 

@@ -202,14 +202,22 @@ class WizardScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The footer; and from here on it's told when the line goes down or up, and an account is opened or closed."""
+        self.begin()
         self.tell_keys()
         if self._services is not None:
             self._deaf = self._services.northe.listen(lambda: self.call_later(self.tell_head))
             self.tell_head()
 
     def on_unmount(self) -> None:
+        self.end()
         if self._deaf is not None:
             self._deaf()
+
+    def begin(self) -> None:
+        """All of it stands there now: a screen that shows or asks something by itself does so here."""
+
+    def end(self) -> None:
+        """It's being taken down: a screen that listens to something stops here."""
 
     def watch_not_kept(self) -> None:
         """The head shows it as long as it lasts."""

@@ -85,7 +85,7 @@ class BankAccountScreen(StepScreen):
         yield ActionButton("", id="other", action="other")
         yield from rest
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """The form with the cursor in it, or the button that goes on."""
         self._show(asking=self._asking)
 

@@ -142,7 +142,7 @@ class ConnectScreen(StepScreen):
         yield ActionButton(self.t("connect.leave"), id="leave", action="leave_waiting")
         yield ActionButton(self.t("connect.keep_waiting"), id="keep", action="keep_waiting")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """A box that Northe is at work on, from before the line dropped, is followed on."""
         self.box_fields.take_scans()
         self.set_out()

@@ -62,7 +62,7 @@ class PickChargerPanel(Panel):
         yield self.spring()
         yield ActionButton(self.t("zaptec.pick.take"), id="take", action="take", primary=True)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self._narrow()
         self.run_worker(self._load(), group="zaptec", exclusive=True)
 

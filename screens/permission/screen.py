@@ -89,7 +89,7 @@ class PermissionScreen(Panel):
         self._how_to = HowTo(look, place.lookup_key if place is not None else "")
         self._verdict = PermissionVerdict(look)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Shows what's known already, and starts looking."""
         self.set_out()
         if self.state.granted:
@@ -99,7 +99,7 @@ class PermissionScreen(Panel):
             self.action_check()
         self.run_worker(self._watch.run(), group="watch", exclusive=True)
 
-    def on_unmount(self) -> None:
+    def end(self) -> None:
         """What becomes known later shows on Connect alone."""
         if self._stop_listening is not None:
             self._stop_listening()

@@ -110,7 +110,7 @@ class SignInScreen(WizardScreen):
             yield self.go
         yield KeysLine(self.look)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         if self._reason:
             self.notice.say(Tone.WARNING, self._reason)
         self._follower.start()

@@ -83,7 +83,7 @@ class Measured(Terminal):
     def __init__(self, folder: Path, term: str, size: tuple[int, int]) -> None:
         environ = {
             "TERM": term,
-            "TEXTUAL_DRIVER": "tests.support.program.recording_driver:Tee",
+            "TEXTUAL_DRIVER": "tests.support.program.recording_driver:RecordingDriver",
             "PYTHONDONTWRITEBYTECODE": "",
         }
         world = folder / "slow.toml"

@@ -36,7 +36,7 @@ class Witnessed(Terminal):
     """The program on the sandbox, and two strict terminals: one sees what was sent, the other what Textual wrote."""
 
     def __init__(self, folder: Path, term: str, can: Abilities) -> None:
-        environ = {"TERM": term, "TEXTUAL_DRIVER": "tests.support.program.recording_driver:Tee"}
+        environ = {"TERM": term, "TEXTUAL_DRIVER": "tests.support.program.recording_driver:RecordingDriver"}
         super().__init__(
             [sys.executable, "-m", "app", "--sandbox", "--world", str(WORLD)], folder=folder, environ=environ
         )
