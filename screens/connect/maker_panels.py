@@ -33,13 +33,13 @@ class MakerPanels:
     async def sign_in_or_out(self, maker: MakerCloud) -> bool:
         """The installer's own sign-in at the maker, or out of it again. True: somebody has just signed in."""
         from screens.dialogs.confirm import ConfirmDialog
-        from screens.panels.zaptec_sign_in import ZaptecSignInPanel
+        from screens.panels.maker_sign_in import MakerSignInPanel
 
         screen, t = self._screen, self._screen.t
         if self._check.maker_session_over:
             maker.forget()  # it's asked for anew
         if maker.signed_in_as is None:
-            await screen.app.push_screen_wait(ZaptecSignInPanel(screen.look, screen.services, screen.session))
+            await screen.app.push_screen_wait(MakerSignInPanel(screen.look, screen.services, screen.session))
             return self._say_signed_in(maker)
         dialog = ConfirmDialog(
             screen.look, t("zaptec.signed_in.title"), t("zaptec.signed_in.text", name=maker.signed_in_as),

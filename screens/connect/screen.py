@@ -60,7 +60,7 @@ class ConnectScreen(StepScreen):
         Binding("f4", "pick", "connect.keys.pick"),
         Binding("f5", "check", "connect.keys.check"),
         Binding("f6", "permission", "connect.keys.permission"),
-        Binding("f7", "zaptec", "connect.keys.zaptec"),
+        Binding("f7", "maker", "connect.keys.maker"),
         Binding("f8", "leave_waiting", "connect.keys.leave"),
     ]
 
@@ -193,7 +193,7 @@ class ConnectScreen(StepScreen):
             "check": not connecting and not self.check.held,
             "pick": at_maker,
             "permission": brand_record(self.check.brand.id).consent_link is not None and not connecting,
-            "zaptec": at_maker,
+            "maker": at_maker,
             "reveal": any(field.is_secret for field in self.check.brand.connect_fields),
             "leave_waiting": self.connecting.may_leave,
         }.get(action)
@@ -374,10 +374,10 @@ class ConnectScreen(StepScreen):
             self.box_fields.read(say_problems=not self.box_fields.serial.empty)
             self.panels.open_permission()
 
-    def action_zaptec(self) -> None:
+    def action_maker(self) -> None:
         """F7: the installer's own sign-in at the maker, or out of it again."""
         if self.maker is not None and not self.waiting:
-            self.run_worker(self._sign_in_or_out(self.maker), group="zaptec", exclusive=True)
+            self.run_worker(self._sign_in_or_out(self.maker), group="maker", exclusive=True)
 
     async def _sign_in_or_out(self, maker: MakerCloud) -> None:
         if await self.panels.sign_in_or_out(maker) and not self.box_fields.serial.empty:

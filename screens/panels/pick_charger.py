@@ -64,7 +64,7 @@ class PickChargerPanel(Panel):
 
     def begin(self) -> None:
         self._narrow()
-        self.run_worker(self._load(), group="zaptec", exclusive=True)
+        self.run_worker(self._load(), group="maker", exclusive=True)
 
     async def _load(self) -> None:
         try:

@@ -53,7 +53,7 @@ class PermissionScreen(Panel):
         Binding("f4", "code", "permission.keys.code"),
         Binding("f5", "check", "permission.keys.check"),
         Binding("f6", "larger_code", "shell.keys.no_scan"),
-        Binding("f7", "zaptec", "connect.keys.zaptec"),
+        Binding("f7", "maker", "connect.keys.maker"),
         Binding("f8", "approve", "permission.keys.approve"),
         Binding("f10", "next", "permission.back"),
     ]
@@ -140,7 +140,7 @@ class PermissionScreen(Panel):
         allowed = {
             "code": alone,
             "larger_code": self.has_class("with-code") and self.look.glyphs is not ASCII,
-            "zaptec": self.maker.signed_in_as is None,
+            "maker": self.maker.signed_in_as is None,
             "approve": self.services.phone is not None and self.state.may_be_approved,
         }.get(action)
         return super().check_action(action, parameters) if allowed is None else allowed
@@ -250,15 +250,15 @@ class PermissionScreen(Panel):
 
     # ------------------------------------------------------------------------------------------ other keys
 
-    def action_zaptec(self) -> None:
+    def action_maker(self) -> None:
         """F7: with the installer's own sign-in the permission is verified live."""
         if not self.waiting:
-            self.run_worker(self._sign_in(), group="zaptec", exclusive=True)
+            self.run_worker(self._sign_in(), group="maker", exclusive=True)
 
     async def _sign_in(self) -> None:
-        from screens.panels.zaptec_sign_in import ZaptecSignInPanel
+        from screens.panels.maker_sign_in import MakerSignInPanel
 
-        await self.app.push_screen_wait(ZaptecSignInPanel(self.look, self.services, self.session))
+        await self.app.push_screen_wait(MakerSignInPanel(self.look, self.services, self.session))
         self.set_out()
         if self.maker.signed_in_as is not None and self.check.answer is not None:
             self.action_check()

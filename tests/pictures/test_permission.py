@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from screens.look.glyphs import ASCII
+from screens.panels.maker_sign_in import MakerSignInPanel
 from screens.panels.pick_charger import PickChargerPanel
-from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
 from screens.permission.code import CodeScreen
 from services.activation.diagnosis import BoxFacts
@@ -164,7 +164,7 @@ def test_without_a_serial_number(snap_compare: Any) -> None:
 
 def sign_in(zaptec: FakeZaptec, *, light: bool = False) -> OneScreen:
     services = fake_services(zaptec=zaptec)
-    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()), ready_to_connect(), light=light)
+    return OneScreen(lambda: MakerSignInPanel(look(), services, ready_to_connect()), ready_to_connect(), light=light)
 
 
 @pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from screens.done import DoneScreen
+from screens.panels.maker_sign_in import MakerSignInPanel
 from screens.panels.pick_charger import PickChargerPanel
-from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.sign_in import SignInScreen
 from screens.start import StartScreen
 from screens.wizard_screen import WizardScreen
@@ -136,7 +136,7 @@ async def _listed(pilot: Pilot[Any], app: OneScreen) -> None:
 
 def _zaptec() -> OneScreen:
     services = fake_services()
-    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()), ready_to_connect())
+    return OneScreen(lambda: MakerSignInPanel(look(), services, ready_to_connect()), ready_to_connect())
 
 
 async def _password_typed(pilot: Pilot[Any], app: OneScreen) -> None:

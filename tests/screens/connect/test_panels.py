@@ -9,8 +9,8 @@ import pytest
 
 from screens.connect import ConnectScreen
 from screens.dialogs.confirm import ConfirmDialog
+from screens.panels.maker_sign_in import MakerSignInPanel
 from screens.panels.pick_charger import PickChargerPanel
-from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from screens.permission import PermissionScreen
 from services.contracts import BoxEvidence, Cause, CheckAnswer, MakerCharger
 from services.fake import CHARGER, FakeNorthe, FakeZaptec, fake_services
@@ -82,7 +82,7 @@ async def test_signing_in_at_zaptec_checks_at_once_and_is_said() -> None:
     northe, zaptec = FakeNorthe(), FakeZaptec()
     app = connect_screen(fake_services(northe=northe, zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
-        await opened(pilot, app, "f7", ZaptecSignInPanel)
+        await opened(pilot, app, "f7", MakerSignInPanel)
         await type_in(pilot, INSTALLER)
         await pilot.press("enter")
         await type_in(pilot, "hunter2")
@@ -108,7 +108,7 @@ async def test_a_sign_in_that_zaptec_does_not_take_any_more_is_asked_for_anew() 
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f5")
         await wait_until(pilot, lambda: step_of(app).check.items)
-        await opened(pilot, app, "f7", ZaptecSignInPanel)
+        await opened(pilot, app, "f7", MakerSignInPanel)
         assert zaptec.signed_in_as is None
 
 

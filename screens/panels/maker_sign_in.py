@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from services.contracts import Services
 
 
-class ZaptecSignInPanel(Panel):
+class MakerSignInPanel(Panel):
     """Goes back by itself once the installer is signed in at the maker's cloud."""
 
     AREA: ClassVar[str] = "zaptec"
@@ -69,7 +69,7 @@ class ZaptecSignInPanel(Panel):
         except AnswersWrong as wrong:
             self.form.refuse(wrong.problems)
         else:
-            self.run_worker(self._sign_in(answer), group="zaptec", exclusive=True)
+            self.run_worker(self._sign_in(answer), group="maker", exclusive=True)
 
     async def _sign_in(self, answer: MakerSignIn) -> None:
         try:

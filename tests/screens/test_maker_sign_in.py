@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from screens.panels.maker_sign_in import MakerSignInPanel
 from screens.panels.pick_charger import PickChargerPanel
-from screens.panels.zaptec_sign_in import ZaptecSignInPanel
 from services.contracts import Cause, MakerCharger
 from services.fake import CHARGER, FakeZaptec, fake_services
 from tests.support.screens.one_screen import OneScreen, look, shown, type_in, wait_until
@@ -22,7 +22,7 @@ PASSWORD = "Sommar-2026"
 
 def hosted(zaptec: FakeZaptec) -> OneScreen:
     services = fake_services(zaptec=zaptec)
-    return OneScreen(lambda: ZaptecSignInPanel(look(), services, ready_to_connect()), ready_to_connect())
+    return OneScreen(lambda: MakerSignInPanel(look(), services, ready_to_connect()), ready_to_connect())
 
 
 async def typed(pilot: Any, user_name: str = "installer@example.com", password: str = PASSWORD) -> None:
