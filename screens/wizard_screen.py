@@ -164,6 +164,11 @@ class WizardScreen(Screen[None]):
         """The key of the words that say what `action` is for just now; None: as its binding has it."""
         return None
 
+    @property
+    def gaps(self) -> dict[str, object]:
+        """What fills the gaps in the words of its help and its footer."""
+        return {}
+
     def tell_keys(self) -> None:
         """To be called when other keys do something, or when one does something else."""
         for line in self.query(KeysLine):  # none while the screen is being put up or taken down
@@ -172,8 +177,9 @@ class WizardScreen(Screen[None]):
     def _footer(self) -> list[tuple[str, str]]:
         """Name and meaning of each key that does something now."""
         bindings = [(key, self._active_binding(key)) for key in self.footer_keys()]
+        gaps = self.gaps
         return [
-            (key.replace("ctrl+", "^").upper(), self.t(self.key_words(binding.action) or binding.description))
+            (key.replace("ctrl+", "^").upper(), self.t(self.key_words(binding.action) or binding.description, **gaps))
             for key, binding in bindings
             if binding is not None
         ]
@@ -339,7 +345,13 @@ class WizardScreen(Screen[None]):
     def action_help(self) -> None:
         """F1: about the field that has the cursor, or about the screen."""
         about_field = self.form.help_at_cursor() if self.form is not None else None
-        self.show_help(*(about_field or (self.t(f"{self.AREA}.title"), self.t(f"{self.AREA}.help"))))
+        about_screen = self.t(f"{self.AREA}.title", **self.gaps), self.t(self.help_key, **self.gaps)
+        self.show_help(*(about_field or about_screen))
+
+    @property
+    def help_key(self) -> str:
+        """The key of what F1 says about the screen as a whole."""
+        return f"{self.AREA}.help"
 
     def show_help(self, title: str, text: str) -> None:
         """In a dialog of its own."""

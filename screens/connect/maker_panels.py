@@ -35,33 +35,35 @@ class MakerPanels:
         from screens.dialogs.confirm import ConfirmDialog
         from screens.panels.maker_sign_in import MakerSignInPanel
 
-        screen, t = self._screen, self._screen.t
+        screen, t, name = self._screen, self._screen.t, self._check.brand.name
         if self._check.maker_session_over:
             maker.forget()  # it's asked for anew
         if maker.signed_in_as is None:
             await screen.app.push_screen_wait(MakerSignInPanel(screen.look, screen.services, screen.session))
             return self._say_signed_in(maker)
         dialog = ConfirmDialog(
-            screen.look, t("zaptec.signed_in.title"), t("zaptec.signed_in.text", name=maker.signed_in_as),
-            yes=t("zaptec.signed_in.sign_out"), no=t("zaptec.signed_in.stay"),
+            screen.look,
+            t("maker.signed_in.title", maker=name), t("maker.signed_in.text", maker=name, name=maker.signed_in_as),
+            yes=t("maker.signed_in.sign_out", maker=name), no=t("maker.signed_in.stay"),
         )  # fmt: skip
         if await screen.app.push_screen_wait(dialog):
             maker.forget()
-            screen.notice.say(Tone.INFO, t("zaptec.signed_in.done"))
+            screen.notice.say(Tone.INFO, t("maker.signed_in.done", maker=name))
             self._set_out()
         return False
 
     def _say_signed_in(self, maker: MakerCloud) -> bool:
         name = maker.signed_in_as
         if name is not None:
-            self._screen.notice.say(Tone.OK, self._screen.t("zaptec.done", name=name))
+            said = self._screen.t("maker.done", maker=self._check.brand.name, name=name)
+            self._screen.notice.say(Tone.OK, said)
         return name is not None
 
     def open_list(self, maker: MakerCloud, picked: Callable[[str], None]) -> None:
         """The installer's own chargers, to pick one from; `picked` gets its serial number. It needs the sign-in."""
         screen = self._screen
         if maker.signed_in_as is None:
-            screen.notice.say(Tone.INFO, screen.t("connect.pick_needs_sign_in"))
+            screen.notice.say(Tone.INFO, screen.t("maker.pick.needs_sign_in", maker=self._check.brand.name))
             return
         from screens.panels.pick_charger import PickChargerPanel
 

@@ -208,6 +208,16 @@ class ConnectScreen(StepScreen):
             return ("f10", *check, "f4", "f6", "f2", "f9", "f1", "ctrl+q", "f7")
         return ("f10", *check, "f6", "f7", "f2", "f9", "f1", "ctrl+q")
 
+    @property
+    def gaps(self) -> dict[str, object]:
+        """F7 is called by the maker's name, and the help names it, too."""
+        return {"maker": self.check.brand.name}
+
+    @property
+    def help_key(self) -> str:
+        """Only where the maker has a cloud there's more to say than what Northe does."""
+        return "connect.help" if self.maker is not None else "connect.help_without_maker"
+
     def key_words(self, action: str) -> str | None:
         """F10 is whatever the primary button is, F9 the way out of waiting, too."""
         if action == "back" and self.attempt is not None:
@@ -357,7 +367,7 @@ class ConnectScreen(StepScreen):
         self.connecting.leave_waiting()
 
     def on_screen_resume(self) -> None:
-        """A dialog is gone: somebody may have signed in at Zaptec, or the box has come online meanwhile."""
+        """A dialog is gone: somebody may have signed in at the maker, or the box has come online meanwhile."""
         self.connecting.say_arrived()
         self.set_out()
 

@@ -1,4 +1,4 @@
-"""The installer's own sign-in at Zaptec, with which the check list sees more. It's kept in memory only."""
+"""The installer's own sign-in at the maker, with which the check list sees more. It's kept in memory only."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 class MakerSignInPanel(Panel):
     """Goes back by itself once the installer is signed in at the maker's cloud."""
 
-    AREA: ClassVar[str] = "zaptec"
+    AREA: ClassVar[str] = "maker"
     AUTO_FOCUS: ClassVar[str | None] = "#input-user-name"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "reveal", "shell.keys.show"),
-        Binding("f9", "back", "zaptec.cancel"),
-        Binding("f10", "next", "zaptec.sign_in"),
+        Binding("f9", "back", "maker.cancel"),
+        Binding("f10", "next", "maker.sign_in"),
     ]
     FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f9", "f2", "f1", "ctrl+q")
 
@@ -44,23 +44,28 @@ class MakerSignInPanel(Panel):
         super().__init__(look, services, session)
         self.form = Form(self, look, self.notice)
 
+    @property
+    def help_key(self) -> str:
+        """What an account is good for differs from maker to maker."""
+        return f"{self.box_type.brand}.help"
+
     def compose_body(self) -> ComposeResult:
-        yield Static(self.t("zaptec.title"), classes="title", markup=False)
-        yield Static(self.t("zaptec.lead"), classes="muted lead", markup=False)
+        yield Static(self.t("maker.title", maker=self.maker_name), classes="title", markup=False)
+        yield Static(self.t(f"{self.box_type.brand}.lead"), classes="muted lead", markup=False)
         for question in maker_sign_in_questions(self.box_type.brand):
             yield text_field(self.look, question, {})
 
     def compose_actions(self) -> ComposeResult:
-        yield ActionButton(self.t("zaptec.cancel"), id="back", action="back")
+        yield ActionButton(self.t("maker.cancel"), id="back", action="back")
         yield self.spring()
-        yield ActionButton(self.t("zaptec.sign_in"), id="sign-in", action="sign_in", primary=True)
+        yield ActionButton(self.t("maker.sign_in"), id="sign-in", action="sign_in", primary=True)
 
     def action_reveal(self) -> None:
         """F2: shows the password for a few seconds."""
         self.form.reveal()
 
     def action_sign_in(self) -> None:
-        """Asks Zaptec, if there's something in both fields."""
+        """Asks the maker, if there's something in both fields."""
         if self.waiting:
             return
         self.notice.clear()
@@ -73,7 +78,7 @@ class MakerSignInPanel(Panel):
 
     async def _sign_in(self, answer: MakerSignIn) -> None:
         try:
-            async with self.busy(self.t("zaptec.doing")):
+            async with self.busy(self.t("maker.doing")):
                 await self.maker.sign_in(answer.user_name, answer.password)
         except ServiceError as error:
             self._refused(error)
@@ -84,7 +89,7 @@ class MakerSignInPanel(Panel):
         if error.cause is not Cause.SIGN_IN_REJECTED:
             self.fail(error)
             return
-        self.notice.say(Tone.ERROR, self.t("zaptec.refused"))
+        self.notice.say(Tone.ERROR, self.t("maker.refused", maker=self.maker_name))
         password = self.form.field("password")
         password.clear()
         password.input.focus()

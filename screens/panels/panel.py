@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.wizard_screen import WizardScreen
 from services.activation.steps import STEPS
+from services.rules import catalogue
 
 if TYPE_CHECKING:
     from screens.look import Look
@@ -32,6 +33,16 @@ class Panel(WizardScreen):
     def maker(self) -> MakerCloud:
         """The cloud of the box's maker. Raises `LookupError` for a brand without one."""
         return self.services.makers[self.box_type.brand]
+
+    @property
+    def maker_name(self) -> str:
+        """As the catalogue has it: "Zaptec"."""
+        return catalogue.brand(self.box_type.brand).name
+
+    @property
+    def gaps(self) -> dict[str, object]:
+        """Panels are about what the maker has."""
+        return {"maker": self.maker_name}
 
     def compose_head(self) -> Head:
         """The panels belong to the last step, and the head stays as it is there."""

@@ -1,4 +1,4 @@
-"""Picks a charger from the installer's own list at Zaptec, newest first: the one just mounted is at the top."""
+"""Picks a charger from the installer's own list at the maker, newest first: the one just mounted is at the top."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class PickChargerPanel(Panel):
     """Typing narrows the list, up and down move in it, both at any time. `take` gets the serial number picked."""
 
-    AREA: ClassVar[str] = "zaptec.pick"
+    AREA: ClassVar[str] = "maker.pick"
     AUTO_FOCUS: ClassVar[str | None] = "#input-find"
 
     DEFAULT_CSS = """
@@ -37,8 +37,8 @@ class PickChargerPanel(Panel):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "back", "zaptec.pick.cancel"),
-        Binding("f10", "next", "zaptec.pick.take"),
+        Binding("f9", "back", "maker.pick.cancel"),
+        Binding("f10", "next", "maker.pick.take"),
     ]
     FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f9", "f1", "ctrl+q")
 
@@ -53,14 +53,15 @@ class PickChargerPanel(Panel):
         self.rows = ChargerRows(look)
 
     def compose_body(self) -> ComposeResult:
-        yield Static(self.t("zaptec.pick.title"), classes="title lead", markup=False)
-        yield Field(self.look, "find", self.t("zaptec.pick.find"), help_text=self.t("zaptec.pick.help"))
+        yield Static(self.t("maker.pick.title", maker=self.maker_name), classes="title lead", markup=False)
+        help_text = self.t("maker.pick.help", maker=self.maker_name)
+        yield Field(self.look, "find", self.t("maker.pick.find"), help_text=help_text)
         yield self.rows
 
     def compose_actions(self) -> ComposeResult:
-        yield ActionButton(self.t("zaptec.pick.cancel"), id="back", action="back")
+        yield ActionButton(self.t("maker.pick.cancel"), id="back", action="back")
         yield self.spring()
-        yield ActionButton(self.t("zaptec.pick.take"), id="take", action="take", primary=True)
+        yield ActionButton(self.t("maker.pick.take"), id="take", action="take", primary=True)
 
     def begin(self) -> None:
         self._narrow()
@@ -68,7 +69,7 @@ class PickChargerPanel(Panel):
 
     async def _load(self) -> None:
         try:
-            async with self.busy(self.t("zaptec.pick.loading")):
+            async with self.busy(self.t("maker.pick.loading", maker=self.maker_name)):
                 everything = await self.maker.chargers(self._shelve)
                 self._whole = True
                 self._shelve(everything)
@@ -76,7 +77,7 @@ class PickChargerPanel(Panel):
             self.fail(error)  # what has come so far stays, and can be taken
             return
         if not self._search.chargers:
-            self.notice.say(Tone.INFO, self.t("zaptec.pick.none"))
+            self.notice.say(Tone.INFO, self.t("maker.pick.none", maker=self.maker_name))
 
     def _shelve(self, chargers: tuple[MakerCharger, ...]) -> None:
         """All of them, or those that are there so far: the newest are on the first page."""
@@ -93,9 +94,9 @@ class PickChargerPanel(Panel):
         if not everything:
             self.form.field("find").note("")
         elif found:
-            self.form.field("find").note(self.t(f"zaptec.pick.count{so_far}", found=len(found), all=len(everything)))
+            self.form.field("find").note(self.t(f"maker.pick.count{so_far}", found=len(found), all=len(everything)))
         else:
-            self.form.field("find").note(self.t(f"zaptec.pick.nothing{so_far}"), Tone.WARNING)
+            self.form.field("find").note(self.t(f"maker.pick.nothing{so_far}"), Tone.WARNING)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         event.stop()

@@ -1,4 +1,4 @@
-"""The permission at Zaptec: the consent link as text and as a code, the way by hand, and whether it's there by now."""
+"""The permission at the maker: the consent link as text and as a code, the way by hand, and whether it's there."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class PermissionScreen(Panel):
     """The link on its row, the code beside the words or alone where it's whole, and whether the permission is there.
 
     `check` is what's known of the box, which Connect shows, too; without an answer in it there's nothing to ask about.
-    `look_every`: seconds between two looks at Zaptec, as long as they're frequent.
+    `look_every`: seconds between two looks at the maker's cloud, as long as they're frequent.
     """
 
     AREA: ClassVar[str] = "permission"
@@ -86,8 +86,8 @@ class PermissionScreen(Panel):
         self._link = Static("", id="link", markup=False)
         self._code = Qr(whole=look.glyphs is ASCII)
         self._stop_listening: Callable[[], None] | None = None
-        self._how_to = HowTo(look, place.lookup_key if place is not None else "")
-        self._verdict = PermissionVerdict(look)
+        self._how_to = HowTo(look, self.box_type.brand, place.lookup_key if place is not None else "")
+        self._verdict = PermissionVerdict(look, self.maker_name)
 
     def begin(self) -> None:
         """Shows what's known already, and starts looking."""
@@ -111,7 +111,7 @@ class PermissionScreen(Panel):
         if self.state.granted:
             return self.t("permission.there")
         if self.maker.signed_in_as is not None:
-            return self.t("permission.next_look", count=round(self._watch.pause))
+            return self.t("permission.next_look", maker=self.maker_name, count=round(self._watch.pause))
         return self.t("permission.no_look")
 
     # ------------------------------------------------------------------------------------------ what it shows
@@ -135,7 +135,7 @@ class PermissionScreen(Panel):
         yield KeysLine(self.look)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A code must have room, somebody must be missing at Zaptec, the owner's yes must be missing."""
+        """A code must have room, nobody may be signed in at the maker, the owner's yes must be missing."""
         alone = self._code_place is CodePlace.ALONE
         allowed = {
             "code": alone,

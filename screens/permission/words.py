@@ -9,6 +9,7 @@ from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
 from services.activation.diagnosis import ItemState, What, diagnose
 from services.activation.explanations import describe
 from services.contracts import Cause, LookPart, ServiceError
+from services.rules import catalogue
 
 if TYPE_CHECKING:
     from screens.look import Look
@@ -26,9 +27,11 @@ _WARNING = f"bold {colour(ItemState.WARNING)}"
 class HowTo(SignedLines):
     """Three steps with a phone, what the consent covers, and the way by hand."""
 
-    def __init__(self, look: Look, lookup_key: str) -> None:
+    def __init__(self, look: Look, brand_id: str, lookup_key: str) -> None:
         super().__init__(id="how-to")
         self.look = look
+        self._brand_id = brand_id
+        self._maker = catalogue.brand(brand_id).name
         self._key = lookup_key
         self._facts: BoxFacts | None = None
         self._first = "permission.scan.one_link"
@@ -48,19 +51,19 @@ class HowTo(SignedLines):
         lines: list[SignedLine] = []
         if self._first:
             other = self._facts is not None and self._facts.not_owner
-            two = t("permission.scan.two_not_owner" if other else "permission.scan.two")
+            two = t("permission.scan.two_not_owner" if other else "permission.scan.two", maker=self._maker)
             for number, text in enumerate((t(self._first), two, three), start=1):
                 lines.append(SignedLine(str(number), text, "$foreground", _TITLE))
         else:
-            lines.append(SignedLine(glyphs.warning, t("permission.pro.unknown"), "$foreground", _WARNING))
+            lines.append(SignedLine(glyphs.warning, t(f"{self._brand_id}.no_link"), "$foreground", _WARNING))
         lines += (
             _NOTHING,
             SignedLine(glyphs.warning, self._covers(), "$foreground", _WARNING),
             _NOTHING,
-            SignedLine(None, t("permission.hand.title"), _TITLE),
+            SignedLine(None, t(f"{self._brand_id}.by_hand.title"), _TITLE),
         )
         for name in _BY_HAND:
-            text = t(f"permission.hand.{name}", key=self._key)
+            text = t(f"{self._brand_id}.by_hand.{name}", key=self._key)
             lines.append(SignedLine(glyphs.pointer, text, "$foreground", "$nt-muted"))
         self.set_lines(lines)
 
@@ -81,9 +84,10 @@ class HowTo(SignedLines):
 class PermissionVerdict(SignedLines):
     """What it's about, and the answer: granted, not granted, granted without both roles, or why nobody can tell."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, maker: str) -> None:
         super().__init__(id="verdict")
         self.look = look
+        self._maker = maker
         self._facts: BoxFacts | None = None
         self._hint = ""
         self._draw()
@@ -104,7 +108,7 @@ class PermissionVerdict(SignedLines):
         return known if known.cause is not None else lines[What.PERMISSION]
 
     def _draw(self) -> None:
-        title = SignedLine(None, self.look.words.t("permission.title"), _TITLE)
+        title = SignedLine(None, self.look.words.t("permission.title", maker=self._maker), _TITLE)
         hint = [beneath(self._hint, "$nt-muted")] if self._hint else []
         self.set_lines([title, *(self._lines_of(self.line) if self.line is not None else []), *hint])
 
@@ -128,7 +132,7 @@ class PermissionVerdict(SignedLines):
         words = self.look.words
         failed = {"permission.failed.northe": facts.failure, "permission.failed.maker": facts.maker}
         return [
-            words.t(key, title=words.say(describe(error).title))
+            words.t(key, maker=self._maker, title=words.say(describe(error).title))
             for key, error in failed.items()
             if isinstance(error, ServiceError)
         ]

@@ -77,9 +77,9 @@ class ChargerRows(Widget):
     def _row(self, one: MakerCharger, name: int, *, pointed: bool) -> Content:
         glyphs, t = self.look.glyphs, self.look.words.t
         sign = {True: glyphs.here, False: glyphs.ahead, None: glyphs.unknown}[one.online]
-        word = t({True: "zaptec.pick.online", False: "zaptec.pick.offline", None: "zaptec.pick.unknown"}[one.online])
+        word = t({True: "maker.pick.online", False: "maker.pick.offline", None: "maker.pick.unknown"}[one.online])
         state = f"{sign} {word}"
-        width = max(cell_len(t(f"zaptec.pick.{key}")) for key in ("online", "offline", "unknown")) + 2
+        width = max(cell_len(t(f"maker.pick.{key}")) for key in ("online", "offline", "unknown")) + 2
         left = f"{glyphs.pointer if pointed else ' '} {one.serial_number:<{SERIAL_WIDTH}} "
         room = self.size.width - cell_len(left) - width - 3
         name = min(name, room * 3 // 5)

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong, clear
 from services.activation.questions import Question, QuestionKind
+from services.rules import catalogue
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -24,19 +25,19 @@ class MakerSignIn:
 
 
 def maker_sign_in_questions(brand: str) -> tuple[Question, ...]:
-    """User name and password. A maker's words are in the area of the locales that's named after its brand's id."""
+    """User name and password. A maker's own words are in the area of the locales that's named after its brand's id."""
     return (
         Question(
             name="user_name",
-            label=Message(f"{brand}.user_name.label"),
+            label=Message("maker.user_name.label"),
             hint=Message(f"{brand}.user_name.hint"),
             help=Message(f"{brand}.help"),
         ),
         Question(
             name="password",
-            label=Message(f"{brand}.password.label"),
+            label=Message("maker.password.label"),
             kind=QuestionKind.SECRET,
-            hint=Message(f"{brand}.password.hint"),
+            hint=Message("maker.password.hint"),
             help=Message(f"{brand}.help"),
         ),
     )
@@ -47,7 +48,7 @@ def check_maker_sign_in(brand: str, typed: Typed) -> MakerSignIn:
     values = {name: clear(typed.get(name, "")) for name in ("user_name", "password")}
     sentences = {
         "user_name": Message(f"{brand}.user_name.empty"),
-        "password": Message(f"{brand}.password.empty"),
+        "password": Message("maker.password.empty", {"maker": catalogue.brand(brand).name}),
     }
     problems = {name: sentences[name] for name, value in values.items() if not value.strip()}
     if problems:

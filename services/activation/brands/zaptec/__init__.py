@@ -34,5 +34,5 @@ def zaptec_items(facts: BoxFacts) -> tuple[CheckItem, ...]:
 RECORD = BrandRecord(
     consent_link=consent_link,
     items=zaptec_items,
-    about_connecting="connect.about_zaptec",
+    about_connecting="zaptec.about_connecting",
 )
