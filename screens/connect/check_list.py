@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from screens.look.states import colour, sign
 from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
-from services.activation.diagnosis import ItemState, Way
+from services.activation.diagnosis import ItemState, RemedyPlace
 
 if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.diagnosis import CheckItem
 
-KEYS = {Way.PERMISSION: "F6", Way.MAKER_SIGN_IN: "F7", Way.CHECK_AGAIN: "F5"}
+KEYS = {RemedyPlace.PERMISSION: "F6", RemedyPlace.MAKER_SIGN_IN: "F7", RemedyPlace.CHECK_AGAIN: "F5"}
 """The key of the Connect screen for each way to put something right."""
 
 
@@ -26,10 +26,10 @@ class CheckList(SignedLines):
 
     def show(self, items: tuple[CheckItem, ...]) -> None:
         """Other items; none of them: the hint."""
-        named: set[Way] = set()
+        named: set[RemedyPlace] = set()
         self.set_lines([line for item in items for line in self._lines_of(item, named)] or [self._hint])
 
-    def _lines_of(self, item: CheckItem, named: set[Way]) -> list[SignedLine]:
+    def _lines_of(self, item: CheckItem, named: set[RemedyPlace]) -> list[SignedLine]:
         """The item, then what's known of it and what to do. `named`: the ways whose keys stand above already."""
         words = self.look.words
         lines = [SignedLine(sign(item.state, self.look.glyphs), words.say(item.text), *_styles(item))]

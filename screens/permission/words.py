@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.look.states import colour, sign
 from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
-from services.activation.diagnosis import ItemState, What, diagnose
+from services.activation.diagnosis import CheckSubject, ItemState, diagnose
 from services.activation.explanations import describe
 from services.contracts import Cause, LookPart, ServiceError
 from services.rules import catalogue
@@ -104,8 +104,8 @@ class PermissionVerdict(SignedLines):
         if self._facts is None:
             return None
         lines = {line.what: line for line in diagnose(self._facts)}
-        known = lines[What.KNOWN]
-        return known if known.cause is not None else lines[What.PERMISSION]
+        known = lines[CheckSubject.KNOWN]
+        return known if known.cause is not None else lines[CheckSubject.PERMISSION]
 
     def _draw(self) -> None:
         title = SignedLine(None, self.look.words.t("permission.title", maker=self._maker), _TITLE)
@@ -118,7 +118,7 @@ class PermissionVerdict(SignedLines):
         style = _style(line.state)
         lines = [SignedLine(sign(line.state, self.look.glyphs), words.say(line.text), style, style)]
         more = [words.say(one) for one in line.detail]
-        stands_below = line.what is What.PERMISSION and line.cause is Cause.PERMISSION_MISSING
+        stands_below = line.what is CheckSubject.PERMISSION and line.cause is Cause.PERMISSION_MISSING
         if line.remedy is not None and not (line.state is ItemState.WRONG and stands_below):
             more.append(words.say(line.remedy))
         if self._facts is not None and line.state is ItemState.UNKNOWN:

@@ -26,7 +26,7 @@ from services.text.words import Message
 if TYPE_CHECKING:
     from services.activation.answers import Typed
     from services.activation.session import Session
-    from services.activation.step_record import Left, ReceiptRows, ReceiptView
+    from services.activation.step_record import LeftStep, ReceiptRows, ReceiptView
     from services.contracts import Account, Services
     from services.rules.banking import ParsedAccount
 
@@ -196,7 +196,7 @@ def bank_missing(session: Session) -> bool:
     return (session.bank_account is None or session.bank_account.skipped) and not known
 
 
-def _resume(session: Session, left: Left) -> BankAccountAnswer | None:
+def _resume(session: Session, left: LeftStep) -> BankAccountAnswer | None:
     """The number itself is kept nowhere: Northe says whether it has one."""
     if not left.answered:
         return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from services.activation import diagnosis
 from services.activation.connect import SERIAL, check_connect
 from services.activation.connect_order import box_request
-from services.activation.diagnosis import CheckItem, ItemState, Outcome, Overall, What
+from services.activation.diagnosis import CheckItem, CheckSubject, ItemState, Outcome, Overall
 from services.activation.explanations import counted_down, describe, wait
 from services.activation.steps import Step
 from services.contracts import Cause, CheckAnswer, ServiceError
@@ -181,7 +181,7 @@ class BoxCheck:
                 self._judge(diagnosis.diagnose(replace(self.facts, northe=known)))
                 self._summary = Summary(ItemState.WRONG, failed)
             else:
-                last = CheckItem(What.READY, ItemState.WRONG, failed, (what,), remedy, error.cause)
+                last = CheckItem(CheckSubject.READY, ItemState.WRONG, failed, (what,), remedy, error.cause)
                 self._judge((*self.items[:-1], last))
             self.may_retry = error.cause.passes
             self._hold(error.cause, error.retry_after)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from services.activation.answers import AnswersWrong, clear
 from services.activation.questions import Choice, Question, QuestionKind
 from services.activation.session import BoxTypeAnswer
-from services.activation.step_record import StepRecord, Void
+from services.activation.step_record import StepRecord, VoidedSteps
 from services.activation.steps import Step
 from services.rules import catalogue
 from services.rules.serials import holds_serial
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.activation.answers import Typed
     from services.activation.questions import Text
     from services.activation.session import Session
-    from services.activation.step_record import Left, ReceiptRows, ReceiptView
+    from services.activation.step_record import LeftStep, ReceiptRows, ReceiptView
 
 LONGEST_NAME = 40
 """Characters: what fits a line of the app and of the receipt."""
@@ -83,16 +83,16 @@ def check_box_type(typed: Typed) -> BoxTypeAnswer:
     return BoxTypeAnswer(name=name, brand=brand.id, model=model.id)
 
 
-def _resume(session: Session, left: Left) -> BoxTypeAnswer | None:
+def _resume(session: Session, left: LeftStep) -> BoxTypeAnswer | None:
     return check_box_type(session.typed_in(Step.BOX_TYPE)) if left.answered else None
 
 
-def _voids(before: BoxTypeAnswer | None, after: BoxTypeAnswer | None) -> Void:
+def _voids(before: BoxTypeAnswer | None, after: BoxTypeAnswer | None) -> VoidedSteps:
     """Another brand: what was typed at Connect is another brand's serial number and goes, too."""
     if before is None or before == after:
-        return Void()
+        return VoidedSteps()
     other_brand = after is None or after.brand != before.brand
-    return Void(frozenset({Step.CONNECT}), frozenset({Step.CONNECT}) if other_brand else frozenset())
+    return VoidedSteps(frozenset({Step.CONNECT}), frozenset({Step.CONNECT}) if other_brand else frozenset())
 
 
 def _receipt_rows(view: ReceiptView) -> ReceiptRows:

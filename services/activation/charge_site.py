@@ -10,7 +10,7 @@ from services.activation.answers import AnswersWrong
 from services.activation.price import PriceWrong, read_price
 from services.activation.questions import Choice, Question, QuestionKind
 from services.activation.session import ChargeSiteAnswer
-from services.activation.step_record import StepRecord, Void
+from services.activation.step_record import StepRecord, VoidedSteps
 from services.activation.steps import Step
 from services.rules.addresses import (
     COUNTRIES,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from services.activation.answers import Typed
     from services.activation.questions import Text
     from services.activation.session import Session
-    from services.activation.step_record import Left, ReceiptRows, ReceiptView
+    from services.activation.step_record import LeftStep, ReceiptRows, ReceiptView
     from services.contracts import Account, ChargeSite, Fleet
     from services.rules.addresses import Address, AddressField
     from services.text.words import Words
@@ -183,7 +183,7 @@ def _check(session: Session, typed: Typed) -> ChargeSiteAnswer:
     return check_charge_site(session.account, typed)
 
 
-def _resume(session: Session, left: Left) -> ChargeSiteAnswer | None:
+def _resume(session: Session, left: LeftStep) -> ChargeSiteAnswer | None:
     """A new address may have become a charge site before the line dropped."""
     account = session.account
     if account is None or not left.answered:
@@ -202,8 +202,8 @@ def _holds(answer: ChargeSiteAnswer, account: Account) -> bool:
     return not gone and answer.currency == fleet.currency and not above_limit(answer.price_per_kwh, fleet)
 
 
-def _voids(before: ChargeSiteAnswer | None, after: ChargeSiteAnswer | None) -> Void:
-    return Void() if before == after else Void(frozenset({Step.CONNECT}))
+def _voids(before: ChargeSiteAnswer | None, after: ChargeSiteAnswer | None) -> VoidedSteps:
+    return VoidedSteps() if before == after else VoidedSteps(frozenset({Step.CONNECT}))
 
 
 def _receipt_rows(view: ReceiptView) -> ReceiptRows:

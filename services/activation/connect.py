@@ -23,7 +23,7 @@ from services.text.words import Message
 if TYPE_CHECKING:
     from services.activation.answers import Typed
     from services.activation.session import BoxTypeAnswer, Session
-    from services.activation.step_record import Left, ReceiptRows, ReceiptView
+    from services.activation.step_record import LeftStep, ReceiptRows, ReceiptView
 
 SERIAL = "serial_number"
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -93,7 +93,7 @@ def _check(session: Session, typed: Typed) -> ConnectAnswer:
     return answer
 
 
-def _resume(session: Session, left: Left) -> ConnectAnswer | None:  # noqa: ARG001 - Northe knows, however it was left
+def _resume(session: Session, left: LeftStep) -> ConnectAnswer | None:  # noqa: ARG001 - Northe knows, however it was left
     """The box that Northe was asked to connect, if it's still at work on it: followed on instead of asked for again."""
     if session.box_type is None or session.account is None:
         return None

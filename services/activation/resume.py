@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.activation.answers import AnswersWrong
 from services.activation.session import Session
 from services.activation.session_rules import answer_of, with_account, with_answer, with_typed
-from services.activation.step_record import Left, record_of
+from services.activation.step_record import LeftStep, record_of
 from services.activation.steps import STEPS
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ def resumed(
         if step.value in typed:
             session = with_typed(session, step, typed[step.value])
     for step in STEPS:
-        answer = _answer(session, step, Left(step.value in answered, step.value in skipped))
+        answer = _answer(session, step, LeftStep(step.value in answered, step.value in skipped))
         if answer is None:
             break
         session = with_answer(session, answer)
     return session
 
 
-def _answer(session: Session, step: Step, left: Left) -> StepAnswer | None:
+def _answer(session: Session, step: Step, left: LeftStep) -> StepAnswer | None:
     answer: StepAnswer | None = None
     with suppress(AnswersWrong):
         answer = record_of(step).resume(session, left)

@@ -25,7 +25,7 @@ ReceiptRows = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftStep:
     """How a step was left when the activation was broken off: with an answer, and whether by going past it."""
 
     answered: bool
@@ -33,7 +33,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Void:
+class VoidedSteps:
     """What doesn't hold any more: the answers of these steps, and what was typed in those."""
 
     answers: frozenset[Step] = frozenset()
@@ -75,11 +75,11 @@ class StepRecord(Generic[Answer]):
     answer: type[Answer]
     questions: Callable[[Session, Typed], tuple[Question, ...]]
     check: Callable[[Session, Typed], Any]
-    resume: Callable[[Session, Left], Answer | None]
+    resume: Callable[[Session, LeftStep], Answer | None]
     receipt_rows: Callable[[ReceiptView], ReceiptRows]
     is_secret: Callable[[str, str], bool] = lambda name, text: False  # noqa: ARG005 - in most steps nothing is
     holds: Callable[[Answer, Account], bool] = lambda answer, account: True  # noqa: ARG005 - most always hold
-    voids: Callable[[Answer | None, Answer | None], Void] = lambda before, after: Void()  # noqa: ARG005 - most: nothing
+    voids: Callable[[Answer | None, Answer | None], VoidedSteps] = lambda before, after: VoidedSteps()  # noqa: ARG005 - most: nothing
     send: Callable[[Services, Session, Any], Awaitable[tuple[Account, Answer]]] | None = None
     forgets: frozenset[str] = frozenset()
     skip: Answer | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.activation import diagnosis
 from services.activation.brands import brand_record
-from services.activation.diagnosis import BoxFacts, ItemState, Way, What
+from services.activation.diagnosis import BoxFacts, CheckSubject, ItemState, RemedyPlace
 from services.contracts import ServiceError
 from services.doctor.finding import Finding, refused
 from services.rules import catalogue
@@ -56,7 +56,7 @@ async def box_findings(services: Services, brand_id: str, reading: SerialReading
     except ServiceError as error:
         found = error
     facts = BoxFacts(brand_id, reading.product or catalogue.brand(brand_id).name, reading, now, None, found)
-    lines = [line for line in diagnosis.diagnose(facts) if line.what is not What.READY]
+    lines = [line for line in diagnosis.diagnose(facts) if line.what is not CheckSubject.READY]
     findings = [_finding(line, maker, facts) for line in lines]
     if facts.look is not None:
         findings.append(await _firmware(maker, facts.look))
@@ -81,6 +81,6 @@ async def _firmware(maker: MakerCloud, look: MakerLook) -> Finding:
 
 def _finding(line: diagnosis.CheckItem, maker: MakerCloud, facts: BoxFacts) -> Finding:
     link, link_of = None, brand_record(facts.brand).consent_link
-    if line.way is Way.PERMISSION and link_of is not None and maker.consent is not None:
+    if line.way is RemedyPlace.PERMISSION and link_of is not None and maker.consent is not None:
         link = link_of(maker.consent, facts.evidence, None)
     return Finding(f"box_{line.what.value}", line.state, line.text, line.detail, line.remedy, link)

@@ -7,7 +7,15 @@ one place only. `gather` asks the clouds for the facts, `diagnose` judges them, 
 from __future__ import annotations
 
 from services.activation.brands.record import brand_record
-from services.activation.diagnosis.check_items import CheckItem, ItemState, Outcome, Overall, Way, What, overall
+from services.activation.diagnosis.check_items import (
+    CheckItem,
+    CheckSubject,
+    ItemState,
+    Outcome,
+    Overall,
+    RemedyPlace,
+    overall,
+)
 from services.activation.diagnosis.facts import PIN, SIGNED_OUT, BoxFacts, gather
 from services.activation.diagnosis.pin import pin_line
 from services.activation.diagnosis.ready import northe_line
@@ -18,11 +26,11 @@ __all__ = [
     "SIGNED_OUT",
     "BoxFacts",
     "CheckItem",
+    "CheckSubject",
     "ItemState",
     "Outcome",
     "Overall",
-    "Way",
-    "What",
+    "RemedyPlace",
     "diagnose",
     "gather",
     "overall",

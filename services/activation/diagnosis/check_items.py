@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from services.text.words import Message
 
 
-class What(StrEnum):
+class CheckSubject(StrEnum):
     """What a line is about, in the order in which they're shown."""
 
     SERIAL = "serial"
@@ -36,7 +36,7 @@ class ItemState(StrEnum):
     WAITING = "waiting"
 
 
-class Way(StrEnum):
+class RemedyPlace(StrEnum):
     """Where in the program a remedy is: a screen names its key for it, a command line its option."""
 
     PERMISSION = "permission"
@@ -48,13 +48,13 @@ class Way(StrEnum):
 class CheckItem:
     """One line of the check list. `detail` is the evidence; `cause` is set where this line is what stops Connect."""
 
-    what: What
+    what: CheckSubject
     state: ItemState
     text: Message
     detail: tuple[Message, ...] = ()
     remedy: Message | None = None
     cause: Cause | None = None
-    way: Way | None = None
+    way: RemedyPlace | None = None
 
 
 class Outcome(StrEnum):
@@ -76,7 +76,7 @@ class Overall:
 
 def overall(lines: Sequence[CheckItem]) -> Overall:
     """What the lines come to. Northe's word, the line READY, counts more than what was seen beside it."""
-    ready = next((line for line in lines if line.what is What.READY), None)
+    ready = next((line for line in lines if line.what is CheckSubject.READY), None)
     if ready is not None and ready.state is ItemState.OK:
         return Overall(Outcome.READY)
     causes = [line.cause for line in lines if line.cause and line.state in {ItemState.WRONG, ItemState.WARNING}]

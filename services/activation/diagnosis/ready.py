@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
+from services.activation.diagnosis.check_items import CheckItem, CheckSubject, ItemState, RemedyPlace
 from services.activation.explanations import counted_down, describe
 from services.contracts import Cause, ServiceError
 from services.contracts.causes import NAMED_FIRST
@@ -22,7 +22,7 @@ def ready_line(facts: BoxFacts) -> CheckItem:
     text = Message(f"diagnosis.ready.waits_for.{_waits_for(facts, answer.cause)}")
     offline = answer.cause is Cause.BOX_OFFLINE
     remedy = Message("diagnosis.ready.waits_for.box_offline_remedy") if offline else None
-    return CheckItem(What.READY, ItemState.WAITING, text, remedy=remedy)
+    return CheckItem(CheckSubject.READY, ItemState.WAITING, text, remedy=remedy)
 
 
 def _waits_for(facts: BoxFacts, cause: Cause) -> str:
@@ -36,20 +36,22 @@ def _waits_for(facts: BoxFacts, cause: Cause) -> str:
 def northe_line(facts: BoxFacts) -> CheckItem:
     """Of any other brand: all that Northe says about it."""
     if facts.has_pin and facts.wrong_pin:
-        return CheckItem(What.READY, ItemState.WAITING, Message("diagnosis.ready.waits_for.wrong_pin"))
+        return CheckItem(CheckSubject.READY, ItemState.WAITING, Message("diagnosis.ready.waits_for.wrong_pin"))
     if facts.failure is not None:
         return _failed(facts.failure)
     if facts.answer is None:
-        return CheckItem(What.READY, ItemState.UNKNOWN, Message("diagnosis.ready.unasked"), way=Way.CHECK_AGAIN)
+        return CheckItem(
+            CheckSubject.READY, ItemState.UNKNOWN, Message("diagnosis.ready.unasked"), way=RemedyPlace.CHECK_AGAIN
+        )
     cause = facts.answer.cause
     if cause is None:
-        return CheckItem(What.READY, ItemState.OK, Message("diagnosis.ready.ok"))
+        return CheckItem(CheckSubject.READY, ItemState.OK, Message("diagnosis.ready.ok"))
     error = ServiceError(cause, retry_after=facts.answer.retry_after, evidence=facts.answer.evidence)
     title, what, remedy = describe(counted_down(error))
     text = Message("diagnosis.ready.refused", {"title": title})
     if cause is Cause.BOX_OFFLINE:
         what = Message("diagnosis.ready.waits_for.box_offline_remedy")
-    return CheckItem(What.READY, ItemState.WRONG, text, (what,), remedy, cause)
+    return CheckItem(CheckSubject.READY, ItemState.WRONG, text, (what,), remedy, cause)
 
 
 def _failed(error: ServiceError) -> CheckItem:
@@ -57,6 +59,8 @@ def _failed(error: ServiceError) -> CheckItem:
     title, what, remedy = describe(counted_down(error))
     if error.cause.passes or error.cause is Cause.SESSION_EXPIRED:
         text = Message("diagnosis.ready.failed", {"title": title})
-        return CheckItem(What.READY, ItemState.UNKNOWN, text, (what,), remedy, error.cause, Way.CHECK_AGAIN)
+        return CheckItem(
+            CheckSubject.READY, ItemState.UNKNOWN, text, (what,), remedy, error.cause, RemedyPlace.CHECK_AGAIN
+        )
     text = Message("diagnosis.ready.refused", {"title": title})
-    return CheckItem(What.READY, ItemState.WRONG, text, (what,), remedy, error.cause)
+    return CheckItem(CheckSubject.READY, ItemState.WRONG, text, (what,), remedy, error.cause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.check_items import CheckItem, ItemState, What
+from services.activation.diagnosis.check_items import CheckItem, CheckSubject, ItemState
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -15,6 +15,6 @@ def serial_line(facts: BoxFacts) -> CheckItem:
     """Right or doubtful: what isn't a serial number at all was refused where it was typed."""
     warnings = facts.reading.warnings
     if warnings:
-        return CheckItem(What.SERIAL, ItemState.WARNING, warnings[0], detail=warnings[1:])
+        return CheckItem(CheckSubject.SERIAL, ItemState.WARNING, warnings[0], detail=warnings[1:])
     text = Message("diagnosis.serial.ok", {"product": facts.product})
-    return CheckItem(What.SERIAL, ItemState.OK, text, detail=facts.reading.corrections)
+    return CheckItem(CheckSubject.SERIAL, ItemState.OK, text, detail=facts.reading.corrections)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from services.activation.answers import AnswersWrong
 from services.activation.box_check import BoxCheck, Summary
-from services.activation.diagnosis import ItemState, What
+from services.activation.diagnosis import CheckSubject, ItemState
 from services.activation.session import BoxTypeAnswer
 from services.activation.steps import STEPS, Step
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Reason, ServiceError
@@ -281,7 +281,7 @@ async def test_a_refusal_about_the_box_stands_at_its_item() -> None:
     check = await Checked().go()
     check.take_refusal(ServiceError(Cause.HELD_BY_OTHER_OPERATOR))
     (wrong,) = [item for item in check.items if item.state is ItemState.WRONG]
-    assert wrong.what is What.HELD
+    assert wrong.what is CheckSubject.HELD
     assert check.cause is Cause.HELD_BY_OTHER_OPERATOR
     assert not check.may_connect
     assert check.summary is not None
@@ -294,7 +294,7 @@ async def test_any_other_stands_in_the_last_line_and_what_was_checked_still_hold
     before = check.items
     check.take_refusal(ServiceError(Cause.LIMIT_EXCEEDED))
     assert check.items[:-1] == before[:-1]
-    assert (check.items[-1].what, check.items[-1].cause) == (What.READY, Cause.LIMIT_EXCEEDED)
+    assert (check.items[-1].what, check.items[-1].cause) == (CheckSubject.READY, Cause.LIMIT_EXCEEDED)
     assert check.summary is None
     assert check.step is Step.CHARGE_SITE
 

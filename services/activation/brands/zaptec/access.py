@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
+from services.activation.diagnosis.check_items import CheckItem, CheckSubject, ItemState, RemedyPlace
 from services.activation.diagnosis.unknown import unknown_line
 from services.contracts import Cause, Grant
 from services.text.words import Message
@@ -25,20 +25,22 @@ def _known(facts: BoxFacts) -> CheckItem:
         if not seen:
             text = Message("diagnosis.known.wrong_twice" if facts.unseen else "diagnosis.known.wrong", serial)
             remedy = Message("diagnosis.known.wrong_remedy")
-            return CheckItem(What.KNOWN, ItemState.WRONG, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND)
+            return CheckItem(CheckSubject.KNOWN, ItemState.WRONG, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND)
         text = Message("diagnosis.known.northe_blind")
         if facts.look is not None and facts.look.grant is not Grant.GRANTED:
-            remedy, way = Message("diagnosis.known.northe_blind_remedy"), Way.PERMISSION
+            remedy, way = Message("diagnosis.known.northe_blind_remedy"), RemedyPlace.PERMISSION
         else:
-            remedy, way = Message("diagnosis.soon"), Way.CHECK_AGAIN
-        return CheckItem(What.KNOWN, ItemState.WARNING, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND, way=way)
+            remedy, way = Message("diagnosis.soon"), RemedyPlace.CHECK_AGAIN
+        return CheckItem(CheckSubject.KNOWN, ItemState.WARNING, text, remedy=remedy, cause=Cause.BOX_NOT_FOUND, way=way)
     if seen or facts.passed(Cause.BOX_NOT_FOUND):
         detail = (Message("diagnosis.known.you_do_not_see_it"),) if facts.unseen else ()
-        return CheckItem(What.KNOWN, ItemState.OK, _place(facts), detail)
+        return CheckItem(CheckSubject.KNOWN, ItemState.OK, _place(facts), detail)
     if facts.unseen:
         remedy = Message("diagnosis.known.unseen_remedy")
-        return CheckItem(What.KNOWN, ItemState.WARNING, Message("diagnosis.known.unseen", serial), remedy=remedy)
-    return unknown_line(What.KNOWN, facts)
+        return CheckItem(
+            CheckSubject.KNOWN, ItemState.WARNING, Message("diagnosis.known.unseen", serial), remedy=remedy
+        )
+    return unknown_line(CheckSubject.KNOWN, facts)
 
 
 def _wrong_at_zaptec(facts: BoxFacts) -> CheckItem | None:
@@ -48,10 +50,12 @@ def _wrong_at_zaptec(facts: BoxFacts) -> CheckItem | None:
         name = facts.evidence.installation_name
         where = Message("diagnosis.known.deactivated_in", {"installation": name}) if name else None
         text, remedy = where or Message("diagnosis.known.deactivated"), Message("diagnosis.known.deactivated_remedy")
-        return CheckItem(What.KNOWN, ItemState.WARNING, text, remedy=remedy, cause=cause)
+        return CheckItem(CheckSubject.KNOWN, ItemState.WARNING, text, remedy=remedy, cause=cause)
     if facts.unplaced:
         text, remedy = Message("diagnosis.known.unplaced"), Message("diagnosis.known.unplaced_remedy")
-        return CheckItem(What.KNOWN, ItemState.WRONG, text, (), remedy, Cause.PERMISSION_MISSING, Way.CHECK_AGAIN)
+        return CheckItem(
+            CheckSubject.KNOWN, ItemState.WRONG, text, (), remedy, Cause.PERMISSION_MISSING, RemedyPlace.CHECK_AGAIN
+        )
     return None
 
 
@@ -66,28 +70,30 @@ def _place(facts: BoxFacts) -> Message:
 def permission_line(facts: BoxFacts) -> CheckItem:
     """Has Northe the permission? Four answers; a grant is claimed only where a cloud has shown it."""
     if facts.unplaced:
-        return CheckItem(What.PERMISSION, ItemState.WAITING, Message("diagnosis.permission.unplaced"))
+        return CheckItem(CheckSubject.PERMISSION, ItemState.WAITING, Message("diagnosis.permission.unplaced"))
     return _permitted(facts)
 
 
 def _permitted(facts: BoxFacts) -> CheckItem:
-    what, grant = What.PERMISSION, facts.look.grant if facts.look is not None else Grant.UNKNOWN
+    what, grant = CheckSubject.PERMISSION, facts.look.grant if facts.look is not None else Grant.UNKNOWN
     if facts.passed(Cause.ROLE_MISSING):
         detail = (Message("diagnosis.permission.not_in_list_yet"),) if grant is Grant.NOT_GRANTED else ()
         return CheckItem(what, ItemState.OK, _permission("ok", facts), detail)
     if facts.stopped_at(Cause.ROLE_MISSING):
         text, remedy = Message("diagnosis.permission.role"), Message("diagnosis.permission.role_remedy")
-        return CheckItem(what, ItemState.WRONG, text, remedy=remedy, cause=Cause.ROLE_MISSING, way=Way.PERMISSION)
+        return CheckItem(
+            what, ItemState.WRONG, text, remedy=remedy, cause=Cause.ROLE_MISSING, way=RemedyPlace.PERMISSION
+        )
     if facts.stopped_at(Cause.PERMISSION_MISSING) and grant is Grant.GRANTED:
         text, remedy = Message("diagnosis.permission.on_its_way"), Message("diagnosis.soon")
         return CheckItem(
-            what, ItemState.WARNING, text, remedy=remedy, cause=Cause.PERMISSION_MISSING, way=Way.CHECK_AGAIN
+            what, ItemState.WARNING, text, remedy=remedy, cause=Cause.PERMISSION_MISSING, way=RemedyPlace.CHECK_AGAIN
         )
     if facts.stopped_at(Cause.PERMISSION_MISSING) or grant is Grant.NOT_GRANTED:
         detail = (_permission("not_owner", facts),) if facts.not_owner else ()
         text = _permission("missing", facts)
         remedy = _permission("missing_remedy", facts)
-        return CheckItem(what, ItemState.WRONG, text, detail, remedy, Cause.PERMISSION_MISSING, Way.PERMISSION)
+        return CheckItem(what, ItemState.WRONG, text, detail, remedy, Cause.PERMISSION_MISSING, RemedyPlace.PERMISSION)
     if grant is Grant.GRANTED:
         detail = (Message("diagnosis.permission.roles_untold"),)
         return CheckItem(what, ItemState.OK, _permission("ok_zaptec", facts), detail)

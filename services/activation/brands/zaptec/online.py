@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.activation.brands.zaptec.consent import PRO
-from services.activation.diagnosis.check_items import CheckItem, ItemState, Way, What
+from services.activation.diagnosis.check_items import CheckItem, CheckSubject, ItemState, RemedyPlace
 from services.activation.diagnosis.unknown import unknown_line
 from services.contracts import Cause
 from services.contracts.heartbeat import Pulse, heartbeat
@@ -30,15 +30,17 @@ def online_line(facts: BoxFacts) -> CheckItem:
     if facts.stopped_at(Cause.BOX_OFFLINE) and beat.pulse is Pulse.ONLINE:
         text, remedy = Message("diagnosis.online.on_its_way", {"ago": heard}), Message("diagnosis.soon")
         detail = _detail(facts)
-        return CheckItem(What.ONLINE, ItemState.WARNING, text, detail, remedy, Cause.BOX_OFFLINE, Way.CHECK_AGAIN)
+        return CheckItem(
+            CheckSubject.ONLINE, ItemState.WARNING, text, detail, remedy, Cause.BOX_OFFLINE, RemedyPlace.CHECK_AGAIN
+        )
     if beat.pulse in _SILENT or facts.stopped_at(Cause.BOX_OFFLINE):
         return _offline(facts, beat.pulse, heard)
     if beat.pulse is Pulse.ONLINE:
         return _online(facts, heard)
     if heard is not None:
         text = Message("diagnosis.online.heard_only", {"ago": heard})
-        return CheckItem(What.ONLINE, ItemState.UNKNOWN, text, _detail(facts))
-    return unknown_line(What.ONLINE, facts)
+        return CheckItem(CheckSubject.ONLINE, ItemState.UNKNOWN, text, _detail(facts))
+    return unknown_line(CheckSubject.ONLINE, facts)
 
 
 def _online(facts: BoxFacts, heard: Message | None) -> CheckItem:
@@ -50,11 +52,11 @@ def _online(facts: BoxFacts, heard: Message | None) -> CheckItem:
         text, remedy = Message(f"diagnosis.online.{left[0]}"), Message("diagnosis.online.left_behind_remedy")
         seen = (Message("diagnosis.online.last_heard_how" if how else "diagnosis.online.last_heard", told),)
         detail = (*(seen if heard else ()), *_firmware(facts.evidence), *_also(left[1:]))
-        return CheckItem(What.ONLINE, ItemState.WARNING, text, detail, remedy)
+        return CheckItem(CheckSubject.ONLINE, ItemState.WARNING, text, detail, remedy)
     if heard is None:
-        return CheckItem(What.ONLINE, ItemState.OK, Message("diagnosis.online.ok"), _detail(facts))
+        return CheckItem(CheckSubject.ONLINE, ItemState.OK, Message("diagnosis.online.ok"), _detail(facts))
     text = Message("diagnosis.online.ok_linked" if how else "diagnosis.online.ok_heard", told)
-    return CheckItem(What.ONLINE, ItemState.OK, text, _firmware(facts.evidence))
+    return CheckItem(CheckSubject.ONLINE, ItemState.OK, text, _firmware(facts.evidence))
 
 
 def _doubtful(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> CheckItem:
@@ -64,7 +66,7 @@ def _doubtful(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> CheckItem
         text = Message("diagnosis.online.northe_only_off", {"ago": heard})
     else:
         text = Message("diagnosis.online.northe_only", {"ago": heard})
-    return CheckItem(What.ONLINE, ItemState.WARNING, text, _detail(facts))
+    return CheckItem(CheckSubject.ONLINE, ItemState.WARNING, text, _detail(facts))
 
 
 def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> CheckItem:
@@ -78,7 +80,7 @@ def _offline(facts: BoxFacts, pulse: Pulse, heard: Message | None) -> CheckItem:
             text = Message(f"diagnosis.online.{key}")
         else:
             text = Message(f"diagnosis.online.{key}_heard", {"ago": heard})
-    return CheckItem(What.ONLINE, ItemState.WRONG, text, detail, remedy, Cause.BOX_OFFLINE)
+    return CheckItem(CheckSubject.ONLINE, ItemState.WRONG, text, detail, remedy, Cause.BOX_OFFLINE)
 
 
 def _detail(facts: BoxFacts) -> tuple[Message, ...]:

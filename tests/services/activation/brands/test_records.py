@@ -11,7 +11,7 @@ import pytest
 
 from services.activation import brands
 from services.activation.brands import BrandRecord, brand_record
-from services.activation.diagnosis import What, diagnose
+from services.activation.diagnosis import CheckSubject, diagnose
 from services.activation.diagnosis.unknown import unknown_line
 from services.build import build_services
 from services.contracts import ServiceError
@@ -40,7 +40,9 @@ def test_a_brand_without_a_folder_has_the_plain_record() -> None:
 def test_whoever_can_be_looked_into_has_a_makers_cloud_and_a_list_of_its_own(brand: str, tmp_path: Path) -> None:
     services, has_items = build_services(service_settings(tmp_path)), brand_record(brand).items is not None
     assert (services.maker(brand) is not None) is has_items
-    assert ([line.what for line in diagnose(facts(brand=brand))] == [What.SERIAL, What.READY]) is not has_items
+    assert (
+        [line.what for line in diagnose(facts(brand=brand))] == [CheckSubject.SERIAL, CheckSubject.READY]
+    ) is not has_items
 
 
 @pytest.mark.parametrize("brand", BRANDS)
@@ -60,7 +62,7 @@ def test_what_connecting_changes_is_said(brand: str) -> None:
 
 def test_what_nobody_could_tell_names_the_maker() -> None:
     for brand, name in (("zaptec", "Zaptec"), ("easee", "Easee")):
-        text = unknown_line(What.ONLINE, facts(brand=brand, maker=DOWN)).text
+        text = unknown_line(CheckSubject.ONLINE, facts(brand=brand, maker=DOWN)).text
         assert Words("en").say(text) == f"Online: not known, {name} did not answer"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.activation.diagnosis import ItemState, Outcome, Overall, Way, diagnose, overall
+from services.activation.diagnosis import ItemState, Outcome, Overall, RemedyPlace, diagnose, overall
 from services.contracts import BoxEvidence, Cause, Grant, MakerLook, Reason, ServiceError
 from services.fake.data import NOW
 from services.text.words import Words
@@ -266,14 +266,16 @@ def test_a_wrong_line_names_a_cause_and_a_remedy_and_an_unknown_one_has_no_remed
 
 def test_the_way_to_put_it_right_is_named() -> None:
     missing = {"northe": says(Cause.PERMISSION_MISSING)}
-    assert line_of("permission", **missing).way is Way.PERMISSION
-    assert line_of("online", **missing).way is Way.MAKER_SIGN_IN
-    assert line_of("permission", **missing, maker=look()).way is Way.CHECK_AGAIN
-    assert line_of("permission", northe=says(Cause.ROLE_MISSING)).way is Way.PERMISSION
-    assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), maker=look(Grant.NOT_GRANTED)).way is Way.PERMISSION
-    assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), maker=look()).way is Way.CHECK_AGAIN
+    assert line_of("permission", **missing).way is RemedyPlace.PERMISSION
+    assert line_of("online", **missing).way is RemedyPlace.MAKER_SIGN_IN
+    assert line_of("permission", **missing, maker=look()).way is RemedyPlace.CHECK_AGAIN
+    assert line_of("permission", northe=says(Cause.ROLE_MISSING)).way is RemedyPlace.PERMISSION
+    assert (
+        line_of("known", northe=says(Cause.BOX_NOT_FOUND), maker=look(Grant.NOT_GRANTED)).way is RemedyPlace.PERMISSION
+    )
+    assert line_of("known", northe=says(Cause.BOX_NOT_FOUND), maker=look()).way is RemedyPlace.CHECK_AGAIN
     assert line_of("online", northe=DOWN).way is None
-    assert line_of("ready", northe=DOWN).way is Way.CHECK_AGAIN
+    assert line_of("ready", northe=DOWN).way is RemedyPlace.CHECK_AGAIN
 
 
 def test_who_is_not_the_owner_is_told_who_has_to_approve() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.activation.brands.zaptec.online import linked
-from services.activation.diagnosis import ItemState, Way
+from services.activation.diagnosis import ItemState, RemedyPlace
 from services.contracts import BoxEvidence, Cause
 from services.contracts.heartbeat import Pulse, heartbeat
 from services.fake.data import NOW
@@ -177,7 +177,7 @@ def test_a_pro_has_a_cable_as_well() -> None:
 
 def test_a_disagreement_is_looked_at_again() -> None:
     line = line_of("online", northe=says(Cause.BOX_OFFLINE, TOLD), maker=look())
-    assert (line.state, line.way, line.cause) == (ItemState.WARNING, Way.CHECK_AGAIN, Cause.BOX_OFFLINE)
+    assert (line.state, line.way, line.cause) == (ItemState.WARNING, RemedyPlace.CHECK_AGAIN, Cause.BOX_OFFLINE)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from services.activation.diagnosis import ItemState, Outcome, Overall, What, diagnose, overall
+from services.activation.diagnosis import CheckSubject, ItemState, Outcome, Overall, diagnose, overall
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, ServiceError
 from services.contracts.causes import NAMED_FIRST
 from services.fake.data import NOW
@@ -41,7 +41,7 @@ def test_a_pin_is_never_called_right_before_it_was_tried() -> None:
     reading = read_serial("easee", "home", "EH123456")
     easee = {"brand": "easee", "product": "Easee Home", "reading": reading, "has_pin": True}
     for northe in (None, says(None), DOWN, *(says(cause) for cause in NAMED_FIRST)):
-        line = next(line for line in diagnose(facts(**easee, northe=northe)) if line.what is What.PIN)
+        line = next(line for line in diagnose(facts(**easee, northe=northe)) if line.what is CheckSubject.PIN)
         assert line.state is ItemState.WAITING
         assert Words().say(line.text) == "The PIN is tried at Connect"
     assert overall(diagnose(facts(**easee, northe=says(None)))) == READY
@@ -86,14 +86,14 @@ def test_whatever_both_clouds_say_the_list_makes_sense() -> None:
         known = facts(northe=northe, maker=zaptec)
         lines = diagnose(known)
         by, sum_of_it = {line.what: line for line in lines}, overall(lines)
-        assert list(by) == [what for what in What if what is not What.PIN]  # Zaptec asks for none
+        assert list(by) == [what for what in CheckSubject if what is not CheckSubject.PIN]  # Zaptec asks for none
         wrong = {line.what for line in lines if line.state is ItemState.WRONG}
         for line in lines:
             assert line.state is not ItemState.WRONG or (line.cause and line.remedy), line
             assert all(say(text) for text in (line.text, *line.detail, *filter(None, [line.remedy])))
-        if by[What.PERMISSION].state is ItemState.OK:
+        if by[CheckSubject.PERMISSION].state is ItemState.OK:
             assert known.passed(Cause.ROLE_MISSING) or (known.look and known.look.grant is Grant.GRANTED)
         assert (sum_of_it.outcome is Outcome.READY) is (known.answer is not None and known.answer.cause is None)
         assert sum_of_it.outcome is not Outcome.READY or not wrong
-        assert sum_of_it.outcome is not Outcome.WAITING or wrong <= {What.ONLINE}
+        assert sum_of_it.outcome is not Outcome.WAITING or wrong <= {CheckSubject.ONLINE}
         assert sum_of_it.outcome is Outcome.READY or any(line.state is not ItemState.OK for line in lines)

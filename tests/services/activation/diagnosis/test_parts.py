@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.activation.diagnosis import Way, diagnose
+from services.activation.diagnosis import RemedyPlace, diagnose
 from services.contracts import Cause, Grant, LookPart, Reason, ServiceError
 from tests.support.values.diagnosis_facts import DOWN, facts, line_of, look, says, told
 
@@ -35,7 +35,7 @@ def test_a_part_is_missing_at_its_own_line_alone(part: LookPart, words: str, why
     usual.pop(what)
     assert lines == usual
     missing = replace(seen, unanswered={part: why})
-    assert line_of(what, northe=DOWN, maker=missing).way is Way.CHECK_AGAIN
+    assert line_of(what, northe=DOWN, maker=missing).way is RemedyPlace.CHECK_AGAIN
 
 
 def test_the_other_boxes_decide_nothing() -> None:
