@@ -9,6 +9,7 @@ import pytest
 from app.__main__ import WITHOUT_SCREEN
 from app.arguments import COMMANDS, HELP_FLAGS, OPTIONS, VERSION_FLAG, WIZARD, Arguments, Option
 from app.settings import SETTINGS, Settings
+from services.text.words import Words
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -22,6 +23,12 @@ def test_an_option_sets_a_setting_or_is_an_argument_of_its_own(option: Option) -
 def test_a_setting_that_is_typed_without_a_value_is_a_switch(option: Option) -> None:
     default = next(field.default for field in fields(Settings) if field.name == option.name)
     assert (option.metavar is None) is isinstance(default, bool)
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=str)
+def test_an_option_says_what_it_is_for(option: Option) -> None:
+    """In `cli.toml`; a command line can't be read without it."""
+    assert Words().has(f"cli.help.{option.name}")
 
 
 def test_no_option_stands_twice() -> None:

@@ -1,6 +1,6 @@
 """The brands and models that can be picked, and what each asks for at Connect: one file for each brand.
 
-A brand is added by adding its file beside this one; `reading` says what stands in it. Only a brand whose way to
+A brand is added by adding its file beside this one; `brand_file` says what stands in it. Only a brand whose way to
 connect Northe has published is marked documented; what the others ask for is an assumption, and is shown as one.
 
     brands()              all of them, documented ones first

@@ -57,9 +57,9 @@ def missing_tests(step: Step) -> list[str]:
     }
     missing = [name for name, paths in either.items() if not any((ROOT / path).exists() for path in paths)]
     if getattr(finished(), step.value, None) is None:
-        missing.append(f"tests/finished.py: an answer of {step} in a session that's finished")
+        missing.append(f"tests/support/sessions/after_connect.py: an answer of {step} in a session that's finished")
     if step.value not in TYPED:
-        missing.append(f"tests/finished.py: what's typed in {step}, in TYPED")
+        missing.append(f"tests/support/sessions/after_connect.py: what's typed in {step}, in TYPED")
     return missing
 
 
