@@ -109,7 +109,7 @@ class WizardApp(TerminalApp):
         self.run_worker(self.unfinished.make, group="offering")  # type: ignore[arg-type]  # mypy: its result
 
     def _start_services(self) -> None:
-        self.run_worker(self._prepare_services(), group="prepare")
+        self.run_worker(self._prepare_services, group="prepare")  # type: ignore[arg-type]  # as above
 
     async def _prepare_services(self) -> None:
         self._services = await self._make_services()
