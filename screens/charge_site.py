@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from screens.widgets.choices import ChoiceField
     from screens.widgets.field import Field
-    from services.contracts import Account
 
 ADDRESS = (STREET, "postcode", "city", "region")
 LONGEST_LISTED = 38
@@ -40,13 +39,6 @@ class ChargeSiteScreen(StepScreen):
     """Shows the fields of the picked option only; what was typed in the others is kept."""
 
     STEP: ClassVar[Step] = Step.CHARGE_SITE
-
-    @property
-    def account(self) -> Account:
-        """The customer's account: without one nobody gets here."""
-        if self.session is None or self.session.account is None:
-            raise LookupError("a step without an account")
-        return self.session.account
 
     # ------------------------------------------------------------------------------------------ what it shows
 

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from screens.widgets.notice import Tone
+from screens.look.states import Tone
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from screens.cloud_wait import SHOW_WAIT_AFTER
 from screens.look.glyphs import ASCII
+from screens.look.states import Tone
 from screens.messages import Finished
 from screens.paths import PADDING, on_lines, short
 from screens.widgets.action_button import ActionButton
-from screens.widgets.notice import Tone
 from screens.wizard_screen import WizardScreen
 from services.activation.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
 from services.activation.session import Session

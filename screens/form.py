@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from screens.look.states import Tone
 from screens.widgets.choices import ChoiceField
 from screens.widgets.field import Field, Masking
-from screens.widgets.notice import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable

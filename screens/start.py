@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
-    from screens.widgets.notice import Tone
+    from screens.look.states import Tone
 
 ROOMY = 24
 """Rows from which on there's air between the lines."""

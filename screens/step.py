@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from screens.widgets.head import Head
     from services.activation.answers import Typed
     from services.activation.questions import Question
-    from services.contracts import Services
+    from services.contracts import Account, Services
 
 
 class StepScreen(WizardScreen):
@@ -49,6 +49,13 @@ class StepScreen(WizardScreen):
         yield ActionButton(self.t("shell.back"), id="back", action="back")
         yield self.spring()
         yield ActionButton(self.t("shell.next"), id="next", action="complete", primary=True)
+
+    @property
+    def account(self) -> Account:
+        """The customer's account. Raises `LookupError` without one: nobody gets to a step then."""
+        if self.session is None or self.session.account is None:
+            raise LookupError("a step without an account")
+        return self.session.account
 
     @property
     def kept(self) -> Typed:

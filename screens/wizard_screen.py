@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -12,12 +12,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from screens.cloud_wait import CloudWait
+from screens.look.states import Tone
 from screens.near_compositor import NearCompositor
+from screens.quiet_focus import quiet_focus
 from screens.single_paint import single_paint
 from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount
 from screens.widgets.keys_line import KeysLine
-from screens.widgets.notice import Notice, Tone
+from screens.widgets.notice import Notice
 from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from textual.app import ComposeResult
-    from textual.widget import Widget
 
     from screens.form import Form
     from screens.look import Look
@@ -69,8 +70,7 @@ class WizardScreen(Screen[None]):
     form: Form | None = None
     """What asks, on a screen that has questions."""
 
-    # A Tab changes `focused`; repainting the whole screen for it would cost some 7 kB on the wire.
-    focused = cast("Reactive[Widget | None]", Reactive(None, repaint=False))
+    focused = quiet_focus()
 
     session: Reactive[Session | None] = reactive(None, repaint=False)
     not_kept = reactive[bool](default=False, repaint=False)

@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakSet
 
+from textual import events
+from textual.widgets import Button
+
 from app.terminal.burst_guard import HOLD, LEAST, BurstGuard, KeyKind, KeyVerdict, kind_of
 from app.terminal.type_ahead import TypeAhead
+from screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from textual import events
     from textual.app import App
 
 
@@ -37,12 +40,10 @@ class Keyboard:
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """One that has just come, or one that was held and comes again."""
-        from textual.events import Paste
-
         self._touched()
         if self.type_ahead.brings_back(event):
             await self._pass(event)
-        elif isinstance(event, Paste):
+        elif isinstance(event, events.Paste):
             await self._release()
             await self._pass(event)
         else:
@@ -66,27 +67,21 @@ class Keyboard:
             await self._pass(key)
 
     async def _pass(self, event: events.Key | events.Paste) -> None:
-        from textual.events import Paste
-
         if not self.type_ahead.holds(event):
-            if isinstance(event, Paste) or self._may_act(event):
+            if isinstance(event, events.Paste) or self._may_act(event):
                 self._aim(event)
                 await self._hand_on(event)
             self.type_ahead.passed(event)
 
     def _aim(self, event: events.Key | events.Paste) -> None:
         """Text goes where the screen wants it: with a button focused, a scan may be meant for a field."""
-        from textual import events
-
-        from screens.wizard_screen import WizardScreen
-
         text = event.text if isinstance(event, events.Paste) else event.character if event.is_printable else ""
         if text and text.strip() and isinstance(self._app.screen, WizardScreen):
             self._app.screen.expect_text()
 
     def _may_act(self, key: events.Key) -> bool:
         """Whether it may act on what has the focus now. In a field every line end is Enter."""
-        from textual.widgets import Button, Input
+        from textual.widgets import Input
 
         from screens.widgets.typed_line import TypedLine
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import constants
+from textual import constants, events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
@@ -22,7 +22,6 @@ from screens.too_small import TooSmallScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual import events
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
@@ -114,9 +113,7 @@ class TerminalApp(CrashingApp[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go by way of the keyboard, everything else straight on."""
-        from textual.events import Key, Paste
-
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.keyboard.take(event)
         else:
             await super().on_event(event)

@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.reactive import Reactive, reactive
 
 from app.wizard.idle_watch import IdleLimit, IdleWatch
-from app.wizard.shown_screens import say, still_typed, sure
-from app.wizard.sign_out import signed_out
+from app.wizard.shown_screens import say, still_typed
 from app.wizard.terminal_app import TerminalApp
 from app.wizard.unfinished_offer import UnfinishedOffer
 from screens.look.depth import Depth
+from screens.look.states import Tone
 from screens.start import StartScreen
+from screens.wizard_screen import WizardScreen
 from services.activation.steps import step_after, step_before
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from app.wizard.gc_pause import GcPause
     from screens import messages
     from screens.look import Look
-    from screens.widgets.notice import Tone
-    from screens.wizard_screen import WizardScreen
     from services.activation.activation import Activation
     from services.activation.answers import Typed
     from services.activation.session import Session
@@ -150,7 +149,9 @@ class WizardApp(TerminalApp):
         self.session, self.not_kept = self.activation.session, draft.not_kept
         if not draft.not_kept:
             self._told_not_kept = False
-        elif not self._told_not_kept and say(self, "warning", self.look.words.t("drafts.not_kept", why=draft.why_not)):
+        elif not self._told_not_kept and say(
+            self, Tone.WARNING, self.look.words.t("drafts.not_kept", why=draft.why_not)
+        ):
             self._told_not_kept = True
 
     @property
@@ -164,8 +165,6 @@ class WizardApp(TerminalApp):
 
     async def show(self, screen: WizardScreen) -> None:
         """Puts a screen over Start, in place of the one that was there and of all dialogs. Not once it's quitting."""
-        from screens.wizard_screen import WizardScreen
-
         if self.idle.quitting:
             return  # it would take away the question whether to try signing out again
         screen.set_reactive(WizardScreen.session, self.session)  # binding sets it only after composing
@@ -207,8 +206,6 @@ class WizardApp(TerminalApp):
         self.run_worker(self._begin(), group="flow", exclusive=True)
 
     async def _begin(self) -> None:
-        from screens.wizard_screen import WizardScreen
-
         with self.keyboard.type_ahead.coming():
             screen = self.screen
             if isinstance(screen, WizardScreen):
@@ -223,6 +220,8 @@ class WizardApp(TerminalApp):
         self.run_worker(self._forget_unfinished(), group="flow", exclusive=True)
 
     async def _forget_unfinished(self) -> None:
+        from screens.dialogs.confirm import sure
+
         if await sure(self, self.look, "drafts.forget", names=self.unfinished.names):
             await self.unfinished.forget()
             await self.show_start()
@@ -237,9 +236,9 @@ class WizardApp(TerminalApp):
         word = await activation.take_up()
         await self.show_step(activation.first_open)
         if word is not None:
-            say(self, "info", self.look.words.say(word))
+            say(self, Tone.INFO, self.look.words.say(word))
         if activation.clock_off is not None:
-            say(self, "warning", self.look.words.t("shell.clock_wrong", minutes=activation.clock_off))
+            say(self, Tone.WARNING, self.look.words.t("shell.clock_wrong", minutes=activation.clock_off))
 
     def on_account_read(self, message: messages.AccountRead) -> None:
         message.stop()
@@ -312,11 +311,15 @@ class WizardApp(TerminalApp):
         await self._finish()
 
     async def _ask_to_leave(self) -> None:
+        from screens.dialogs.confirm import sure
+
         if await sure(self, self.look, "shell.leave", name=self._whoever):
             await self._finish()
 
     async def _ask_to_forget(self) -> None:
         """A session that ended by itself has left answers behind."""
+        from screens.dialogs.confirm import sure
+
         if not await sure(self, self.look, "shell.forget"):
             await self.show_sign_in()
             return
@@ -328,7 +331,6 @@ class WizardApp(TerminalApp):
     async def _finish(self, receipt: str = "") -> None:
         """Signs out at the cloud and starts afresh, with no trace of this customer but where the receipt is."""
         from app.wizard import ended_notice
-        from screens.widgets.notice import Tone
 
         name = self._whoever
         left = await self._sign_out()
@@ -339,11 +341,12 @@ class WizardApp(TerminalApp):
         await self.show_start(Tone.OK if left else Tone.WARNING, text, maybe_open=not left)
 
     async def _sign_out(self) -> bool:
-        return await signed_out(self, self.look, self._services, self._whoever)
+        from screens.dialogs.signing_out import signed_out
+
+        return self._services is None or await signed_out(self, self.look, self._services.northe, self._whoever)
 
     async def _end_idle(self) -> None:
         from app.wizard import ended_notice
-        from screens.widgets.notice import Tone
 
         if self._services is None:
             return
@@ -363,6 +366,8 @@ class WizardApp(TerminalApp):
             self.run_worker(self._ask_to_quit(), group="quit", exclusive=True)
 
     async def _ask_to_quit(self) -> None:
+        from screens.dialogs.confirm import sure
+
         text = "signed_out" if not self._whoever else "not_kept" if self.not_kept else "signed_in"
         if await sure(self, self.look, "shell.quit", f"shell.quit.{text}", name=self._whoever):
             self.idle.quitting = True

@@ -10,17 +10,16 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from screens.bank_account.number import NUMBERS, AccountNumber
+from screens.look.states import Tone
 from screens.messages import AccountRead, Completed, SessionEnded
 from screens.step import StepScreen
 from screens.widgets.action_button import ActionButton
 from screens.widgets.field import Field
-from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field
 from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.activation.answers import AnswersWrong
-from services.activation.bank_account import check_bank_account, connect_account, settled
+from services.activation.bank_account import SKIPPED, check_bank_account, connect_account, settled
 from services.activation.explanations import describe
-from services.activation.session import BankAccountAnswer
 from services.activation.steps import Step
 from services.contracts import Cause, ServiceError
 from services.rules.banking import FIRST, AccountWrong, read_name
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
 
     from screens.look import Look
     from services.activation.answers import Typed
-    from services.contracts import Account, Services
+    from services.activation.session import BankAccountAnswer
+    from services.contracts import Services
 
 NAMES = ("first_name", "last_name")
 
@@ -48,13 +48,6 @@ class BankAccountScreen(StepScreen):
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look, services)
         self._asking = True
-
-    @property
-    def account(self) -> Account:
-        """The customer's account: without one nobody gets here."""
-        if self.session is None or self.session.account is None:
-            raise LookupError("a step without an account")
-        return self.session.account
 
     @property
     def settled(self) -> BankAccountAnswer | None:
@@ -203,19 +196,11 @@ class BankAccountScreen(StepScreen):
             self.fail(error)
 
     async def _ask_to_skip(self) -> None:
-        from screens.dialogs.confirm import ConfirmDialog
+        from screens.dialogs.confirm import sure
 
-        t, name = self.t, self.account.customer_name
-        dialog = ConfirmDialog(
-            self.look,
-            t("bank_account.skip.title"),
-            t("bank_account.skip.text", name=name),
-            yes=t("bank_account.skip.yes"),
-            no=t("bank_account.skip.no"),
-        )
-        if await self.app.push_screen_wait(dialog):
+        if await sure(self.app, self.look, "bank_account.skip", name=self.account.customer_name):
             with self.out_of_sight():
-                self._go_on(BankAccountAnswer(skipped=True))
+                self._go_on(SKIPPED)
 
     def _go_on(self, answer: BankAccountAnswer) -> None:
         """With the names and the kind, but without any number: it's Northe's now, or nobody's."""

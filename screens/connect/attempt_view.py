@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.connect.progress_list import ProgressList
+from screens.look.states import Tone
 from screens.messages import Answered, Completed
-from screens.widgets.notice import Tone
 from services.activation.connect_order import IdempotencyKeys
 from services.activation.connecting import ConnectAttempt, ConnectPace
 from services.activation.explanations import describe
@@ -148,16 +148,12 @@ class AttemptView:
             self._screen.run_worker(self._cancel(customer), group="cancelling", exclusive=True)
 
     async def _cancel(self, customer: str) -> None:
-        from screens.dialogs.confirm import ConfirmDialog
+        from screens.dialogs.confirm import sure
 
         screen, t = self._screen, self._screen.t
-        dialog = ConfirmDialog(
-            screen.look, t("connect.cancelling.title"), t("connect.cancelling.text", name=customer),
-            yes=t("connect.cancelling.yes"), no=t("connect.cancelling.no"),
-        )  # fmt: skip
-        sure = await screen.app.push_screen_wait(dialog)
+        certain = await sure(screen.app, screen.look, "connect.cancelling", name=customer)
         attempt = self.attempt
-        if not sure or attempt is None or self._arrived is not None:
+        if not certain or attempt is None or self._arrived is not None:
             return
         screen.workers.cancel_group(screen, "connecting")
         async with screen.busy(t("connect.cancelling.doing")):

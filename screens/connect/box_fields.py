@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.widgets.notice import Tone
+from screens.look.states import Tone
 from services.activation.answers import AnswersWrong
 from services.activation.connect import SERIAL
 from services.rules.serials import SerialWrong

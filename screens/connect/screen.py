@@ -13,11 +13,11 @@ from screens.connect.attempt_view import AttemptView
 from screens.connect.box_fields import BoxFields
 from screens.connect.check_list import CheckList
 from screens.connect.maker_panels import MakerPanels
+from screens.look.states import Tone
 from screens.messages import FleetRefused, GoTo, SessionEnded
 from screens.step import StepScreen
 from screens.widgets.action_button import ActionButton
 from screens.widgets.field import Field
-from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field
 from services.activation.box_check import BoxCheck
 from services.activation.brands import brand_record
@@ -321,9 +321,8 @@ class ConnectScreen(StepScreen):
 
     def to_primary(self) -> None:
         """The cursor goes to the one thing to do next."""
-        for button in self.query("ActionButton.primary"):
-            if button.display and not button.disabled:
-                button.focus()
+        if self.primary is not None:
+            self.primary.focus()
 
     def action_go_to_target(self) -> None:
         """To the step where the cause is put right, or out where it can't be."""

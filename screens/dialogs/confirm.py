@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
@@ -10,7 +10,7 @@ from screens.dialogs.base import Dialog
 from screens.widgets.action_button import ActionButton
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
 
     from screens.look import Look
 
@@ -35,3 +35,11 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_away(self) -> None:
         self.dismiss(result=False)
+
+
+async def sure(app: App[Any], look: Look, area: str, text: str = "", **gaps: object) -> bool:
+    """A question with two answers, whose words stand in `area`: `title`, `yes`, `no`, and `text` or the key `text`."""
+    t = look.words.t
+    question = t(text or f"{area}.text", **gaps)
+    dialog = ConfirmDialog(look, t(f"{area}.title"), question, yes=t(f"{area}.yes"), no=t(f"{area}.no"))
+    return await app.push_screen_wait(dialog)

@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from screens.form import Form
+from screens.look.states import Tone
 from screens.panels.panel import Panel
 from screens.widgets.action_button import ActionButton
-from screens.widgets.notice import Tone
 from screens.widgets.question_field import text_field
 from services.activation.answers import AnswersWrong
 from services.activation.maker_sign_in import check_maker_sign_in, maker_sign_in_questions

@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from screens.form import Form
+from screens.look.states import Tone
 from screens.panels.panel import Panel
 from screens.widgets.action_button import ActionButton
 from screens.widgets.charger_rows import ChargerRows
 from screens.widgets.field import Field
-from screens.widgets.notice import Tone
 from services.activation.charger_search import ChargerSearch
 from services.contracts import ServiceError
 

@@ -10,12 +10,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from screens.look.glyphs import ASCII
+from screens.look.states import Tone
 from screens.panels.panel import Panel
 from screens.permission.words import HowTo, PermissionVerdict
 from screens.widgets.action_button import ActionButton
 from screens.widgets.code_place import CodePlace, code_place, fits
 from screens.widgets.keys_line import KeysLine
-from screens.widgets.notice import Tone
 from screens.widgets.qr import Qr, cells
 from services.activation.permission_watch import LOOK_EVERY, PermissionWatch
 from services.contracts import ServiceError

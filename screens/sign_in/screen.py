@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from screens.countdown import STEP, Countdown, until_it_changes, until_the_next_second
 from screens.form import Form
+from screens.look.states import Tone
 from screens.messages import LeftSignIn, SignedIn
 from screens.sign_in.code_box import CodeBox
 from screens.sign_in.credentials_panel import CredentialsPanel
@@ -18,7 +19,6 @@ from screens.sign_in.link_panel import LinkPanel
 from screens.widgets.action_button import ActionButton
 from screens.widgets.code_place import CodePlace
 from screens.widgets.keys_line import KeysLine
-from screens.widgets.notice import Tone
 from screens.wizard_screen import WizardScreen
 from services.activation.customer_sign_in import CustomerSignIn
 from services.activation.qr_sign_in import LinkPace
@@ -311,17 +311,10 @@ class SignInScreen(WizardScreen):
 
     async def _close(self) -> None:
         """Signs out whoever is signed in with an account that was never read. Asks before it leaves one open."""
-        from screens.dialogs.signing_out import still_signed_in
+        from screens.dialogs.signing_out import signed_out
 
-        northe, name = self.services.northe, self.t("sign_in.the_customer")
-        while northe.signed_in:
-            try:
-                async with self.busy(self.t("shell.signing_out.doing", name=name)):
-                    await northe.sign_out()
-            except ServiceError as error:
-                if await self.app.push_screen_wait(still_signed_in(self.look, name, error)):
-                    northe.forget()
-                    self.maybe_open = True
+        if not await signed_out(self.app, self.look, self.services.northe, self.t("sign_in.the_customer")):
+            self.maybe_open = True
 
     def action_stop_waiting(self) -> None:
         """Escape: stops what was asked for, but never the watch over the code."""

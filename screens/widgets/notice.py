@@ -13,8 +13,6 @@ from screens.look.states import Tone, colour, sign
 if TYPE_CHECKING:
     from screens.look import Look
 
-__all__ = ["Notice", "Tone"]  # who says something needs both
-
 
 class Notice(Static):
     """Empty it takes no line at all."""

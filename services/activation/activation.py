@@ -39,7 +39,7 @@ class Activation:
     """`still_typed`: what stands in the fields just now, by step; whoever has no fields that outlast a line has none.
 
     In `async with` it keeps the draft beside whatever is done in it, and leaves at the end: nobody stays signed in.
-    Who has an own way of running things beside each other runs `draft.run` and calls `leave`.
+    Whoever runs things beside each other in a way of their own runs `draft.run`, and calls `leave`.
     """
 
     def __init__(
@@ -90,6 +90,10 @@ class Activation:
         return session
 
     # ------------------------------------------------------------------------------------------ in the account
+
+    def customer_sign_in(self, changed: Callable[[], None] = lambda: None) -> CustomerSignIn:
+        """The two ways into the customer's account; what comes of them is handed to `enter`."""
+        return CustomerSignIn(self.services, changed)
 
     @property
     def customer(self) -> str:
@@ -175,10 +179,6 @@ class Activation:
         self.take_answer(step, self.session.typed_in(step), answer)
 
     # ------------------------------------------------------------------------------------------ the box
-
-    def customer_sign_in(self, changed: Callable[[], None] = lambda: None) -> CustomerSignIn:
-        """The two ways into the customer's account; what comes of them is handed to `enter`."""
-        return CustomerSignIn(self.services, changed)
 
     def check_box(self) -> BoxCheck:
         """The read-only check of a box of the type that was picked. Raises `LookupError` before that."""

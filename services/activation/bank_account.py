@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from services.contracts import Account, Services
     from services.rules.banking import ParsedAccount
 
+SKIPPED = BankAccountAnswer(skipped=True)
+"""The answer of somebody who goes on without a bank account."""
+
 _NAMES = ("first_name", "last_name")
 
 _PARTICLES = frozenset({
@@ -202,7 +205,7 @@ def _resume(session: Session, left: LeftStep) -> BankAccountAnswer | None:
         return None
     if session.account is not None and session.account.bank is not None:
         return BankAccountAnswer(masked=session.account.bank.masked)
-    return BankAccountAnswer(skipped=True) if left.skipped else None
+    return SKIPPED if left.skipped else None
 
 
 def _holds(answer: BankAccountAnswer, account: Account) -> bool:
@@ -227,7 +230,7 @@ RECORD = StepRecord(
     send=_send,
     is_secret=_is_secret,
     forgets=frozenset({FIRST, SECOND}),
-    skip=BankAccountAnswer(skipped=True),
+    skip=SKIPPED,
     resume=_resume,
     holds=_holds,
     receipt_rows=_receipt_rows,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from screens.look.glyphs import ASCII
-from screens.widgets.notice import Tone
+from screens.look.states import Tone
 from services.activation.steps import Step
 from tests.support.screens.one_screen import look
 from tests.support.sessions.before_each_step import box_type, session

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from screens.look.glyphs import ASCII
+from screens.look.states import Tone
 from screens.start import StartScreen
-from screens.widgets.notice import Tone
 from tests.support.screens.one_screen import OneScreen, look
 
 USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)

@@ -13,8 +13,8 @@ import pytest
 
 from screens.done import DoneScreen
 from screens.look.glyphs import ASCII
+from screens.look.states import Tone
 from screens.messages import Finished
-from screens.widgets.notice import Tone
 from services.activation.steps import STEPS
 from services.fake import ACCOUNT, FakeReceipts, fake_services
 from tests.support.screens.one_screen import OneScreen, look, shown, wait_until

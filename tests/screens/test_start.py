@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from screens.dialogs.help import HelpDialog
+from screens.look.states import Tone
 from screens.messages import Begun
 from screens.start import StartScreen
-from screens.widgets.notice import Tone
 from services.activation.steps import STEPS
 from services.text.words import Words
 from tests.support.screens.one_screen import OneScreen, look, shown, wait_until

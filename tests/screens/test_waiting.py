@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from screens.cloud_wait import SHOW_WAIT_AFTER
+from screens.look.states import Tone
 from screens.start import StartScreen
-from screens.widgets.notice import Tone
 from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 
 pytestmark = pytest.mark.anyio

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from screens.look.glyphs import ASCII
+from screens.look.states import Tone
 from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount, shortened
 from screens.widgets.keys_line import KeysLine
-from screens.widgets.notice import Notice, Tone
+from screens.widgets.notice import Notice
 from tests.support.screens.bare_widgets import BareWidgets
 from tests.support.screens.one_screen import look, wait_until
 
