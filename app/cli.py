@@ -11,6 +11,7 @@ import re
 import signal
 import socket
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app import setting_places as places
@@ -90,6 +91,7 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     from app.terminal.colours import depth_of
     from app.terminal.driver.terminfo import read_colours
     from app.terminal.environment import prepare_environment
+    from app.terminal.function_keys import kept_by_terminal
     from app.terminal.terminal_check import TerminalWrong, demand_terminal
 
     environ = places.environment()
@@ -108,6 +110,8 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     except StateFolderUnusable as unusable:
         raise NotStarted(unusable.message, Exit.UNUSABLE_FILES) from None
     depth = depth_of(environ, read_colours())
+    if settings.keys == "auto" and kept_by_terminal(environ):
+        settings = replace(settings, keys="esc")
     prepare_environment(environ, depth)
     with left_lying():
         from app.launch import run  # textual reads the environment while it's imported

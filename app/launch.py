@@ -20,6 +20,7 @@ from app.wizard.gc_pause import GcPause
 from screens.look import Look
 from screens.look.depth import Depth
 from screens.look.glyphs import ASCII, UNICODE
+from screens.look.key_names import KeyNames
 from services.text.words import Words
 
 if TYPE_CHECKING:
@@ -127,7 +128,14 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
 
     encoding = (sys.__stderr__ and sys.__stderr__.encoding) or "ascii"
     glyphs = UNICODE if "utf" in encoding.casefold() else ASCII
-    look = Look(words=words, glyphs=glyphs, demo=settings.sandbox, version=VERSION, guesses_light=depth is Depth.NONE)
+    look = Look(
+        words=words,
+        glyphs=glyphs,
+        demo=settings.sandbox,
+        version=VERSION,
+        guesses_light=depth is Depth.NONE,
+        key_names=KeyNames(escape=settings.keys == "esc", fixed=settings.keys == "f"),
+    )
     idle = IdleLimit(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
     drafts = DraftFolder(settings.state_dir / "drafts")
     return WizardApp(

@@ -76,6 +76,14 @@ class Settings:
     ] = None
     lang: Annotated[str, Setting(language, "language of the screens")] = "en"
     theme: Annotated[str, Setting(one_of("dark", "light"), "`dark`, or `light` for sunlight")] = "dark"
+    keys: Annotated[
+        str,
+        Setting(
+            one_of("auto", "f", "esc"),
+            "what the last line calls the function keys: `f` is F10, `esc` is Esc 0; "
+            "`auto` is `esc` where the terminal is known to keep some for itself, or once Esc was used so",
+        ),
+    ] = "auto"
     state_dir: Annotated[
         Path,
         Setting(

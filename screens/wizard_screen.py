@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from screens.cloud_wait import CloudWait
+from screens.footer import Footer
 from screens.look.states import Tone
 from screens.near_compositor import NearCompositor
 from screens.quiet_focus import quiet_focus
@@ -20,6 +21,7 @@ from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount
 from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Notice
+from screens.widgets.pressable import Pressable
 from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class WizardScreen(Screen[None]):
     """Whether the bar shows the steps that are still to come."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "shell.keys.help"),
+        Binding("f1,question_mark", "help", "shell.keys.help"),
         Binding("down", "on", show=False),
         Binding("up", "off", show=False),
         Binding("pagedown", "scroll_body(1)", show=False),
@@ -82,6 +84,7 @@ class WizardScreen(Screen[None]):
         self.look = look
         self.t = look.words.t
         self.notice = Notice(look)
+        self.footer = Footer(self, look.key_names, words=self._words_of, has_fields=lambda: self.form is not None)
         self._wait = CloudWait(self, self.notice)
         self._services = services
         self.maybe_open = False
@@ -154,6 +157,8 @@ class WizardScreen(Screen[None]):
         """Whether it does anything now. A wait for a cloud isn't asked about: the footer would flash with each call."""
         if action == "next":
             return self.primary is not None
+        if action == "stop_waiting":
+            return self.waiting
         return super().check_action(action, parameters)
 
     def footer_keys(self) -> Sequence[str]:
@@ -172,25 +177,16 @@ class WizardScreen(Screen[None]):
     def tell_keys(self) -> None:
         """To be called when other keys do something, or when one does something else."""
         for line in self.query(KeysLine):  # none while the screen is being put up or taken down
-            line.show(self._footer())
+            keys = self.footer_keys()
+            line.show(self.footer.named(keys), self.footer.others(keys))
 
-    def _footer(self) -> list[tuple[str, str]]:
-        """Name and meaning of each key that does something now."""
-        bindings = [(key, self._active_binding(key)) for key in self.footer_keys()]
-        gaps = self.gaps
-        return [
-            (key.replace("ctrl+", "^").upper(), self.t(self.key_words(binding.action) or binding.description, **gaps))
-            for key, binding in bindings
-            if binding is not None
-        ]
+    def _words_of(self, binding: Binding) -> str:
+        return self.t(self.key_words(binding.action) or binding.description, **self.gaps)
 
-    def _active_binding(self, key: str) -> Binding | None:
-        """As `active_bindings` has it, which asks about all keys of a field, too, and takes a millisecond for it."""
-        for node in (self, self.app):
-            for binding in node._bindings.key_to_bindings.get(key, ()):  # noqa: SLF001 - Textual tells only all of them
-                if node.check_action(binding.action, ()):
-                    return binding
-        return None
+    async def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
+        """Enter on a key in the last line is that key."""
+        event.stop()
+        await self.footer.press(event.key)
 
     # ------------------------------------------------------------------------------------------ what the head says
 
@@ -288,10 +284,11 @@ class WizardScreen(Screen[None]):
 
     @property
     def at_last_answer(self) -> bool:
-        """Whether the cursor is in the last thing of the body that takes one: behind it come the buttons."""
+        """Whether the cursor is in the last answer of the body, or in something to press: next come the buttons."""
         body = self.query_one("#body")
-        answers = [widget for widget in self.focus_chain if body in widget.ancestors]
-        return bool(answers) and self.focused is answers[-1]
+        inside = [widget for widget in self.focus_chain if body in widget.ancestors]
+        answers = [widget for widget in inside if not isinstance(widget, Pressable)]
+        return self.focused in answers[-1:] or (isinstance(self.focused, Pressable) and self.focused in inside)
 
     def on_field_entered(self, event: Field.Entered) -> None:
         """Enter in a text field moves on within the step."""

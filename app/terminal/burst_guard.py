@@ -107,6 +107,11 @@ class BurstGuard(Generic[Key]):
         """Whether the character taken last has made what came since the last pause a scan, and a new one."""
         return self._run == LEAST and self._pause >= REPEAT
 
+    @property
+    def beside_text(self) -> bool:
+        """Whether the character taken last came right behind another."""
+        return self._run > 1
+
     def take(self, key: Key, kind: KeyKind, time: float) -> list[tuple[Key, KeyVerdict]]:
         """What's to be done now: with this key, with those that were held before it, or nothing."""
         gap, self._last = time - self._last, time

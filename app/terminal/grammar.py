@@ -31,5 +31,7 @@ class KeyState(Enum):
     """ESC [ M: a report, or F1."""
     LETTER = auto()
     """ESC and some bytes of a letter."""
+    DIGIT = auto()
+    """ESC and a digit: a function key, or the beginning of a scan or of a number."""
     STRING = auto()
     PASTE = auto()

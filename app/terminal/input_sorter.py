@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from app.terminal.burst_guard import GAP
+from app.terminal.burst_guard import GAP, LEAST
 from app.terminal.grammar import BEL, C1_CONTROL, C1_IN_UTF8, ESC, MOUSE_BYTES, PASTE_ENDS, STRINGS, KeyState
 from app.terminal.stray_escapes import ends_scan, without_strays
 from app.terminal.terminal_input import ALT_GRAPHIC, F1, SAME_AS, KeySequence, PastedText, TypedText
@@ -23,12 +23,17 @@ SEQUENCE_WITHIN = 2.0
 PASTE_WITHIN = 3.0
 """Seconds of silence after which a paste whose end was lost is over; keys mustn't be taken for it for ever."""
 
+NUMBER_WITHIN = 0.3
+"""Seconds within which a second digit follows where a number is typed behind Escape: then it's no function key."""
+
 LONGEST_SEQUENCE, LONGEST_STRING = 128, 4096
 """Bytes. Longer ones are noise; strings are a terminal's answers, such as its name."""
 
 LONGEST_PASTE = 65536
 """Bytes that are kept of a paste. No answer here is longer than a line."""
 
+
+DIGITS = frozenset(b"0123456789")
 
 _BEGUN = frozenset({KeyState.ESCAPE, KeyState.CONTROL, KeyState.SINGLE, KeyState.STRING})
 """Where fingers may have sent what looks like a sequence: Escape, and then a letter."""
@@ -53,6 +58,8 @@ class InputSorter:
         """Of what's typed, until something else comes."""
         self._apart = False
         """Whether a part of the sequence came by itself, as fingers send it."""
+        self._by_hand = False
+        """Whether Escape and the digit behind it came one after the other, and not as a terminal sends Alt."""
         self._behind_scan = False
         """Whether the Escape that has begun is a scanner's."""
         self._now = self._since = 0.0
@@ -61,6 +68,17 @@ class InputSorter:
     def waits(self) -> bool:
         """Whether something has begun that isn't whole yet, so that `tick` has to be called."""
         return self._state is not KeyState.GROUND
+
+    @property
+    def patience(self) -> float:
+        """Seconds of silence that make whole what has begun."""
+        if self._state is KeyState.PASTE:
+            return PASTE_WITHIN
+        if self._state is KeyState.DIGIT:
+            return NUMBER_WITHIN if self._by_hand else GAP
+        if self._state is KeyState.ESCAPE or (self._apart and len(self._bytes) == len(b"\x1b[")):
+            return self._escape_delay
+        return SEQUENCE_WITHIN
 
     def feed(self, data: bytes, now: float) -> list[TypedText | KeySequence | PastedText]:
         """The parts that `data` has made whole, in their order."""
@@ -92,12 +110,12 @@ class InputSorter:
     def tick(self, now: float) -> list[TypedText | KeySequence | PastedText]:
         """What silence has made whole: an Escape, or nothing."""
         state = self._state
-        if state is KeyState.GROUND or now - self._since < self._patience():
+        if state is KeyState.GROUND or now - self._since < self.patience:
             return []
-        begun, self._state = bytes(self._bytes), KeyState.GROUND
-        self._bytes.clear()
-        if state is KeyState.PASTE:
-            return [self._pasted(begun)]
+        begun = bytes(self._bytes)
+        self._leave()
+        if state in {KeyState.PASTE, KeyState.DIGIT}:
+            return [self._pasted(begun)] if state is KeyState.PASTE else [*self._function_key(begun), *self._typed()]
         if state is KeyState.ESCAPE:
             return [] if self._behind_scan else [KeySequence("\x1b")]
         if state in _BEGUN and self._apart and len(begun) == len(b"\x1b["):
@@ -105,13 +123,6 @@ class InputSorter:
         if begun == b"\x1b[M":
             return [KeySequence(F1)]
         return [TypedText(chr(begun[1]))] if begun[1:] in self._letters else []
-
-    def _patience(self) -> float:
-        if self._state is KeyState.PASTE:
-            return PASTE_WITHIN
-        if self._state is KeyState.ESCAPE or (self._apart and len(self._bytes) == len(b"\x1b[")):
-            return self._escape_delay
-        return SEQUENCE_WITHIN
 
     # ------------------------------------------------------------------------------------------ one byte
 
@@ -129,6 +140,8 @@ class InputSorter:
                 yield from self._mouse(byte)
             case KeyState.LETTER:
                 yield from self._letter(byte)
+            case KeyState.DIGIT:
+                yield from self._digit(byte)
             case KeyState.STRING:
                 yield from self._string(byte)
             case KeyState.PASTE:
@@ -156,6 +169,10 @@ class InputSorter:
         elif byte == ESC:
             yield KeySequence("\x1b")
             self._begin(KeyState.ESCAPE, byte)
+        elif byte in DIGITS and not self._behind_scan:
+            self._by_hand = self._apart and self._now - self._since >= GAP
+            self._begin(KeyState.DIGIT, ESC)
+            self._bytes.append(byte)
         else:
             with_alt = bytes([ESC, byte])
             self._leave()
@@ -179,6 +196,29 @@ class InputSorter:
             self._leave()
             if len(begun) > 1:
                 yield from self._ground(byte)
+
+    def _digit(self, byte: int) -> Iterator[TypedText | KeySequence | PastedText]:
+        """What comes behind ESC and a digit tells a function key from a scan, or from a number that's typed."""
+        begun = bytes(self._bytes)
+        if byte < ord(" ") or byte == 0x7F or (self._by_hand and byte not in DIGITS):  # noqa: PLR2004 - DEL
+            self._leave()
+            yield from self._function_key(begun)
+            yield from self._ground(byte)
+        elif self._by_hand:
+            self._leave()
+            yield KeySequence("\x1b")
+            self._text += begun[1:] + bytes([byte])
+        else:
+            self._bytes.append(byte)
+            self._since = self._now
+            if len(begun) == LEAST:  # with this one, so many without the ESC
+                self._leave()
+                self._text += begun[1:] + bytes([byte])
+
+    def _function_key(self, begun: bytes) -> Iterator[KeySequence]:
+        """ESC and the digit; what came behind them was typed."""
+        yield KeySequence(begun[: len(b"\x1b0")].decode())
+        self._text += begun[len(b"\x1b0") :]
 
     def _mouse(self, byte: int) -> Iterator[TypedText | KeySequence | PastedText]:
         if 0 < byte < ord(" "):

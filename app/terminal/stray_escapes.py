@@ -20,6 +20,8 @@ _BEHIND = re.compile(rb"(?:[\x00-\x1f\x7f]|\xc2[\x80-\x9f])*([ -~]*)")
 """Text, and control characters between it and the Escape."""
 _NO_STRING = re.compile(rb"[P\]_][A-Za-z0-9-]++[\x00-\x06\x08-\x1a\x1c-\x1f\x7f]")
 """What begins as a terminal's answer, but has another form and end."""
+_KEY_ALONE = re.compile(rb"[0-9](?:\x1b|\Z)")
+"""What makes Escape a function key: a scan with one in it has more behind that, a line end at least."""
 _SHORT_CONTROL = re.compile(rb"[0-9:;<=>?]{1,4}[@-~]")
 
 
@@ -45,6 +47,8 @@ def ends_scan(data: bytes) -> bool:
 
 def _in_scan(stray: bytes, before: int, behind: bytes, known: Callable[[str], bool]) -> bool:
     if stray.startswith(b"\x1b"):
+        if _KEY_ALONE.match(behind):
+            return False
         around = before + _length(_BEHIND.match(behind))
         return bool(behind) and around >= LEAST and not _begins_sequence(behind, known)
     text = _length(_BEHIND.match(behind))

@@ -12,6 +12,9 @@ SAME_AS = {"\x1b[M": F1, "\x1bOY": F10, "\x1b[P": DELETE}
 ALT_GRAPHIC = "@[]{}\\|~$€"
 """What many keyboards have on AltGr. Some terminals send it as with Alt, and there's no key with Alt here."""
 
+WITH_ALT = {f"\x1b{digit}": f"alt+{digit}" for digit in "0123456789"}
+"""A digit with Alt, or right behind Escape, and the key that it is. Textual takes it for what Option types on a Mac."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypedText:

@@ -13,7 +13,10 @@ from textual import events
 from textual.widgets import Button
 
 from app.terminal.burst_guard import HOLD, LEAST, BurstGuard, KeyKind, KeyVerdict, kind_of
+from app.terminal.input_sorter import NUMBER_WITHIN
 from app.terminal.type_ahead import TypeAhead
+from app.wizard.escape_digits import EscapeDigits
+from screens.widgets.pressable import Pressable
 from screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
@@ -21,21 +24,30 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+QUESTION_MARK = "question_mark"
+
 
 class Keyboard:
-    """`hand_on` gives an event to what has the focus. `touched` is called at each key and paste."""
+    """`hand_on` gives an event to what has the focus. `touched` is called at each key and paste.
+
+    `digits_used` is called when Escape or Alt with a digit stands for a function key.
+    """
 
     def __init__(
         self,
         app: App[int],
         hand_on: Callable[[events.Event], Awaitable[None]],
         touched: Callable[[], object],
+        digits_used: Callable[[], object],
     ) -> None:
         self._app, self._hand_on, self._touched = app, hand_on, touched
+        self._escape_digits = EscapeDigits(digits_used)
         self._bursts: BurstGuard[events.Key] = BurstGuard()
         self._verdicts: WeakKeyDictionary[events.Key, KeyVerdict] = WeakKeyDictionary()
         self._scans: WeakSet[events.Key] = WeakSet()
         """Keys that made what came before them a scan, until they're handed on."""
+        self._questions: WeakSet[events.Key] = WeakSet()
+        """Question marks by themselves: they ask for help, where they aren't typed into a field."""
         self.type_ahead = TypeAhead(app)
 
     async def take(self, event: events.Key | events.Paste) -> None:
@@ -44,17 +56,36 @@ class Keyboard:
         if self.type_ahead.brings_back(event):
             await self._pass(event)
         elif isinstance(event, events.Paste):
+            await self._take_all(self._escape_digits.release())
             await self._release()
             await self._pass(event)
         else:
-            kind = kind_of(event.key, event.character)
-            keys = self._bursts.take(event, kind, event.time)
-            if kind is KeyKind.TEXT and self._bursts.scan_begins:
-                self._scans.add(event)
-            await self._pass_all(keys)
-            if self._bursts.holds:
-                last = event.time
-                self._app.set_timer(HOLD, lambda: self._release(last))
+            await self._take_all(self._escape_digits.take(event, escape_is_free=self._escape_is_free))
+            if self._escape_digits.keeps:
+                self._app.set_timer(NUMBER_WITHIN, self._release_digit)
+
+    def _escape_is_free(self) -> bool:
+        """Whether nothing that shows has anything to do with Escape just now."""
+        return "escape" not in self._app.screen.active_bindings
+
+    async def _release_digit(self) -> None:
+        await self._take_all(self._escape_digits.release())
+
+    async def _take_all(self, keys: Sequence[events.Key]) -> None:
+        for key in keys:
+            await self._take_key(key)
+
+    async def _take_key(self, event: events.Key) -> None:
+        kind = kind_of(event.key, event.character)
+        keys = self._bursts.take(event, kind, event.time)
+        if kind is KeyKind.TEXT and self._bursts.scan_begins:
+            self._scans.add(event)
+        if event.key == QUESTION_MARK and not self._bursts.beside_text:
+            self._questions.add(event)
+        await self._pass_all(keys)
+        if self._bursts.holds:
+            last = event.time
+            self._app.set_timer(HOLD, lambda: self._release(last))
 
     async def _release(self, since: float | None = None) -> None:
         """What the guard holds, unless another key has come since."""
@@ -75,6 +106,8 @@ class Keyboard:
 
     def _aim(self, event: events.Key | events.Paste) -> None:
         """Text goes where the screen wants it: with a button focused, a scan may be meant for a field."""
+        if event in self._questions:
+            return
         text = event.text if isinstance(event, events.Paste) else event.character if event.is_printable else ""
         if text and text.strip() and isinstance(self._app.screen, WizardScreen):
             self._app.screen.expect_text()
@@ -93,4 +126,7 @@ class Keyboard:
             if kind_of(key.key, key.character) in {KeyKind.LINE_END, KeyKind.LINE_FEED}:
                 key.key = "enter"
             return True
-        return verdict is KeyVerdict.PASS or (verdict is KeyVerdict.SHORT_END and not isinstance(focused, Button))
+        if key.key == QUESTION_MARK and key not in self._questions:
+            return False  # in the middle of a scanned address
+        pressed = isinstance(focused, Button | Pressable)
+        return verdict is KeyVerdict.PASS or (verdict is KeyVerdict.SHORT_END and not pressed)

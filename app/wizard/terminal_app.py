@@ -18,6 +18,7 @@ from app.wizard.keyboard import Keyboard
 from screens.look.depth import Depth
 from screens.look.palette import DARK, LIGHT, palette, theme
 from screens.too_small import TooSmallScreen
+from screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +40,7 @@ class TerminalApp(CrashingApp[int]):
     CSS_PATH = [Path(__file__).parents[2] / "screens" / "look" / "wizard.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "other_theme", "shell.keys.theme", priority=True),  # in dialogs too
-        Binding("ctrl+l", "redraw", show=False, priority=True),
+        Binding("ctrl+l", "redraw", "shell.keys.redraw", priority=True),
         # Nothing else wants them: at once, instead of up from the field through all that it stands in.
         Binding("tab", "focus_next", show=False, priority=True),
         Binding("shift+tab", "focus_previous", show=False, priority=True),
@@ -64,11 +65,18 @@ class TerminalApp(CrashingApp[int]):
         for name in (DARK, LIGHT):
             self.register_theme(theme(name, depth))
         self.theme = LIGHT if light else DARK
-        self.keyboard = Keyboard(self, super().on_event, self._touched_by_key)
+        self.keyboard = Keyboard(self, super().on_event, self._touched_by_key, self._digits_used)
 
     def _touched_by_key(self) -> None:
         self._touched()
         self.gc_pause.touched()
+
+    def _digits_used(self) -> None:
+        """From now on footers name the keys as whoever sits there presses them."""
+        if self.look.key_names.learn_escape():
+            for screen in self.screen_stack:
+                if isinstance(screen, WizardScreen):
+                    screen.tell_keys()
 
     # ------------------------------------------------------------------------------------------ what paints
 

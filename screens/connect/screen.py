@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Button, Static
+from textual.widgets import Input, Static
 
 from screens.connect.attempt_view import AttemptView
 from screens.connect.box_fields import BoxFields
@@ -196,6 +196,7 @@ class ConnectScreen(StepScreen):
             "maker": at_maker,
             "reveal": any(field.is_secret for field in self.check.brand.connect_fields),
             "leave_waiting": self.connecting.may_leave,
+            "stop_waiting": connecting or self.waiting,
         }.get(action)
         return super().check_action(action, parameters) if allowed is None else allowed
 
@@ -242,8 +243,8 @@ class ConnectScreen(StepScreen):
     # ------------------------------------------------------------------------------------------ what's pressed
 
     def expect_text(self) -> None:
-        """With a button focused, what's scanned is the number of another box, in place of the one before."""
-        if isinstance(self.focused, Button) and self.attempt is None and not self.waiting:
+        """Outside the fields, what's scanned is the number of another box, in place of the one before."""
+        if not isinstance(self.focused, Input) and self.attempt is None and not self.waiting:
             line = self.box_fields.serial.input
             self.set_focus(line)
             line.select_all()

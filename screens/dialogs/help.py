@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class HelpDialog(TellDialog):
-    """Any way out leads back to the field; so does F1."""
+    """Any way out leads back to the field; so do F1 and the question mark."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "away", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,question_mark", "away", show=False)]
 
     def __init__(self, look: Look, title: str, text: str) -> None:
         super().__init__(look, title, text, close=look.words.t("shell.close"))

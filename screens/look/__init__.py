@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from screens.look.glyphs import UNICODE, Glyphs
+from screens.look.key_names import KeyNames
 
 if TYPE_CHECKING:
     from services.text.words import Words
@@ -24,3 +25,4 @@ class Look:
     demo: bool = False
     version: str = ""
     guesses_light: bool = False
+    key_names: KeyNames = field(default_factory=KeyNames)

@@ -51,10 +51,3 @@ class Panel(WizardScreen):
     def action_back(self) -> None:
         self.workers.cancel_node(self)
         self.dismiss(None)
-
-    def action_stop_waiting(self) -> None:
-        """Escape: stops waiting, or goes back."""
-        if self.waiting:
-            super().action_stop_waiting()
-        else:
-            self.action_back()

@@ -132,7 +132,7 @@ class SignInScreen(WizardScreen):
     def footer_keys(self) -> Sequence[str]:
         """F3 comes last, but where it's for a code that can't be scanned."""
         inverted = self.look.guesses_light and not self.without_customer
-        return ("f4", "f8", "f6", "f3", "f9", "f1", "ctrl+q") if inverted else self.FOOTER
+        return ("f4", "f6", "f3", "f8", "f9", "f1", "ctrl+q") if inverted else self.FOOTER
 
     def key_words(self, action: str) -> str | None:
         """Each way has its own words for the way to the other one."""

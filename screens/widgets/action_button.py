@@ -25,6 +25,16 @@ class ActionButton(Button):
             self.call_later(self.app.run_action, self.action, self.screen)
         return self
 
+    def blur(self) -> Self:
+        """Hidden or switched off, it hands the cursor to the primary button, or to nothing, never to its neighbour:
+        that may be Back, and whoever presses Enter once more would leave.
+        """
+        row = self.parent.children if self.has_focus and self.parent is not None else ()
+        pressable = (one for one in row if isinstance(one, ActionButton) and one is not self and one.focusable)
+        if self.has_focus:
+            self.screen.set_focus(next((one for one in pressable if one.has_class("primary")), None))
+        return self
+
     def say(self, label: str) -> None:
         """Another label; nothing is painted if it's the same."""
         text = f"[ {label} ]"

@@ -1,17 +1,24 @@
-"""Each key that a footer names does something on that screen at that moment."""
+"""Each key that a footer names does something on that screen at that moment, and so do the other ways to press it:
+Escape and its digit, Alt and its digit, and Enter on it in the last line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.app import App
+from textual.events import Key, Paste
+from textual.pilot import Pilot
 
+from app.wizard import escape_digits, keyboard
 from screens.done import DoneScreen
 from screens.panels.maker_sign_in import MakerSignInPanel
 from screens.panels.pick_charger import PickChargerPanel
 from screens.sign_in import SignInScreen
 from screens.start import StartScreen
+from screens.widgets.keys_line import KeysLine
 from screens.wizard_screen import WizardScreen
 from services.activation.steps import STEPS
 from services.contracts import BankSummary, CheckAnswer, LinkStatus
@@ -27,9 +34,7 @@ from tests.support.sessions.before_connect import ready_to_connect
 from tests.support.sessions.before_each_step import CLEARING, account, bank_account, box_type, charge_site, session
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
+    from textual.events import Event
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("stockholm")]
 
@@ -40,6 +45,25 @@ SIZE = (160, 40)
 async def _as_it_comes(pilot: Pilot[Any], app: OneScreen) -> None:
     del app
     await pilot.pause()
+
+
+@pytest.fixture
+def keyboards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys go by way of the wizard's keyboard, which has to wait for a second digit no longer than it takes to look."""
+    for module in (escape_digits, keyboard):
+        monkeypatch.setattr(module, "NUMBER_WITHIN", 0.001)
+    of_app: dict[OneScreen, keyboard.Keyboard] = {}
+
+    async def on_event(app: OneScreen, event: Event) -> None:
+        if app not in of_app:
+            of_app[app] = keyboard.Keyboard(app, lambda one: App.on_event(app, one), bool, bool)  # type: ignore[arg-type]  # what an app returns
+            of_app[app].type_ahead.is_up()
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await of_app[app].take(event)
+        else:
+            await App.on_event(app, event)
+
+    monkeypatch.setattr(OneScreen, "on_event", on_event, raising=False)
 
 
 # ------------------------------------------------------------------------------------------ screens and moments
@@ -213,3 +237,103 @@ async def test_each_key_that_is_named_does_something(name: str, monkeypatch: pyt
             there = what_there_is(app, asked)
             await pilot.press(key.replace("^", "ctrl+").lower())
             await wait_until(pilot, lambda app=app, there=there: what_there_is(app, asked) != there)  # type: ignore[misc]  # the same
+
+
+# ------------------------------------------------------------------------------------------ all ways to press it
+
+Way = Callable[[Pilot[Any], OneScreen, str], Awaitable[None]]
+
+
+async def _f_key(pilot: Pilot[Any], app: OneScreen, key: str) -> None:
+    del app
+    await pilot.press(key)
+
+
+async def _alt_and_digit(pilot: Pilot[Any], app: OneScreen, key: str) -> None:
+    del app
+    await pilot.press(f"alt+{int(key[1:]) % 10}")
+
+
+async def _escape_then_digit(pilot: Pilot[Any], app: OneScreen, key: str) -> None:
+    del app
+    await pilot.press("escape", str(int(key[1:]) % 10))
+
+
+async def _last_line(pilot: Pilot[Any], app: OneScreen, key: str) -> None:
+    line = app.screen.query_one(KeysLine)
+    app.screen.set_focus(line)
+    names = [one.key for one in line.in_order]
+    await pilot.press("home", *["right"] * names.index(key), "enter")
+
+
+def ways(app: OneScreen, key: str) -> list[Way]:
+    """How the key can be pressed. Where Escape stops something, a digit later is a digit."""
+    if not key.startswith("f"):
+        return [_f_key, _last_line]
+    slowly = [] if "escape" in app.screen.active_bindings else [_escape_then_digit]
+    return [_f_key, _alt_and_digit, *slowly, _last_line]
+
+
+def recorded(app: OneScreen, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, str], list[str]]:
+    """What each key is for by now, and what was done: it's only written down, lest another screen comes."""
+    bindings = {
+        key: active.binding
+        for key, active in app.screen.active_bindings.items()
+        if active.binding.show and key != "question_mark" and active.node in (app, app.screen)
+    }
+    done: list[str] = []
+    for binding in bindings.values():
+        for node in (app, app.screen):
+            monkeypatch.setattr(
+                node, f"action_{binding.action}", lambda what=binding.action: done.append(what), raising=False
+            )
+    return {key: binding.action for key, binding in bindings.items()}, done
+
+
+def typed_in(app: OneScreen) -> object:
+    """What stands in the fields, where there are any."""
+    screen = app.screen_stack[1]
+    form = screen.form if isinstance(screen, WizardScreen) else None
+    return form.typed() if form is not None else None
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_each_key_has_its_other_ways(name: str, keyboards: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    del keyboards
+    make, before, named = SCREENS[name]
+    app = make()
+    async with app.run_test(size=SIZE) as pilot:
+        await before(pilot, app)
+        await wait_until(pilot, lambda: footer(app) == named)
+        meant, done = recorded(app, monkeypatch)
+        focused = app.focused
+        typed = typed_in(app)
+        assert "f1" in meant
+        for key, action in meant.items():
+            for press in ways(app, key):
+                app.screen.set_focus(focused)
+                await press(pilot, app, key)
+                await wait_until(pilot, lambda: done)
+                assert done == [action], f"{key} by {press.__name__}"
+                done.clear()
+        assert typed_in(app) == typed, "no digit was typed"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("columns", [60, 80])
+async def test_back_help_and_quit_are_never_left_out(name: str, columns: int) -> None:
+    make, before, named = SCREENS[name]
+    app = make()
+    async with app.run_test(size=SIZE) as pilot:
+        await before(pilot, app)
+        await wait_until(pilot, lambda: footer(app) == named)
+        for escape in (False, True):
+            if escape:
+                app.step.look.key_names.learn_escape()
+                app.step.tell_keys()
+            await pilot.resize_terminal(columns, 24)
+            await wait_until(pilot, lambda: "^Q Quit" in shown(app))
+            last = shown(app).splitlines()[-1]
+            for key in {"F1", "F9"} & set(named):
+                assert re.search(rf"(Esc {key[1:]}|\?) " if escape else f"{key} ", last), last
+            assert len(last) <= columns

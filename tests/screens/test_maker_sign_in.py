@@ -95,14 +95,16 @@ async def test_other_trouble_has_its_own_words_and_keeps_what_was_typed(cause: C
         assert not panel.form.field("password").empty
 
 
-@pytest.mark.parametrize("key", ["escape", "f9"])
-async def test_it_can_be_left_without(key: str) -> None:
+async def test_it_can_be_left_without() -> None:
     zaptec = FakeZaptec()
     app = hosted(zaptec)
     async with app.run_test(size=SIZE) as pilot:
         panel = app.screen
         await typed(pilot)
-        await pilot.press(key)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is panel, "Escape may be the beginning of a function key"
+        await pilot.press("f9")
         await wait_until(pilot, lambda: app.screen is not panel)
         assert zaptec.signed_in_as is None
 

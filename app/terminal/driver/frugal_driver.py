@@ -27,7 +27,7 @@ from app.terminal.driver.picture import Picture
 from app.terminal.driver.terminfo import read_abilities
 from app.terminal.input_sorter import InputSorter
 from app.terminal.size_limit import within_reason
-from app.terminal.terminal_input import KeySequence, PastedText, TypedText
+from app.terminal.terminal_input import WITH_ALT, KeySequence, PastedText, TypedText
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
@@ -180,7 +180,9 @@ class FrugalDriver(LinuxDriver):
                 poll.register(source, select.POLLIN)
             # Another one takes its place after SIGCONT; Textual then waits for that one only.
             while not self.exit_event.is_set() and threading.current_thread() is self._key_thread:
-                ready = {source for source, _ in poll.poll(TICK * 1000 if incoming.waits else None)}
+                ready = {
+                    source for source, _ in poll.poll(min(TICK, incoming.patience) * 1000 if incoming.waits else None)
+                }
                 if woken in ready:
                     os.read(woken, MOST_AT_ONCE)
                 elif terminal in ready:
@@ -215,6 +217,8 @@ class FrugalDriver(LinuxDriver):
             heard = [events.Paste(found.text)]
         elif found == ESCAPE:
             heard = [events.Key("escape", "\x1b")]
+        elif found.text in WITH_ALT:
+            heard = [events.Key(WITH_ALT[found.text], None)]
         else:
             heard = XTermParser(debug=False).feed(found.text)  # a new one each time, so that none waits for more
         for message in heard:

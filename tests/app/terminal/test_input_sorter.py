@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import constants
 
+from app.terminal.burst_guard import GAP
 from app.terminal.driver.frugal_driver import known
-from app.terminal.input_sorter import LONGEST_PASTE, PASTE_WITHIN, SEQUENCE_WITHIN, InputSorter
+from app.terminal.input_sorter import LONGEST_PASTE, NUMBER_WITHIN, PASTE_WITHIN, SEQUENCE_WITHIN, InputSorter
 from app.terminal.terminal_input import ALT_GRAPHIC, F1, SAME_AS, KeySequence, PastedText, TypedText
 
 DELAY = 0.5
@@ -110,6 +111,46 @@ def test_escape_and_then_a_letter_are_both_keys(letter: str) -> None:
 @pytest.mark.parametrize("letter", ["x", "å", "^", "X"])
 def test_a_letter_with_alt_is_none(letter: str) -> None:
     assert fed(b"\x1b" + letter.encode()) == []
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+def test_a_digit_with_alt_or_right_behind_escape_is_a_key_of_its_own(digit: str) -> None:
+    """Without what's typed before and behind it, and however long the line takes between the two."""
+    key, raw = KeySequence(f"\x1b{digit}"), f"\x1b{digit}".encode()
+    assert fed(raw) == [key]
+    assert fed(b"\x1b", digit.encode(), pause=0.2) == [key]
+    assert fed(b"\x1b", digit.encode(), pause=0.02) == [key]
+    assert fed(b"\x1b", digit.encode(), pause=DELAY) == [ESCAPE, TypedText(digit)], "that's for the wizard to tell"
+    assert fed(b"kim@example.com" + raw) == [TypedText("kim@example.com"), key]
+    assert fed(raw + b"Kim") == [key, TypedText("Kim")]
+    assert fed(b"\x1b", digit.encode() + b"Kim", pause=0.2) == [key, TypedText("Kim")]
+    assert fed(raw, b"24", pause=0.2) == [key, TypedText("24")]
+    assert fed(raw * 2) == [key, key]
+    assert fed(raw + b"\r") == [key, TypedText("\r")]
+    assert fed(raw + b"\x1b[A") == [key, KeySequence("\x1b[A")]
+
+
+def test_it_waits_no_longer_than_for_a_scan_or_a_second_digit() -> None:
+    for pieces, patience in (((b"\x1b6",), GAP), ((b"\x1b", b"6"), NUMBER_WITHIN)):
+        sorts = incoming()
+        for at, piece in enumerate(pieces):
+            assert sorts.feed(piece, 0.2 * at) == []
+        since = 0.2 * (len(pieces) - 1)
+        assert sorts.patience == patience
+        assert sorts.tick(since + patience - 0.01) == []
+        assert sorts.tick(since + patience + 0.01) == [KeySequence("\x1b6")]
+        assert not sorts.waits
+
+
+def test_escape_and_a_number_are_escape_and_that_number() -> None:
+    assert fed(b"\x1b", b"2", b"4", b"1", pause=0.2) == [ESCAPE, TypedText("241")]
+    assert fed(b"\x1b", b"24", pause=0.2) == [ESCAPE, TypedText("24")]
+
+
+def test_escape_before_a_scan_of_digits_is_a_scanners_however_it_comes() -> None:
+    assert fed(b"\x1b", *(bytes([digit]) for digit in b"900001\r"), pause=0.01) == [TypedText("900001\r")]
+    assert fed(b"\x1b9", b"0", b"0001\r", pause=0.01) == [TypedText("900001\r")]
+    assert fed(b"\x1b900001\r") == [TypedText("900001\r")]
 
 
 def test_escape_twice_is_escape_twice() -> None:

@@ -8,7 +8,7 @@ from screens.look.glyphs import ASCII
 from screens.look.states import Tone
 from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount, shortened
-from screens.widgets.keys_line import KeysLine
+from screens.widgets.keys_line import FooterKey, KeysLine
 from screens.widgets.notice import Notice
 from tests.support.screens.bare_widgets import BareWidgets
 from tests.support.screens.one_screen import look, wait_until
@@ -104,21 +104,67 @@ async def test_a_notice_takes_rows_only_while_it_says_something() -> None:
         await wait_until(pilot, lambda: not notice.display and not app.lines[0])
 
 
-async def test_keys_that_do_not_fit_are_left_out_from_the_end() -> None:
-    keys = [("F10", "Next"), ("F9", "Back"), ("F1", "Help"), ("^Q", "Quit")]
+NEXT, BACK, HELP, QUIT = (
+    FooterKey("f10", "F10", "Next"),
+    FooterKey("f9", "F9", "Back"),
+    FooterKey("f1", "F1", "Help"),
+    FooterKey("ctrl+q", "^Q", "Quit"),
+)
+FORGET, THEME = FooterKey("f4", "F4", "Forget it"), FooterKey("f3", "F3", "Light/dark")
+
+
+async def test_keys_that_do_not_fit_are_left_out_from_the_end_but_back_help_and_quit_never() -> None:
+    keys = [NEXT, FORGET, BACK, THEME, HELP, QUIT]
     line = KeysLine(look())
     app = BareWidgets(line)
     async with app.run_test(size=(80, 8)) as pilot:
         line.show(keys)
         await wait_until(pilot, lambda: app.lines[1])
-        assert app.lines[:2] == ["─" * 80, " F10 Next   F9 Back   F1 Help   ^Q Quit"]
+        assert app.lines[:2] == ["─" * 80, " F10 Next   F4 Forget it   F9 Back   F3 Light/dark   F1 Help   ^Q Quit"]
         line.show(keys[:1])
         await wait_until(pilot, lambda: app.lines[1] == " F10 Next")
         line.show(keys)
-        await pilot.resize_terminal(24, 8)
-        await wait_until(pilot, lambda: app.lines[1] == " F10 Next   F9 Back")
-        await pilot.resize_terminal(36, 8)
-        await wait_until(pilot, lambda: app.lines[1] == " F10 Next  F9 Back  F1 Help  ^Q Quit")
+        for width, wanted in (
+            (60, " F10 Next   F4 Forget it   F9 Back   F1 Help   ^Q Quit"),
+            (52, " F10 Next  F4 Forget it  F9 Back  F1 Help  ^Q Quit"),
+            (40, " F10 Next   F9 Back   F1 Help   ^Q Quit"),
+            (36, " F10 Next  F9 Back  F1 Help  ^Q Quit"),
+        ):
+            await pilot.resize_terminal(width, 8)
+            await wait_until(pilot, lambda wanted=wanted: app.lines[1] == wanted)  # type: ignore[misc]  # its type is plain
+        long = NEXT._replace(what="Sign the customer out and finish")
+        line.show([long, BACK, HELP, QUIT])
+        await pilot.resize_terminal(50, 8)
+        await wait_until(pilot, lambda: app.lines[1] == " F10 Sign the customer..  F9 Back  F1 Help  ^Q Quit")
+
+
+class Pressing(BareWidgets):
+    """Writes down which keys were meant."""
+
+    def on_mount(self) -> None:
+        self.meant: list[str] = []
+
+    def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
+        self.meant.append(event.key)
+
+
+async def test_arrows_go_through_all_keys_and_enter_means_the_marked_one() -> None:
+    line = KeysLine(look())
+    app = Pressing(line)
+    async with app.run_test(size=(40, 8)) as pilot:
+        line.show([NEXT, FORGET, BACK, HELP, QUIT], [THEME])
+        line.focus()
+        for key in ("enter", "right", "enter", "left", "left", "enter", "left", "enter"):
+            await pilot.press(key)
+        await wait_until(pilot, lambda: len(app.meant) == 4)
+        assert app.meant == ["f10", "f9", "f3", "f4"]
+        assert app.lines[1] == " F4 Forget it  F3 Light/dark", "what had no room shows while it's marked"
+        await pilot.press("home", "enter", "end", "enter", "right", "enter")
+        await wait_until(pilot, lambda: app.meant[4:] == ["f10", "f3", "f10"])
+        assert app.lines[1] == " F10 Next   F9 Back   F1 Help   ^Q Quit"
+        line.show([BACK, HELP, QUIT])
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.meant[7:] == ["f9"])
 
 
 async def test_a_button_follows_its_label_and_takes_markup_as_text() -> None:
