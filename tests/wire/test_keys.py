@@ -144,3 +144,54 @@ def test_what_is_typed_ahead_lands_where_it_was_meant(tmp_path: Path) -> None:
         terminal.wait("● Type")
         assert MEMBER.encode() not in terminal.raw
         assert KEY.encode() not in terminal.raw
+
+
+ESCAPE_DIGITS: dict[str, tuple[Piece, ...]] = {
+    "Alt": (b"\x1b%d",),
+    "Escape, then the digit": (b"\x1b", 0.2, b"%d"),
+    "Escape, a pause, then the digit": (b"\x1b", 1.2, b"%d"),
+}
+"""All ways to press a function key without one."""
+
+
+def press(terminal: Terminal, pieces: tuple[Piece, ...], digit: int) -> None:
+    play(terminal, *(piece if isinstance(piece, float) else piece.replace(b"%d", b"%d" % digit) for piece in pieces))
+
+
+@pytest.mark.parametrize("way", ESCAPE_DIGITS)
+def test_a_digit_with_alt_or_behind_escape_is_a_function_key(terminal: Terminal, way: str) -> None:
+    """From a field, into which nothing of it is typed, and as its own name has it from then on."""
+    pieces = ESCAPE_DIGITS[way]
+    play(terminal, b"kim")
+    terminal.wait(lambda: value(terminal, "E-mail") == "kim")
+    assert "F10 Sign in" in terminal.text
+    press(terminal, pieces, 1)
+    terminal.wait("Close", 5.0)
+    play(terminal, b"\r")
+    terminal.wait("Partner key", 5.0)
+    terminal.wait("Esc 0 Sign in", 5.0)
+    press(terminal, pieces, 4)
+    terminal.wait("Linked devices", 5.0)
+    play(terminal, b"\x1bOS")
+    terminal.wait("Partner key", 5.0)
+    assert value(terminal, "E-mail") == "kim"
+    press(terminal, pieces, 0)
+    terminal.wait("(?i)e-mail address", 5.0)
+    press(terminal, pieces, 9)
+    terminal.wait("Begin", 5.0)
+
+
+def test_escape_and_a_number_in_a_field_are_that_number(terminal: Terminal) -> None:
+    for pause in (0.2, 1.2):
+        play(terminal, b"\x1b", pause, b"2", 0.1, b"4")
+        terminal.wait(lambda: value(terminal, "E-mail") == "24", 5.0)
+        terminal.keys("{ctrl+u}")
+        terminal.wait(lambda: value(terminal, "E-mail") == "")
+    assert "F10" in terminal.text
+
+
+def test_the_last_line_is_gone_through_and_pressed(terminal: Terminal) -> None:
+    play(terminal, b"\x1b[Z")
+    terminal.settle()
+    play(terminal, b"\x1b[C\r")
+    terminal.wait("Linked devices", 5.0)
