@@ -102,13 +102,12 @@ class Form:
 
     # ------------------------------------------------------------------------------------------ help, secrets
 
-    def help_at_cursor(self) -> tuple[str, str] | None:
-        """Label and help of the field that has the cursor; None where it's in none, or that one has no help."""
+    @property
+    def at_cursor(self) -> Field | ChoiceField | None:
+        """The field that has the cursor."""
         focused = self._screen.focused
-        for node in focused.ancestors_with_self if focused is not None else ():
-            if isinstance(node, Field | ChoiceField):
-                return (node.label, node.help_text) if node.help_text else None
-        return None
+        above = focused.ancestors_with_self if focused is not None else ()
+        return next((node for node in above if isinstance(node, Field | ChoiceField)), None)
 
     @property
     def has_secrets(self) -> bool:
@@ -116,10 +115,10 @@ class Form:
         return any(isinstance(one, Field) and one.masking is not Masking.NEVER for one in self.fields())
 
     def reveal(self) -> None:
-        """Shows the secret at the cursor for a few seconds; all of them where the cursor is in none."""
+        """Shows for a few seconds the secret at the cursor and all that are refused; every one where that's none."""
         secrets = [one for one in self.fields() if isinstance(one, Field) and one.masking is not Masking.NEVER]
-        focused = [field for field in secrets if field.input is self._screen.focused]
-        revealed = focused or [field for field in secrets if not field.empty]
+        meant = [field for field in secrets if field.input is self._screen.focused or field.refused]
+        revealed = meant or [field for field in secrets if not field.empty]
         for field in revealed:
             field.reveal(shown=True)
         self._revealed += revealed

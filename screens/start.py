@@ -52,6 +52,9 @@ class StartScreen(WizardScreen):
     StartScreen #start-needs { height: auto; }
     StartScreen #start-need { height: auto; margin-top: 1; color: $primary; }
     StartScreen #start-demo { height: auto; margin-top: 1; }
+    StartScreen #start-keys { display: none; margin-top: 1; }
+    StartScreen.demo #start-keys { margin-top: 0; }
+    StartScreen.with-keys #start-keys { display: block; }
     StartScreen #notice { margin-top: 1; }
     StartScreen #start-unfinished { height: auto; margin-top: 1; }
     StartScreen.roomy #start-title { margin-top: 1; }
@@ -71,6 +74,7 @@ class StartScreen(WizardScreen):
 
     def compose_body(self) -> ComposeResult:
         """What will happen, and the things that a walk back to the van would cost."""
+        self.set_class(self.look.demo, "demo")
         self._set_roomy(self.app.size.height)  # before the first paint, or it's painted twice
         yield Static(self.t("start.title"), id="start-title", classes="title", markup=False)
         yield Static(self.t("start.lead"), id="start-lead", markup=False)
@@ -83,6 +87,7 @@ class StartScreen(WizardScreen):
         if self.look.demo:
             yield Static(self.t("start.demo"), id="start-demo", classes="warning", markup=False)
         yield self._block
+        yield Static(self.t("start.no_f_keys"), id="start-keys", classes="muted", markup=False)
 
     def _more(self, name: str) -> Content:
         more, other = self.t(f"start.need_{name}.more"), f"start.need_{name}.or"
@@ -103,6 +108,8 @@ class StartScreen(WizardScreen):
         lines = len(self._unfinished) or int(self._expecting)
         more = (3 + lines if lines else 0) + 3 * len(self._remarks)
         self.set_class(rows >= ROOMY + more, "roomy")
+        told = self.look.key_names.escape or self.notice.tone is not None
+        self.set_class(rows >= ROOMY + more and not told, "with-keys")
 
     def _taking_up(self) -> Content:
         lines: list[Content] = []
@@ -141,11 +148,11 @@ class StartScreen(WizardScreen):
         for head in self.query(Head):
             head.tell_open(OpenAccount.MAYBE if maybe_open else OpenAccount.NO)
         self._expecting = False
-        self._set_roomy(self.app.size.height)
         if tone is None or not text:
             self.notice.clear()
         else:
             self.notice.say(tone, text)
+        self._set_roomy(self.app.size.height)
         self.query("#start-demo").set(display=not self.notice.tone)  # DEMO at the top still says it
         self.query_one("#begin", ActionButton).focus()
 

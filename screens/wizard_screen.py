@@ -340,10 +340,19 @@ class WizardScreen(Screen[None]):
         self.call_later(lambda: app.call_later(handled.close))  # behind the message, which bubbles
 
     def action_help(self) -> None:
-        """F1: about the field that has the cursor, or about the screen."""
-        about_field = self.form.help_at_cursor() if self.form is not None else None
-        about_screen = self.t(f"{self.AREA}.title", **self.gaps), self.t(self.help_key, **self.gaps)
-        self.show_help(*(about_field or about_screen))
+        """F1: about the wait, the field that has the cursor, or the screen. What stands below a field is known already,
+        so where its help is that, the screen's follows.
+        """
+        title, about_screen = self.t(f"{self.AREA}.title", **self.gaps), self.t(self.help_key, **self.gaps)
+        field = self.form.at_cursor if self.form is not None else None
+        if self.waiting:
+            self.show_help(title, self.t("shell.help_waiting"))
+        elif field is None or not field.help_text:
+            self.show_help(title, about_screen)
+        elif field.help_text == field.hint:
+            self.show_help(field.label, f"{field.help_text}\n\n{about_screen}")
+        else:
+            self.show_help(field.label, field.help_text)
 
     @property
     def help_key(self) -> str:

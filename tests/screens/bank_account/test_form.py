@@ -236,3 +236,26 @@ async def test_back_takes_along_what_was_half_typed_and_coming_back_finds_it_mas
         await focused_on(pilot, again, "input-first-name")
         assert clear(again.step.typed()) == expected
         assert CLEARING not in shown(again)
+
+
+async def test_all_that_is_missing_is_marked_at_once() -> None:
+    app = bank_account(session(country="SE"))
+    async with app.run_test(size=SIZE) as pilot:
+        await focused_on(pilot, app, "input-first")
+        await pilot.press("f10")
+        await wait_until(pilot, lambda: app.step.form.field("first").refused and app.step.form.field("second").refused)
+
+
+async def test_f2_shows_what_is_refused_wherever_the_cursor_is() -> None:
+    app = bank_account(session(country="SE"))
+    async with app.run_test(size=SIZE) as pilot:
+        await fill(pilot, CLEARING, f"{SWEDISH_ACCOUNT[:-1]}5")
+        await pilot.press("f10")
+        await wait_until(pilot, lambda: any(app.step.form.field(name).refused for name in ("first", "second")))
+        wrong = next(app.step.form.field(name) for name in ("first", "second") if app.step.form.field(name).refused)
+        for identifier in ("#next", "#back", "#input-last-name", "#keys"):
+            app.step.query_one(identifier).focus()
+            await wait_until(pilot, lambda: wrong.input.password)
+            await pilot.press("f2")
+            await wait_until(pilot, lambda: not wrong.input.password)
+            app.step.form.hide_secrets()

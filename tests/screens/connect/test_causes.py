@@ -83,6 +83,21 @@ async def test_a_wait_that_northe_asks_for_is_counted_down_and_nothing_is_tried_
         assert northe.called("check_box") == 2
 
 
+async def test_a_lock_leaves_the_cursor_nowhere_and_not_on_back() -> None:
+    """Which an impatient Enter would press."""
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.PAIRING_LOCKED, BoxEvidence(), retry_after=86400.0))
+    app = connect_screen(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        app.step.query_one("#check").focus()
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.step.query_one("#check", ActionButton).disabled)
+        await wait_until(pilot, lambda: app.focused is None)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.said == []
+
+
 async def test_a_lock_belongs_to_one_number_and_another_one_may_be_tried_at_once() -> None:
     northe = FakeNorthe()
     northe.answer("check_box", CheckAnswer(Cause.PAIRING_LOCKED, BoxEvidence(), retry_after=86400.0))

@@ -192,3 +192,59 @@ async def test_without_a_sign_in_there_is_no_list_to_pick_from() -> None:
         await pilot.press("f4")
         await wait_until(pilot, lambda: "Sign in to Zaptec with F7 first" in shown(app))
         assert app.screen is app.step
+
+
+# ------------------------------------------------------------------------------------------ from the list itself
+
+
+async def test_enter_on_a_remedy_does_what_its_key_does() -> None:
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
+    app = connect_screen(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_until(pilot, lambda: app.focused is not None)
+        assert not step_of(app).check_list.can_focus, "there's nothing to press yet"
+        await pilot.press("f5")
+        await wait_until(pilot, lambda: "no permission yet" in shown(app) and not step_of(app).waiting)
+        step_of(app).form.field("serial_number").input.focus()
+        await pilot.press("tab")
+        await wait_until(pilot, lambda: app.focused is step_of(app).check_list)
+        await opened(pilot, app, "enter", PermissionScreen)
+        await pilot.press("f9")
+        await wait_until(pilot, lambda: app.screen is app.step)
+        await pilot.press("down")
+        await opened(pilot, app, "enter", MakerSignInPanel)
+        await pilot.press("f9")
+        await wait_until(pilot, lambda: app.screen is app.step)
+        await pilot.press("up", "up")
+        await wait_until(pilot, lambda: app.focused is step_of(app).form.field("serial_number").input)
+
+
+async def test_the_usual_way_goes_past_the_remedies() -> None:
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
+    app = connect_screen(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await wait_until(pilot, lambda: "no permission yet" in shown(app) and not step_of(app).waiting)
+        step_of(app).form.field("serial_number").input.focus()
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.focused is step_of(app).primary)
+        step_of(app).check_list.focus()
+        await pilot.press("down", "down")
+        await wait_until(pilot, lambda: app.focused is step_of(app).primary)
+        await pilot.press("down")
+        assert app.focused is step_of(app).primary
+
+
+async def test_with_no_remedy_left_the_list_lets_the_cursor_go() -> None:
+    northe = FakeNorthe()
+    northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
+    app = connect_screen(fake_services(northe=northe))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f5")
+        await wait_until(pilot, lambda: "no permission yet" in shown(app) and not step_of(app).waiting)
+        step_of(app).check_list.focus()
+        await wait_until(pilot, lambda: app.focused is step_of(app).check_list)
+        step_of(app).check_list.show(())
+        await wait_until(pilot, lambda: app.focused is None)

@@ -55,6 +55,20 @@ def test_everything_that_is_wrong_is_said_at_once_and_no_message_has_the_number(
     assert number[-10:] not in told
 
 
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [("se", {"first", "second"}), ("dk", {"first", "second"}), ("no", {"first"}), ("iban", {"first"})],
+)
+def test_each_part_of_a_number_that_is_missing_is_told_of(kind: str, missing: set[str]) -> None:
+    with pytest.raises(AnswersWrong) as wrong:
+        check_bank_account({**NAMES, "kind": kind})
+    assert set(wrong.value.problems) == missing
+    with pytest.raises(AnswersWrong) as wrong:
+        check_bank_account({**NAMES, "kind": "se", "first": SecretStr("12"), "second": SecretStr("")})
+    assert set(wrong.value.problems) == {"first"}, "the rest may stand in the first"
+    assert all(Words().say(message) for message in wrong.value.problems.values())
+
+
 def test_an_unknown_kind_is_refused_at_its_field() -> None:
     with pytest.raises(AnswersWrong) as wrong:
         check_bank_account({**NAMES, "kind": "giro", "first": SecretStr("1")})
