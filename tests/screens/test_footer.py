@@ -5,14 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from textual.app import App
-from textual.events import Key, Paste
 from textual.pilot import Pilot
 
-from app.wizard import escape_digits, keyboard
 from screens.done import DoneScreen
 from screens.panels.maker_sign_in import MakerSignInPanel
 from screens.panels.pick_charger import PickChargerPanel
@@ -33,9 +30,6 @@ from tests.support.sessions.before_connect import connect_screen as connect
 from tests.support.sessions.before_connect import ready_to_connect
 from tests.support.sessions.before_each_step import CLEARING, account, bank_account, box_type, charge_site, session
 
-if TYPE_CHECKING:
-    from textual.events import Event
-
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("stockholm")]
 
 SIZE = (160, 40)
@@ -45,25 +39,6 @@ SIZE = (160, 40)
 async def _as_it_comes(pilot: Pilot[Any], app: OneScreen) -> None:
     del app
     await pilot.pause()
-
-
-@pytest.fixture
-def keyboards(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys go by way of the wizard's keyboard, which has to wait for a second digit no longer than it takes to look."""
-    for module in (escape_digits, keyboard):
-        monkeypatch.setattr(module, "NUMBER_WITHIN", 0.001)
-    of_app: dict[OneScreen, keyboard.Keyboard] = {}
-
-    async def on_event(app: OneScreen, event: Event) -> None:
-        if app not in of_app:
-            of_app[app] = keyboard.Keyboard(app, lambda one: App.on_event(app, one), bool, bool)  # type: ignore[arg-type]  # what an app returns
-            of_app[app].type_ahead.is_up()
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
-            await of_app[app].take(event)
-        else:
-            await App.on_event(app, event)
-
-    monkeypatch.setattr(OneScreen, "on_event", on_event, raising=False)
 
 
 # ------------------------------------------------------------------------------------------ screens and moments
