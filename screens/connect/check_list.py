@@ -8,7 +8,7 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from screens.look.states import colour, sign
-from screens.widgets.keys_line import KeysLine
+from screens.widgets.keys_line import MARKED, KeysLine
 from screens.widgets.pressable import Pressable
 from screens.widgets.signed_lines import SignedLine, SignedLines, beneath
 from services.activation.diagnosis import ItemState, RemedyPlace
@@ -100,7 +100,7 @@ class CheckList(SignedLines, Pressable):
         key = self.look.key_names.name(KEYS[way], types_text=True)
         does = self.look.words.t(f"connect.way.{way.value}")
         if self.has_focus and self._ways[self._at : self._at + 1] == [way]:
-            return ((f"{key} {does}", "bold $nt-focus-text on $nt-focus"),)
+            return ((f"{key} {does}", MARKED),)
         return ((key, "bold $primary"), (f" {does}", "$nt-muted"))
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 WIDE, NARROW = 3, 2
 """Cells between two keys: as many as look calm, or as few as tell them apart where that shows one more."""
 
+MARKED = "bold $nt-focus-text on $nt-focus"
+"""The style of what Enter would press."""
+
 NEVER_LEFT_OUT = frozenset({"f9", "f1", "ctrl+q"})
 """Back, Help and Quit, for whoever doesn't know what else to do."""
 
@@ -119,10 +122,9 @@ class KeysLine(Pressable, can_focus=True):
         parts: list[Content] = [Content(" ")]
         for one in shown:
             if one == chosen:
-                both = Content.styled(f"{one.name} {one.what}", "bold $nt-focus-text on $nt-focus")
+                parts += [Content.styled(f"{one.name} {one.what}", MARKED), Content(" " * gap)]
             else:
-                both = Content.assemble((one.name, "bold $primary"), (f" {one.what}", "$nt-muted"))
-            parts += [both, Content(" " * gap)]
+                parts.append(Content.assemble((one.name, "bold $primary"), (f" {one.what}{' ' * gap}", "$nt-muted")))
         return Content.assemble((self.look.glyphs.line * self.size.width, "$nt-rule"), "\n") + Content("").join(parts)
 
     def _row(self, chosen: FooterKey | None) -> tuple[Sequence[FooterKey], int]:
