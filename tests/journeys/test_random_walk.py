@@ -29,7 +29,24 @@ if TYPE_CHECKING:
     from services.activation.session import Session
 
 KEYS = ["tab", "shift+tab", "enter", "up", "down", "left", "space", "escape", "backspace", "home", "delete"]
-KEYS += ["f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "ctrl+q", "ctrl+l"]
+KEYS += [
+    "alt+0",
+    "alt+1",
+    "alt+9",
+    "question_mark",
+    "f1",
+    "f2",
+    "f3",
+    "f4",
+    "f5",
+    "f6",
+    "f7",
+    "f8",
+    "f9",
+    "f10",
+    "ctrl+q",
+    "ctrl+l",
+]
 TEXTS = [
     "ZAP900001",
     "ZAP900002",

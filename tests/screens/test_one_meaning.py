@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MEANINGS: dict[str, set[str]] = {
     "f1": {"help", "away"},  # help, and out of it again
-    "f2": {"reveal", "link_in_words", "receipt"},  # shows what's hidden
+    "f2": {"reveal", "in_words", "receipt"},  # shows what's hidden
     "f3": {"other_theme"},
     "f4": {"forget", "other_way", "other", "pick", "leave_waiting", "bank_account"},  # the other way
     "f5": {"check", "save_again", "look_again"},  # once more

@@ -135,7 +135,7 @@ async def test_keys_that_do_not_fit_are_left_out_from_the_end_but_back_help_and_
         long = NEXT._replace(what="Sign the customer out and finish")
         line.show([long, BACK, HELP, QUIT])
         await pilot.resize_terminal(50, 8)
-        await wait_until(pilot, lambda: app.lines[1] == " F10 Sign the customer..  F9 Back  F1 Help  ^Q Quit")
+        await wait_until(pilot, lambda: app.lines[1] == " F10 Sign the custome..  F9 Back  F1 Help  ^Q Quit")
 
 
 class Pressing(BareWidgets):
