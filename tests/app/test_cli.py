@@ -76,6 +76,20 @@ def test_the_wizard_opens_on_the_sandbox(wizard: list[Settings], tmp_path: Path)
     assert (tmp_path / "state" / "sandbox").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.parametrize(
+    ("setting", "terminal", "keys"),
+    [("", "", "auto"), ("", "vscode", "esc"), ("f", "vscode", "f"), ("esc", "", "esc")],
+)
+def test_the_keys_are_called_as_the_terminal_lets_them_through_or_as_was_set(
+    wizard: list[Settings], monkeypatch: pytest.MonkeyPatch, setting: str, terminal: str, keys: str
+) -> None:
+    monkeypatch.delenv("VTE_VERSION", raising=False)
+    monkeypatch.setenv("TERM_PROGRAM", terminal)
+    monkeypatch.setenv("NORTHE_ACTIVATE_KEYS", setting)
+    assert main(["--sandbox"]) == 0
+    assert [one.keys for one in wizard] == [keys]
+
+
 def test_an_unusable_state_folder_is_said(
     wizard: list[Settings], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
