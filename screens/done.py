@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from screens.cloud_wait import SHOW_WAIT_AFTER
 from screens.look.glyphs import ASCII
+from screens.look.sizes import WIDEST
 from screens.look.states import Tone
 from screens.messages import Finished
 from screens.paths import PADDING, on_lines, short
@@ -153,7 +154,7 @@ class DoneScreen(WizardScreen):
     def _say_where(self, text: str) -> None:
         """Beside the label, or on a line of its own if that's what it takes to show it in one piece."""
         for line in self.query("#done-receipt").results(Static):  # none while the screen is being left
-            room = self.size.width - AROUND
+            room = min(self.size.width, WIDEST) - AROUND
             if line.parent is not None:
                 line.parent.set_class(cell_len(text) > room, "stacked")
             line.update(Content(on_lines(text, self.size.width - PADDING)))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from screens.look.sizes import WIDEST
+
 PADDING = 4
 """Columns that the body and a notice leave free at their sides."""
 
@@ -21,4 +23,4 @@ def short(path: Path) -> str:
 def on_lines(path: str, columns: int) -> str:
     """A path that's too long for a line breaks between folder and file, so that both can be read and copied."""
     folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}\n{name}" if cell_len(path) > columns else path
+    return f"{folder}{slash}\n{name}" if cell_len(path) > min(columns, WIDEST - PADDING) else path

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
 from screens.cloud_wait import CloudWait
 from screens.footer import Footer
+from screens.column import Body, in_column
 from screens.look.states import Tone
 from screens.near_compositor import NearCompositor
 from screens.quiet_focus import quiet_focus
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from textual.app import ComposeResult
+    from textual.layout import WidgetPlacement
 
     from screens.form import Form
     from screens.look import Look
@@ -105,12 +107,16 @@ class WizardScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The frame, with the subclass's parts in it."""
         yield self.compose_head()
-        with VerticalScroll(id="body", can_focus=False):
+        with Body(id="body"):
             yield from self.compose_body()
         yield self.notice
         with Horizontal(id="actions"):
             yield from self.compose_actions()
         yield KeysLine(self.look)
+
+    def process_layout(self, placements: list[WidgetPlacement]) -> list[WidgetPlacement]:
+        """Textual asks where the parts that it has put one below the other are to stand."""
+        return in_column(placements, self.app.size)
 
     def compose_head(self) -> Head:
         """The head; steps have their bar in it."""
@@ -311,7 +317,7 @@ class WizardScreen(Screen[None]):
 
     def action_scroll_body(self, pages: int) -> None:
         """Page up and down: in a small window there may be words that no field leads to."""
-        body = self.query_one("#body", VerticalScroll)
+        body = self.query_one("#body", Body)
         body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
 
     def expect_text(self) -> None:

@@ -7,3 +7,6 @@ MADE_FOR = (80, 24)
 
 LEAST = (60, 20)
 """From here on everything can be used, with some scrolling."""
+
+WIDEST = 100
+"""Columns that a screen takes in a wider window: longer rows tear apart what belongs together."""

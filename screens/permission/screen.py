@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from screens.column import Body, Ways
 from screens.look.glyphs import ASCII
 from screens.look.states import Tone
 from screens.panels.panel import Panel
@@ -61,7 +62,7 @@ class PermissionScreen(Panel):
 
     DEFAULT_CSS = """
     PermissionScreen #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
-    PermissionScreen #ways { height: 1fr; width: 100%; }
+    PermissionScreen #ways { height: auto; width: 100%; }
     PermissionScreen #code { width: auto; height: auto; padding-left: 2; display: none; }
     PermissionScreen.with-code #code { display: block; }
     PermissionScreen #words { width: 1fr; height: 100%; }
@@ -120,12 +121,12 @@ class PermissionScreen(Panel):
         """The link on rows of its own, so that it can be copied; below it the code beside the words."""
         yield self.compose_head()
         yield self._link
-        with Horizontal(id="ways"):
+        with Ways(id="ways"):
             with Vertical(id="code"):
                 yield self._code
             with Vertical(id="words"):
                 yield self._verdict
-                with VerticalScroll(id="body", can_focus=False):
+                with Body(id="body"):
                     yield self._how_to
                 yield self.notice
         with Horizontal(id="actions"):

@@ -6,8 +6,9 @@ from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 
+from screens.column import Body, Ways
 from screens.countdown import STEP, Countdown, until_it_changes, until_the_next_second
 from screens.form import Form
 from screens.look.states import Tone
@@ -62,7 +63,7 @@ class SignInScreen(WizardScreen):
     FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f2", "f8", "f6", "f9", "f1", "ctrl+q", "f3")
 
     DEFAULT_CSS = """
-    SignInScreen #ways { height: 1fr; width: 100%; }
+    SignInScreen #ways { height: auto; width: 100%; }
     SignInScreen #words { width: 1fr; height: 100%; }
     SignInScreen.code-beside #code, SignInScreen.code-above #code, SignInScreen.code-alone #code { display: block; }
     SignInScreen.code-alone #words { display: none; }
@@ -96,10 +97,10 @@ class SignInScreen(WizardScreen):
     def compose(self) -> ComposeResult:
         """As every screen, but for the code at the left of body and notice."""
         yield self.compose_head()
-        with Horizontal(id="ways"):
+        with Ways(id="ways"):
             yield self._code
             with Vertical(id="words"):
-                with VerticalScroll(id="body", can_focus=False):
+                with Body(id="body"):
                     yield self.link
                     yield CredentialsPanel(self.look)
                 yield self.notice

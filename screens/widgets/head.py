@@ -9,6 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
+from screens.look.sizes import WIDEST
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -82,10 +84,9 @@ class Head(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        width = self.size.width
-        return Content("\n").join(
-            (self._top(width), self._bar(width), Content(self.look.glyphs.line * width).stylize("$nt-rule"))
-        )
+        width = min(self.size.width, WIDEST)
+        rule = Content(self.look.glyphs.line * self.size.width).stylize("$nt-rule")
+        return Content("\n").join((self._top(width), self._bar(width), rule))
 
     def _top(self, width: int) -> Content:
         words = self.look.words
