@@ -30,6 +30,6 @@ UNICODE = Glyphs(
     pointer="▸", left="◂", right="▸", line="─", joint="─", dash="–", busy="◐◓◑◒",
 )  # fmt: skip
 ASCII = Glyphs(
-    done="+", wrong="x", warning="!", unknown="?", waiting=".", here="*", ahead="o",
+    done="v", wrong="x", warning="!", unknown="?", waiting=".", here="*", ahead="o",
     pointer=">", left="<", right=">", line="-", joint="-", dash="-", busy="|/-\\",
 )  # fmt: skip

@@ -1,8 +1,9 @@
 """The two themes: dark, and light for sunlight; each for 256 colours and for sixteen.
 
 Of the 256 every colour is an exact one, so that a terminal without true colour shows the same. Text has a contrast of
-at least 7:1 on the ground it stands on (WCAG 2.2's enhanced level), and of 4.5:1 in xterm's sixteen, which a test
-computes.
+at least 7:1 on the ground it stands on (WCAG 2.2's enhanced level), and of 4.5:1 in xterm's sixteen. A field has one of
+3:1 to the ground around it, so that an empty one is seen in sunlight, and whatever colour has both leaves its text 6:1.
+A test computes all of these.
 """
 
 from __future__ import annotations
@@ -42,13 +43,13 @@ class Palette:
 PALETTES = {
     DARK: Palette(
         ground="#121212", text="#e4e4e4", muted="#bcbcbc",
-        field="#303030", field_text="#e4e4e4", focus_field="#4e4e4e", focus_field_text="#ffffff",
+        field="#626262", field_text="#ffffff", focus_field="#eeeeee", focus_field_text="#080808",
         action="#87d7ff", action_text="#121212", focus="#ffd75f", focus_text="#121212",
         accent="#87d7ff", ok="#5fd75f", warning="#ffaf00", error="#ff8787", rule="#585858",
     ),
     LIGHT: Palette(
         ground="#ffffff", text="#121212", muted="#444444",
-        field="#e4e4e4", field_text="#121212", focus_field="#ffffaf", focus_field_text="#000000",
+        field="#949494", field_text="#000000", focus_field="#303030", focus_field_text="#eeeeee",
         action="#000087", action_text="#ffffff", focus="#ffd75f", focus_text="#121212",
         accent="#000087", ok="#005f00", warning="#5f00af", error="#af0000", rule="#8a8a8a",
     ),
@@ -57,14 +58,14 @@ PALETTES = {
 SIXTEEN = {
     DARK: Palette(
         ground="#000000", text="#ffffff", muted="#aaaaaa",
-        field="#0000aa", field_text="#ffffff", focus_field="#00aaaa", focus_field_text="#000000",
-        action="#55ffff", action_text="#000000", focus="#ffffff", focus_text="#000000",
+        field="#00aaaa", field_text="#000000", focus_field="#ffffff", focus_field_text="#000000",
+        action="#55ffff", action_text="#000000", focus="#ffff55", focus_text="#000000",
         accent="#55ffff", ok="#55ff55", warning="#ffff55", error="#ff5555", rule="#555555",
     ),
     LIGHT: Palette(
         ground="#ffffff", text="#000000", muted="#000000",
-        field="#aaaaaa", field_text="#000000", focus_field="#ffff55", focus_field_text="#000000",
-        action="#0000aa", action_text="#ffffff", focus="#000000", focus_text="#ffffff",
+        field="#5555ff", field_text="#ffffff", focus_field="#000000", focus_field_text="#ffffff",
+        action="#0000aa", action_text="#ffffff", focus="#aa00aa", focus_text="#ffffff",
         accent="#0000aa", ok="#0000aa", warning="#aa00aa", error="#aa0000", rule="#555555",
     ),
 }  # fmt: skip

@@ -96,7 +96,7 @@ class Head(Widget):
         if self._line_down:
             right.append((f"{self.look.glyphs.warning} {words.t('shell.no_line')}  ", "bold $warning"))
         if self.look.demo:
-            right.append((f" {words.t('shell.demo')} ", "bold $nt-focus-text on $nt-focus"))
+            right.append((f" {words.t('shell.demo')} ", "bold $warning"))  # no ground: that's for what has the focus
         if self._here is not None and self._here < len(self._steps):
             right.append((f"  {words.t('shell.step_of', step=self._here + 1, steps=len(self._steps))}", "$foreground"))
         right.append((" ", ""))

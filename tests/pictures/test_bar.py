@@ -51,7 +51,7 @@ def test_in_daylight(snap_compare: Any, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("how", [{"language": "qps"}, {"glyphs": ASCII}], ids=["longer-words", "ascii"])
 def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> None:
-    """Words too long for all four: the step where one is stands alone, whole. In ASCII: +, * and o, joined by hyphens."""
+    """Words too long for all four: the step where one is stands alone, whole. In ASCII: v, * and o, joined by hyphens."""
     assert snap_compare(bank_account(**how), terminal_size=SMALL)
 
 
