@@ -120,22 +120,24 @@ class WizardScreen(Screen[None]):
 
     def compose_head(self) -> Head:
         """The head; steps have their bar in it."""
-        head = Head(self.look, account=self.account_line(), steps=self.step_names() if self.AHEAD else ())
-        return self._tell(head)
+        if self.AHEAD:
+            return self.head_at(None)
+        return self._tell(Head(self.look, account=self.account_line()))
 
-    def head_at(self, here: int) -> Head:
-        """The head with the bar of steps; `here`: the current one's number, or past the last."""
+    def head_at(self, here: int | None) -> Head:
+        """The head with the bar of steps; `here`: the current one's number, as `StepsBar` has it."""
         gone_past = []
-        if self.session is not None:
+        if self.session is not None and here is not None:
             from services.activation.resume import skipped
 
             gone_past = [STEPS.index(Step(stem)) for stem in skipped(self.session)]
-        steps = self.step_names()
-        return self._tell(Head(self.look, account=self.account_line(), steps=steps, here=here, gone_past=gone_past))
-
-    def step_names(self) -> list[str]:
-        """The steps as the bar names them."""
-        return [self.t(f"shell.steps.{step}") for step in STEPS]
+        names = {area: [self.t(f"shell.{area}.{step}") for step in STEPS] for area in ("steps", "steps_in_full")}
+        ends = self.t("shell.bar.before"), self.t("shell.bar.after")
+        head = Head(
+            self.look, account=self.account_line(), steps=names["steps"], in_full=names["steps_in_full"], ends=ends,
+            here=here, gone_past=gone_past,
+        )  # fmt: skip
+        return self._tell(head)
 
     def compose_body(self) -> ComposeResult:
         """The subclass's own part."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
+    from screens.widgets.head import Head
     from services.activation.sign_in import SignIn
     from services.contracts import Services
 
@@ -48,7 +49,6 @@ class SignInScreen(WizardScreen):
 
     AREA: ClassVar[str] = "sign_in"
     AUTO_FOCUS: ClassVar[str | None] = ""  # nothing to press while the customer scans: the screen goes on by itself
-    AHEAD: ClassVar[bool] = True
 
     PACE: ClassVar[LinkPace] = LinkPace()
     TICK: ClassVar[float] = STEP
@@ -93,6 +93,10 @@ class SignInScreen(WizardScreen):
         )
         self._left = False
         self._countdown = Countdown(self, self._count, most=self.TICK)
+
+    def compose_head(self) -> Head:
+        """It's before the first step."""
+        return self.head_at(-1)
 
     def compose(self) -> ComposeResult:
         """As every screen, but for the code at the left of body and notice."""

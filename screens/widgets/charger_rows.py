@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
-from screens.widgets.head import shortened
+from screens.widgets.shortened import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

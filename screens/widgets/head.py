@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from screens.look.sizes import WIDEST
+from screens.widgets.shortened import shortened
+from screens.widgets.steps_bar import StepsBar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -17,13 +19,6 @@ if TYPE_CHECKING:
     from screens.look import Look
 
 PROGRAM = "northe-activate"
-
-
-def shortened(text: str, width: int) -> str:
-    """`text` in at most `width` cells, its end replaced by dots where it had to be cut."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 2)).rstrip() + ".." if width > 2 else ""  # noqa: PLR2004 - the dots
 
 
 class OpenAccount(StrEnum):
@@ -36,10 +31,7 @@ class OpenAccount(StrEnum):
 
 
 class Head(Widget):
-    """`account`: customer and fleet, empty as long as they aren't known. `steps`: their names; `here`: the current one.
-
-    `here` past the last step means that all are done; of these, `gone_past` were left open with a yes to it.
-    """
+    """`account`: customer and fleet, empty as long as they aren't known. The rest is what `StepsBar` shows."""
 
     def __init__(
         self,
@@ -47,15 +39,15 @@ class Head(Widget):
         *,
         account: str = "",
         steps: Sequence[str] = (),
+        in_full: Sequence[str] = (),
+        ends: tuple[str, str] | None = None,
         here: int | None = None,
         gone_past: Collection[int] = (),
     ) -> None:
         super().__init__(id="frame-head")
         self.look = look
         self._account = account
-        self._steps = steps
-        self._here = here
-        self._gone_past = gone_past
+        self._bar = StepsBar(steps, in_full, ends, here, gone_past)
         self._line_down = False
         self._not_kept = False
         self._open = OpenAccount.NO
@@ -86,7 +78,7 @@ class Head(Widget):
     def render(self) -> Content:
         width = min(self.size.width, WIDEST)
         rule = Content(self.look.glyphs.line * self.size.width).stylize("$nt-rule")
-        return Content("\n").join((self._top(width), self._bar(width), rule))
+        return Content("\n").join((self._top(width), self._bar.content(self.look.glyphs, self.size.width), rule))
 
     def _top(self, width: int) -> Content:
         words = self.look.words
@@ -97,8 +89,9 @@ class Head(Widget):
             right.append((f"{self.look.glyphs.warning} {words.t('shell.no_line')}  ", "bold $warning"))
         if self.look.demo:
             right.append((f" {words.t('shell.demo')} ", "bold $warning"))  # no ground: that's for what has the focus
-        if self._here is not None and self._here < len(self._steps):
-            right.append((f"  {words.t('shell.step_of', step=self._here + 1, steps=len(self._steps))}", "$foreground"))
+        here, steps = self._bar.here, len(self._bar.steps)
+        if here is not None and 0 <= here < steps:
+            right.append((f"  {words.t('shell.step_of', step=here + 1, steps=steps)}", "$foreground"))
         right.append((" ", ""))
         rest = sum(cell_len(text) for text, _ in right)
         left = f" {PROGRAM}"
@@ -108,27 +101,3 @@ class Head(Widget):
         known = bool(self._account) or self._open is not OpenAccount.NO
         style = "bold $foreground" if known else "$nt-muted"
         return Content.assemble((left, "bold $primary"), "   ", (middle, style), gap, *right)
-
-    def _bar(self, width: int) -> Content:
-        glyphs, parts = self.look.glyphs, [Content(" ")]
-        for number, name in enumerate(self._steps):
-            if self._here is None or number > self._here:
-                sign, style = glyphs.ahead, "$nt-muted"
-            elif number < self._here and number in self._gone_past:
-                sign, style = glyphs.warning, "$warning"
-            elif number < self._here:
-                sign, style = glyphs.done, "$success"
-            else:
-                sign, style = glyphs.here, "bold $primary"
-            if number:
-                parts.append(Content.styled(f" {glyphs.joint * 2} ", "$nt-rule"))
-            parts.append(Content.styled(f"{sign} {name}", style))
-        line = Content("").join(parts)
-        if line.cell_length > width and self._here is None:
-            return Content("")  # only what's to come: left out rather than cut
-        if line.cell_length > width and self._here is not None:
-            done = self._here >= len(self._steps)
-            name = self._steps[min(self._here, len(self._steps) - 1)]
-            sign, style = (glyphs.done, "$success") if done else (glyphs.here, "bold $primary")
-            line = Content.assemble(" ", (f"{sign} {shortened(name, width - 4)}", style))
-        return line

@@ -31,7 +31,8 @@ def three_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         self: Head, *args: Any, steps: Sequence[str] = (), here: int | None = None, gone_past: Any = (), **how: Any
     ) -> None:
         if here is not None:
-            here = 1 if here < len(steps) else len(STEPS)
+            here = 1 if 0 <= here < len(steps) else len(STEPS) if here > 0 else None
+        how = {**how, "in_full": (), "ends": None}
         make(self, *args, steps=STEPS if steps else (), here=here, **how)
 
     monkeypatch.setattr(Head, "__init__", make_with_three)

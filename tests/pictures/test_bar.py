@@ -34,6 +34,16 @@ def test_what_is_to_come(snap_compare: Any, language: str) -> None:
     assert snap_compare(app, terminal_size=SMALL)
 
 
+def test_the_ends_where_there_is_room(snap_compare: Any) -> None:
+    """At 80 columns Sign in is ticked before the four steps, and Done is still to come behind them, on one line."""
+    assert snap_compare(charge_site(), terminal_size=USUAL)
+
+
+def test_names_in_full(snap_compare: Any) -> None:
+    """At 100 columns: Charge Site and Reimbursement, Connect bank account, Connect Charge Box; the ends have no room."""
+    assert snap_compare(charge_site(), terminal_size=(100, 30))
+
+
 @pytest.mark.parametrize("step", [Step.BOX_TYPE, Step.CHARGE_SITE], ids=lambda step: step.value)
 def test_here(snap_compare: Any, step: Step) -> None:
     """A full circle and bold at the step where one is, a tick before it, empty circles after it; "1 of 4" or "2 of 4" at

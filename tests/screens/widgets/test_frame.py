@@ -9,7 +9,10 @@ from screens.look.states import Tone
 from screens.widgets.action_button import ActionButton
 from screens.widgets.head import Head, OpenAccount, shortened
 from screens.widgets.keys_line import FooterKey, KeysLine
+from screens.widgets.head import Head, OpenAccount
+from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Notice
+from screens.widgets.shortened import shortened
 from tests.support.screens.bare_widgets import BareWidgets
 from tests.support.screens.one_screen import look, wait_until
 
@@ -62,6 +65,35 @@ async def test_a_step_that_was_skipped_is_not_ticked() -> None:
         assert app.lines[1].strip() == "✓ Type ── ✓ Charge site ── ! Bank account ── ✓ Connect"
 
 
+IN_FULL = ["Type", "Charge Site and Reimbursement", "Connect bank account", "Connect Charge Box"]
+ENDS = ("Sign in", "Done")
+
+
+@pytest.mark.parametrize(
+    ("width", "here", "bar"),
+    [
+        (60, 1, "✓ Type ── ● Charge site ── ○ Bank account ── ○ Connect"),
+        (60, -1, "○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect"),
+        (80, None, "○ Sign in ── ○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect ── ○ Done"),
+        (80, -1, "● Sign in ── ○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect ── ○ Done"),
+        (80, 4, "✓ Sign in ── ✓ Type ── ✓ Charge site ── ✓ Bank account ── ✓ Connect ── ● Done"),
+        (
+            100, 0,
+            "● Type ── ○ Charge Site and Reimbursement ── ○ Connect bank account ── ○ Connect Charge Box",
+        ),
+        (
+            120, 3,
+            f"✓ Sign in ── ✓ Type ── ✓ {IN_FULL[1]} ── ✓ {IN_FULL[2]} ── ● {IN_FULL[3]} ── ○ Done",
+        ),
+    ],
+)  # fmt: skip
+async def test_the_bar_says_as_much_as_there_is_room_for(width: int, here: int | None, bar: str) -> None:
+    head = Head(look(), steps=STEPS, in_full=IN_FULL, ends=ENDS, here=here)
+    async with (app := BareWidgets(head)).run_test(size=(width, 8)):
+        assert app.lines[1].strip() == bar
+        assert ("of 4" in app.lines[0]) is (here is not None and 0 <= here < 4)
+
+
 @pytest.mark.parametrize("width", [60, 80, 200])
 async def test_a_long_account_is_shortened_and_three_lines_stay_three(width: int) -> None:
     account = "[bold]Bartholomäus Ängström-Østergård[/] · " + "Fleet " * 30
@@ -74,7 +106,7 @@ async def test_a_long_account_is_shortened_and_three_lines_stay_three(width: int
         assert not "".join(app.lines[3:]).strip()
 
 
-@pytest.mark.parametrize(("here", "bar"), [(1, "* Charge site of this cust.."), (None, ""), (4, "+ Connect")])
+@pytest.mark.parametrize(("here", "bar"), [(1, "* Charge site of this cust.."), (None, ""), (4, "v Connect")])
 async def test_a_bar_that_does_not_fit_shows_where_one_is(here: int | None, bar: str) -> None:
     steps = ["Type of the box", "Charge site of this customer, in full", "Bank account", "Connect"]
     app = BareWidgets(Head(look(glyphs=ASCII), steps=steps, here=here))
