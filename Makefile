@@ -29,8 +29,9 @@ help:
 	@echo "make bench      measure bytes and times"
 	@echo "make clean      remove the environment and what tools left"
 
+# Without a terminal the program says so itself (3), and make needn't add that it failed.
 demo: $(RUNS)
-	@$(BIN)/northe-activate --sandbox
+	@$(BIN)/northe-activate --sandbox || test $$? -eq 3
 
 # Both at once: the tests wait often enough for the checks to have a processor. What the checks say comes last.
 # The tests are compiled before they run: else each process would do that for itself, five seconds long.

@@ -79,20 +79,21 @@ class Report:
         label = self._words.t(f"doctor.label.{finding.check}")
         told = [say(finding.text).removeprefix(f"{label}: "), *(say(one) for one in finding.evidence)]
         head = (f"{marked:<{STATE_WIDTH}}", STYLES.get(state, "")), f"{label:<{LABEL_WIDTH}}"
-        width = max(LEAST_WIDTH, self._console.width - STATE_WIDTH - LABEL_WIDTH)
+        beside = self._console.width - STATE_WIDTH - LABEL_WIDTH
+        width = max(LEAST_WIDTH, beside)
         lines = [line for one in told for line in _wrapped(one, width)]
         if finding.remedy is not None:
             lines += self._steps(say(finding.remedy), width)
         if finding.link is not None:
             lines.append(finding.link)  # whole, so that it can be copied
-        row = Text.assemble(*head, lines.pop(0) if lines and cell_len(lines[0]) <= width else "")
+        row = Text.assemble(*head, lines.pop(0) if lines and cell_len(lines[0]) <= beside else "")
         row.rstrip()
         return Text("\n").join([row, *(Text(self._hung(line)) for line in lines)])
 
     def _hung(self, line: str) -> str:
         """Below the column of texts, or further to the left where that keeps something long, as a path, whole."""
-        free = max(0, self._console.width - cell_len(line))
-        return " " * min(STATE_WIDTH + LABEL_WIDTH, free) + line
+        columns = self._console.width
+        return " " * max(0, min(STATE_WIDTH + LABEL_WIDTH, columns - LEAST_WIDTH, columns - cell_len(line))) + line
 
     def _steps(self, remedy: str, width: int) -> list[str]:
         """What to do, a line for each thing, behind one pointer."""

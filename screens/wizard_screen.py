@@ -148,8 +148,15 @@ class WizardScreen(Screen[None]):
         yield from ()
 
     def spring(self) -> Static:
-        """What pushes the buttons after it to the right."""
-        return Static("", classes="spring")
+        """What pushes the buttons after it to the right. It says so where the body is longer than its room."""
+        return Static("", classes="spring", markup=False)
+
+    def _tell_more(self) -> None:
+        more = any(body.max_scroll_y for body in self.query(Body))
+        for spring in self.query(".spring").results(Static):
+            text = self.t("shell.more") if more else ""
+            if spring.content != text:
+                spring.update(text)
 
     @property
     def primary(self) -> ActionButton | None:
@@ -214,6 +221,9 @@ class WizardScreen(Screen[None]):
         """The footer; and from here on it's told when the line goes down or up, and an account is opened or closed."""
         self.begin()
         self.tell_keys()
+        for body in self.query(Body):
+            for what in ("show_vertical_scrollbar", "virtual_size"):
+                self.watch(body, what, lambda: self.call_after_refresh(self._tell_more), init=False)
         if self._services is not None:
             self._deaf = self._services.northe.listen(lambda: self.call_later(self.tell_head))
             self.tell_head()

@@ -113,7 +113,7 @@ class PermissionScreen(Panel):
             return self.t("permission.there")
         if self.maker.signed_in_as is not None:
             return self.t("permission.next_look", maker=self.maker_name, count=round(self._watch.pause))
-        return self.t("permission.no_look")
+        return self.t("permission.no_look", maker=self.maker_name)
 
     # ------------------------------------------------------------------------------------------ what it shows
 

@@ -1,4 +1,4 @@
-"""Signing in to the customer's account: by a QR code that the customer scans, or by e-mail and keys without them."""
+"""Signing in to the customer's account: by a QR code that the customer scans, or by e-mail and partner key."""
 
 from __future__ import annotations
 

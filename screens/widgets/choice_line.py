@@ -26,9 +26,14 @@ TYPED_TOGETHER = 1.0
 GAP = 2
 """Columns between two options."""
 
+MORE = GAP + 2
+"""Columns of the dots that stand for the options without room."""
+
 
 class ChoiceLine(Widget, can_focus=True):
-    """Shows the answer between two arrows, and what comes to the right of it as far as there's room; it goes round."""
+    """Shows the answer between two arrows, and what comes to the right of it as far as there's room, then dots; it goes
+    round.
+    """
 
     class Highlighted(TextualMessage):
         """Another option is the answer."""
@@ -115,9 +120,11 @@ class ChoiceLine(Widget, can_focus=True):
         room = self.size.width - cell_len(answer) - sum(cell_len(text) + GAP for text in before)
         parts = [Content.styled(f"{text}{' ' * GAP}", "$nt-muted") for text in before]
         parts.append(Content.styled(answer, style))
-        for text in after:
+        for at, text in enumerate(after):
             room -= cell_len(text) + GAP
-            if room < 0:
+            if room < (0 if at == len(after) - 1 else MORE):
+                room += cell_len(text) + GAP
+                parts.append(Content.styled("..".rjust(MORE)[:room], "$nt-muted"))  # left and right lead to the others
                 break
             parts.append(Content.styled(f"{' ' * GAP}{text}", "$nt-muted"))
         return Content("").join(parts)

@@ -38,9 +38,10 @@ class StepsBar:
                     return line
         if self.here is None or not self.steps:
             return Content("")  # only what's to come: left out rather than cut
-        at = min(max(self.here, 0), len(self.steps) - 1)
-        sign, style = self._look_of(self.here if at == self.here else at, glyphs)
-        return Content.assemble(" ", (f"{sign} {shortened(self.steps[at], width - 4)}", style))
+        named = [(-1, self.ends[0] if self.ends is not None else ""), *enumerate(self.steps)]
+        number, name = named[min(self.here, len(self.steps) - 1) + 1]
+        sign, style = self._look_of(number, glyphs)
+        return Content.assemble(" ", (f"{sign} {shortened(name, width - 4)}", style))
 
     def _line(self, names: Sequence[str], ends: tuple[str, str] | None, glyphs: Glyphs) -> Content:
         named = list(enumerate(names))

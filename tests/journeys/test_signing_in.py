@@ -73,5 +73,5 @@ async def test_a_cloud_that_cannot_answer(tmp_path: Path, email: str, member: st
     async with wizard_on_sandbox(tmp_path) as way:
         await signed_in(way, email, member)
         await way.sees(Words().t(words))
-        await way.holds(lambda: ("No line" in way.screen) is (words == "causes.network_down.reset"))
+        await way.holds(lambda: ("No connection" in way.screen) is (words == "causes.network_down.reset"))
         assert email in way.screen

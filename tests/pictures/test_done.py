@@ -44,7 +44,7 @@ def drawn(snap_compare: Any, app: OneScreen, size: tuple[int, int] = USUAL) -> b
 @pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
 @pytest.mark.parametrize("size", [SMALL, USUAL, LARGE], ids=["60x20", "80x24", "120x40"])
 def test_everything_is_done(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
-    """A big tick, "Garage is online", the facts in two columns, the receipt's path; FINISH SETUP has the focus."""
+    """A big tick, that the charge box is online, the facts in two columns, the receipt's path; FINISH SETUP has the focus."""
     assert drawn(snap_compare, done(light=light), size)
 
 

@@ -188,7 +188,7 @@ def test_approved_but_the_account_cannot_be_read(snap_compare: Any) -> None:
     app = OneSignInScreen()
     app.northe.answer("poll_link", LinkStatus.APPROVED)
     app.northe.refuse("account", Cause.NORTHE_DOWN)
-    assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "Northe has trouble"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=sees(app, "Northe is not answering"))
 
 
 def test_a_sign_out_that_fails_on_the_way_back(snap_compare: Any) -> None:
@@ -199,7 +199,7 @@ def test_a_sign_out_that_fails_on_the_way_back(snap_compare: Any) -> None:
     app.northe.refuse("sign_out", Cause.NETWORK_DOWN, times=None)
 
     async def back(pilot: Pilot[Any]) -> None:
-        await wait_until(pilot, lambda: app.says("Northe has trouble"))
+        await wait_until(pilot, lambda: app.says("Northe is not answering"))
         await pilot.press("f9")
         await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
 
@@ -262,7 +262,7 @@ def test_a_wrong_combination(snap_compare: Any, light: bool) -> None:
     ids=lambda cause: cause.value,
 )
 def test_each_other_cause(snap_compare: Any, cause: Cause) -> None:
-    """Its own words; after too many tries the button counts down and can't be pressed. The head says "No line" where
+    """Its own words; after too many tries the button counts down and can't be pressed. The head says "No connection" where
     Northe isn't reached.
     """
     app = OneSignInScreen()
@@ -272,7 +272,7 @@ def test_each_other_cause(snap_compare: Any, cause: Cause) -> None:
 
     async def before(pilot: Pilot[Any]) -> None:
         await filled(pilot)
-        await wait_until(pilot, lambda: app.northe.reached or "No line" in app.text)
+        await wait_until(pilot, lambda: app.northe.reached or "No connection" in app.text)
 
     assert snap_compare(app, terminal_size=USUAL, run_before=before)
 

@@ -15,10 +15,10 @@ USUAL, LARGE, SMALL = (80, 24), (120, 40), (60, 20)
 EACH = {"usual": (USUAL, False), "light": (USUAL, True), "large": (LARGE, False), "small": (SMALL, False)}
 
 
-ONE = ("Kim Larsson · Charge site done · 12 minutes ago",)
+ONE = ("Kim Larsson · Charge site is done · 12 minutes ago",)
 MANY = (
-    "Kim Larsson · Charge site done · 12 minutes ago",
-    "Bartholomäus Ängström-Østergård von der Westerhaven · Bank account done · 47 minutes ago",
+    "Kim Larsson · Charge site is done · 12 minutes ago",
+    "Bartholomäus Ängström-Østergård von der Westerhaven · Bank account is done · 47 minutes ago",
     "Åsa Öberg · begun · 21 hours ago",
     "and 2 more",
 )

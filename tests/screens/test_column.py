@@ -14,7 +14,7 @@ from screens.start import StartScreen
 from services.contracts import Grant
 from services.fake import fake_services
 from tests.support.screens.connect_moment import ConnectMoment
-from tests.support.screens.one_screen import OneScreen, look, wait_until
+from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
 from tests.support.sessions.after_connect import finished
 from tests.support.sessions.before_each_step import bank_account, box_type, charge_site
 
@@ -115,3 +115,15 @@ async def test_a_list_takes_all_rows() -> None:
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, PickChargerPanel))
         await wait_until(pilot, lambda: pilot.app.screen.query_one("#actions").region.height)
         assert pilot.app.screen.query_one("#actions").region.bottom == 38
+
+
+async def test_it_is_said_where_there_is_more_than_shows() -> None:
+    """Between the buttons, since no key of the footer can be left out for it; and only as long as it's so."""
+    picture = ConnectMoment()
+    async with picture.app.run_test(size=(60, 20)) as pilot:
+        assert "PgDn: more" not in shown(picture.app)
+        about = picture.step.query_one("#about")
+        about.styles.height = 30
+        await wait_until(pilot, lambda: "PgDn: more" in shown(picture.app))
+        about.styles.height = 1
+        await wait_until(pilot, lambda: "PgDn: more" not in shown(picture.app))

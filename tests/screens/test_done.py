@@ -40,12 +40,12 @@ async def test_success_is_told_with_all_that_was_done() -> None:
         await wait_until(pilot, lambda: "receipts/" in shown(app))
         text = shown(app)
         for part in (
-            "Garage is online", "Kim Larsson can charge the car now.", "Garage, Zaptec Go", "ZAP900001",
+            "The charge box “Garage” is online", "Kim Larsson can charge the car now.", "Garage, Zaptec Go", "ZAP900001",
             "Testgatan 10, 111 22 Stockholm, Sweden", "2.50 SEK per kWh", f"Connected  {MASKED}",
             "2026-09-14 11:28 CEST", "receipts/20260914-ZAP900001-1.txt", "[ FINISH SETUP ]",
         ):  # fmt: skip
             assert part in text
-        assert text.splitlines()[1].count("✓") == len(STEPS), "every step is ticked"
+        assert text.splitlines()[1].count("✓") == len(STEPS) + 1, "every step is ticked, and signing in"
         assert f"of {len(STEPS)}" not in text
         assert app.focused is not None
         assert app.focused.id == "finish"
@@ -57,7 +57,7 @@ async def test_what_the_driver_must_still_do_is_told_with_where() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = shown(app)
-        assert "Garage is online" in text
+        assert "The charge box “Garage” is online" in text
         assert "can charge the car now" not in text
         assert "In the Northe app" in text
         assert "User" in text
@@ -69,7 +69,7 @@ async def test_left_waiting_claims_nothing_and_says_what_to_do() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         text = shown(app)
-        assert "Garage is connected, but not online yet" in text
+        assert "The charge box “Garage” is connected, but not online yet" in text
         assert "At the box" in text
         assert "is online" not in text
         assert "▀▄" not in text, "no tick for what isn't done"
@@ -82,7 +82,7 @@ async def test_a_box_that_came_online_after_all_counts_as_online() -> None:
     app = hosted(session.model_copy(update={"connect": late}))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Garage is online" in shown(app)
+        assert "The charge box “Garage” is online" in shown(app)
 
 
 async def test_the_receipt_is_saved_once_and_without_secrets() -> None:
@@ -93,7 +93,7 @@ async def test_the_receipt_is_saved_once_and_without_secrets() -> None:
         await pilot.press("f5")  # nothing to try again
         await pilot.pause()
     (text,) = receipts.saved.values()
-    assert "Garage is online." in text
+    assert "The charge box “Garage” is online." in text
     assert "northe-activate 0.0.0" in text
     assert not any(secret in text for secret in SECRETS.values())
     assert "7466" not in text
@@ -203,7 +203,7 @@ async def test_names_are_shown_as_they_are_never_as_markup() -> None:
     app = hosted(finished(account=account, name="[red]Garage[/]", bank=False))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "[red]Garage[/] is online" in shown(app)
+        assert "The charge box “[red]Garage[/]” is online" in shown(app)
         assert "[bold]Kim[/bold] connects" in shown(app)
 
 

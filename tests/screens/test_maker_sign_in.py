@@ -173,4 +173,4 @@ async def test_a_list_that_cannot_be_had_says_why() -> None:
     zaptec.refuse("chargers", Cause.VENDOR_DOWN)
     app = listed(zaptec, [])
     async with app.run_test(size=SIZE) as pilot:
-        await wait_until(pilot, lambda: "The maker's cloud has trouble" in shown(app))
+        await wait_until(pilot, lambda: "The maker's cloud is not answering" in shown(app))

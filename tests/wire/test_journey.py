@@ -38,7 +38,7 @@ def test_the_whole_way_on_the_sandbox(tmp_path: Path) -> None:
         answer_charge_site(terminal)
         answer_bank_account(terminal)
         connect(terminal)
-        assert "Garage is online" in terminal.text
+        assert "The charge box “Garage” is online" in terminal.text
         assert "2.50 SEK per kWh" in terminal.text
         assert "SE45 •••• 7466" in terminal.text
         finish(terminal)
@@ -51,7 +51,7 @@ def test_the_whole_way_on_the_sandbox(tmp_path: Path) -> None:
 
     (receipt,) = (path for path in files_below(tmp_path) if "receipts" in path.parts)
     assert SERIAL in receipt.name
-    assert "Garage is online." in receipt.read_text("utf-8")
+    assert "The charge box “Garage” is online." in receipt.read_text("utf-8")
     assert stat.S_IMODE(receipt.stat().st_mode) == 0o600
     assert stat.S_IMODE(receipt.parent.stat().st_mode) == 0o700
     for path in files_below(tmp_path):

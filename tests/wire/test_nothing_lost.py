@@ -64,7 +64,7 @@ def test_nothing_is_lost_by_kill_9_nor_by_a_line_that_is_cut(tmp_path: Path, clo
         assert terminal.exit_code() == -signal.SIGKILL
 
     with opened(tmp_path, environ=cloud_in_time.environ) as terminal:
-        terminal.wait(r"Kim Larsson · Type done · (just now|\d+ seconds? ago)")
+        terminal.wait(r"Kim Larsson · Type is done · (just now|\d+ seconds? ago)")
         sign_in_again(terminal)
         terminal.wait(r"(?s)Testgatan 10.*111 22.*Continued")
         terminal.keys("{tab}{tab}Stockholm")

@@ -50,7 +50,7 @@ def test_a_line_that_is_cut_and_one_that_goes_silent(
         laptop.wait_outside(lambda: cloud.signed_in() == [])
 
     with Terminal(server.command, folder=tmp_path, environ=server.environ) as laptop:
-        laptop.wait("Kim Larsson · Type done")
+        laptop.wait("Kim Larsson · Type is done")
         sign_in(laptop, "Storgatan 2")
         assert cloud.signed_in()
         laptop.signal(signal.SIGSTOP)  # the phone is in a lift: nothing comes, and nobody hangs up

@@ -63,7 +63,7 @@ def test_while_a_box_is_connected(tmp_path: Path) -> None:
         for size in [*SIZES, (50, 12), (80, 24)]:
             terminal.resize(*size)
             terminal.wait("too small" if size == (50, 12) else "Connect")
-        terminal.wait("Garage is online", 30.0)
+        terminal.wait("The charge box “Garage” is online", 30.0)
 
 
 def test_a_window_of_any_size_takes_a_bounded_memory(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_line_that_drops_costs_nothing_but_the_line(tmp_path: Path, cloud: San
             assert secret.encode() not in line.raw
 
     with SshLine(PROGRAM, folder=tmp_path, environ=cloud.environ) as line:
-        line.wait("Kim Larsson · Type done")
+        line.wait("Kim Larsson · Type is done")
         sign_in(line, "Storgatan 2")
         assert quit_program(line) == 0
     (draft,) = (json.loads(path.read_text()) for path in tmp_path.rglob("drafts/**/*.json"))

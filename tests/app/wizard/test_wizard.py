@@ -63,7 +63,9 @@ async def test_from_start_to_done_and_to_start_again() -> None:
         assert f"1 of {len(STEPS)}" in shown(app)
         await type_in(pilot, "Kims garage")
         await complete(app, pilot)
-        await wait_until(pilot, lambda: isinstance(app.screen, DoneScreen) and "Garage is online" in shown(app))
+        await wait_until(
+            pilot, lambda: isinstance(app.screen, DoneScreen) and "The charge box “Garage” is online" in shown(app)
+        )
         await wait_until(pilot, lambda: "receipts/" in shown(app))
         await pilot.press("f10")
         await wait_until(pilot, lambda: app.at_start)

@@ -120,7 +120,7 @@ async def test_what_could_not_be_taken_back_is_said_and_followed_on() -> None:
         it.northe.refuse("take_back", Cause.NORTHE_DOWN)
         await asked(pilot, it.app)
         await answered(pilot, it.app, yes=True)
-        await wait_until(pilot, lambda: "It could not be taken back: Northe has trouble" in shown(it.app))
+        await wait_until(pilot, lambda: "It could not be taken back: Northe is not answering" in shown(it.app))
         assert visible(it.app) == ["[ Cancel ]", "[ Leave it waiting ]"]
         it.northe.stages = (*it.northe.stages, Stage.ONLINE)
         await wait_until(pilot, lambda: it.app.heard(Completed))

@@ -159,7 +159,7 @@ async def test_a_line_that_drops_meanwhile_is_no_failure() -> None:
         await it.go(pilot)
         await wait_until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         it.northe.refuse("box", Cause.NETWORK_DOWN, times=None)
-        await wait_until(pilot, lambda: "No way to the cloud. It is tried again by itself." in shown(it.app))
+        await wait_until(pilot, lambda: "No connection to the cloud. Trying again ..." in shown(it.app))
         it.northe.allow("box")
         await wait_until(pilot, lambda: "tried again" not in shown(it.app))
         it.northe.stages = (*it.northe.stages, Stage.ONLINE)

@@ -179,7 +179,7 @@ async def test_what_has_come_of_the_list_stays_when_the_rest_does_not_come() -> 
     app = connect_screen(fake_services(zaptec=zaptec), ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot, app, "f4", PickChargerPanel)
-        await wait_until(pilot, lambda: "trouble" in shown(app))
+        await wait_until(pilot, lambda: "is not answering" in shown(app))
         assert "100 of 100 so far" in shown(app)
         await pilot.press("f10")
         await wait_until(pilot, lambda: app.screen is app.step)

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize(
     ("others", "text"),
     [
-        (("Carport", "Gate"), "with these chargers too: Carport, Gate"),
+        (("Carport", "Gate"), "these chargers too: Carport, Gate"),
         (("A", "B", "C", "D", "E"), "A, B, C and 2 more"),
         ((), "You see no other charger in it."),
     ],
@@ -66,7 +66,7 @@ async def test_a_box_in_no_installation_is_what_the_panel_speaks_of() -> None:
 async def test_without_a_look_it_is_all_chargers() -> None:
     app = permission_screen()
     async with app.run_test(size=SIZE):
-        assert "Northe gets the whole installation, with all chargers in it." in says(app)
+        assert "This covers the whole installation, with all chargers in it." in says(app)
 
 
 # ------------------------------------------------------------------------------------------ four answers
@@ -78,7 +78,7 @@ async def test_without_a_look_it_is_all_chargers() -> None:
         (facts(CheckAnswer(None, EVIDENCE)), "✓ Northe has the permission for Testgatan 10"),
         (facts(MISSING), "✗ Northe has no permission yet"),
         (facts(CheckAnswer(Cause.ROLE_MISSING)), "✗ Northe has the permission, but not both roles: Owner and Service"),
-        (facts(ServiceError(Cause.VENDOR_DOWN)), "Northe: The maker's cloud has trouble."),
+        (facts(ServiceError(Cause.VENDOR_DOWN)), "Northe: The maker's cloud is not answering."),
         (facts(MISSING, MakerLook(found=True, grant=Grant.GRANTED, evidence=EVIDENCE)), "but Northe does not see it yet"),
         (facts(CheckAnswer(Cause.BOX_NOT_FOUND)), "✗ Zaptec does not know ZAP900001"),
     ],
@@ -150,7 +150,7 @@ async def test_without_a_sign_in_zaptec_is_never_asked() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.2)
         assert zaptec.calls == northe.calls == []
-        assert "Sign in (F7), and it checks by itself." in says(app)
+        assert "Sign in to Zaptec with F7, and this checks by itself." in says(app)
 
 
 async def test_a_live_look_that_fails_says_so_and_goes_on() -> None:

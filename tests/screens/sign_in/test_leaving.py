@@ -27,7 +27,7 @@ async def test_an_account_that_cannot_be_read_is_read_again_on_enter() -> None:
     app = OneSignInScreen()
     await unread(app)
     async with app.run_test(size=SIZE) as pilot:
-        await wait_until(pilot, lambda: app.says("Northe has trouble"))
+        await wait_until(pilot, lambda: app.says("Northe is not answering"))
         assert app.says("Try again")
         assert app.says("northe-activate an account is open")
         assert app.code == ""

@@ -1,4 +1,4 @@
-"""The line goes, Northe goes, Northe asks for a break; and never two questions at once."""
+"""The line goes, Northe goes, Northe asks us to wait; and never two questions at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def test_line_down_says_so_keeps_the_code_and_recovers() -> None:
     app = OneSignInScreen()
     app.northe.refuse("poll_link", Cause.NETWORK_DOWN, times=None)
     async with app.run_test(size=SIZE) as pilot:
-        await wait_until(pilot, lambda: app.says("No way to Northe just now. The code stays good"))
+        await wait_until(pilot, lambda: app.says("No connection to Northe. The code stays good"))
         assert app.code == FIRST
         assert app.says("good for 2:00")
         app.northe.allow("poll_link")
@@ -34,7 +34,7 @@ async def test_no_line_from_the_start_and_then_a_code() -> None:
     app = OneSignInScreen()
     app.northe.refuse("start_link", Cause.NETWORK_DOWN, times=None)
     async with app.run_test(size=SIZE) as pilot:
-        await wait_until(pilot, lambda: app.says("No way to Northe, so there is no code just now"))
+        await wait_until(pilot, lambda: app.says("No connection to Northe, so there is no code yet"))
         assert app.code == ""
         app.northe.allow("start_link")
         await wait_until(pilot, lambda: app.code)
@@ -56,7 +56,7 @@ async def test_a_code_that_ran_out_without_a_line_goes_and_is_asked_about_before
         await wait_until(pilot, lambda: app.says("The code stays good"))
         app.clock.advance(121)
         await wait_until(pilot, lambda: app.code == "")
-        assert app.says("there is no code just now")
+        assert app.says("there is no code yet")
         app.northe.allow("poll_link")
         app.northe.answer("poll_link", LinkStatus.APPROVED)
         await wait_until(pilot, lambda: signed_in(app))
@@ -67,7 +67,7 @@ async def test_throttled_says_for_how_long() -> None:
     app = OneSignInScreen()
     app.northe.refuse("poll_link", Cause.THROTTLED, retry_after=17.0)
     async with app.run_test(size=SIZE) as pilot:
-        await wait_until(pilot, lambda: app.says("Northe asks for a break of 17 s. This goes on by itself."))
+        await wait_until(pilot, lambda: app.says("Northe asks us to wait 17 s. This goes on by itself."))
         assert app.code == FIRST
         await asyncio.sleep(0.1)
         assert app.northe.polls == 1
@@ -77,7 +77,7 @@ async def test_a_connection_that_is_not_safe_is_not_tried_again() -> None:
     app = OneSignInScreen()
     app.northe.refuse("start_link", Cause.NETWORK_DOWN, Reason.TLS)
     async with app.run_test(size=SIZE) as pilot:
-        await wait_until(pilot, lambda: app.says("Do not go on. Tell whoever looks after the computer"))
+        await wait_until(pilot, lambda: app.says("Do not go on. Call your support desk"))
         await asyncio.sleep(0.1)
         assert app.northe.codes == 1
         await pilot.press("enter")

@@ -26,7 +26,7 @@ async def test_a_code_comes_by_itself_with_what_to_do() -> None:
             "Settings > Linked devices",
             "Waiting for the customer",
             "good for 2:00",
-            "F4 signs in with e-mail",
+            "F4: e-mail and partner key",
         ):
             assert app.says(words)
         await wait_until(pilot, lambda: app.northe.polls > 3)
@@ -164,7 +164,7 @@ async def test_a_phone_that_cannot_approve_says_why() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.code)
         await pilot.press("f8")
-        await wait_until(pilot, lambda: app.says("Northe has trouble"))
+        await wait_until(pilot, lambda: app.says("Northe is not answering"))
         assert app.code
 
 

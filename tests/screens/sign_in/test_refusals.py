@@ -112,7 +112,10 @@ async def test_other_causes_are_told_in_their_own_words_and_tried_again() -> Non
     app = OneSignInScreen()
     async with app.run_test(size=SIZE) as pilot:
         await filled(pilot)
-        for cause, words in ((Cause.NETWORK_DOWN, "No way to the cloud"), (Cause.NORTHE_DOWN, "Northe has trouble")):
+        for cause, words in (
+            (Cause.NETWORK_DOWN, "No connection to the cloud"),
+            (Cause.NORTHE_DOWN, "Northe is not answering"),
+        ):
             app.northe.refuse("sign_in", cause)
             await pilot.press("f10")
             await wait_until(pilot, partial(app.says, words))
@@ -128,7 +131,7 @@ async def test_signed_in_but_unread_is_signed_out_on_the_way_back() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await filled(pilot)
         await pilot.press("f10")
-        await wait_until(pilot, lambda: app.says("Northe has trouble"))
+        await wait_until(pilot, lambda: app.says("Northe is not answering"))
         assert app.northe.called("sign_out") == 0
         await pilot.press("f9")
         await wait_until(pilot, lambda: app.heard(LeftSignIn))

@@ -49,9 +49,9 @@ async def test_the_head_says_whose_account_it_is_and_where_one_is() -> None:
         head.show("")
         await wait_until(pilot, lambda: "nobody signed in" in app.lines[0])
         head.tell_line(down=True)
-        await wait_until(pilot, lambda: app.lines[0].endswith("! No line   DEMO   2 of 4"))
+        await wait_until(pilot, lambda: app.lines[0].endswith("! No connection   DEMO   2 of 4"))
         head.tell_line(down=False)
-        await wait_until(pilot, lambda: "No line" not in app.lines[0])
+        await wait_until(pilot, lambda: "No connection" not in app.lines[0])
         head.tell_open(OpenAccount.YES)
         head.tell_kept(kept=False)
         await wait_until(pilot, lambda: app.lines[0].endswith("! Not kept   DEMO   2 of 4"))
@@ -73,6 +73,8 @@ ENDS = ("Sign in", "Done")
     ("width", "here", "bar"),
     [
         (60, 1, "✓ Type ── ● Charge site ── ○ Bank account ── ○ Connect"),
+        (30, -1, "● Sign in"),
+        (30, 2, "● Bank account"),
         (60, -1, "○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect"),
         (80, None, "○ Sign in ── ○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect ── ○ Done"),
         (80, -1, "● Sign in ── ○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect ── ○ Done"),
@@ -200,10 +202,10 @@ async def test_arrows_go_through_all_keys_and_enter_means_the_marked_one() -> No
 
 
 async def test_a_button_follows_its_label_and_takes_markup_as_text() -> None:
-    button = ActionButton("E-mail and keys", id="one", action="other_way")
+    button = ActionButton("E-mail and partner key", id="one", action="other_way")
     app = BareWidgets(button)
     async with app.run_test(size=(80, 8)) as pilot:
-        assert app.lines[0].strip() == "[ E-mail and keys ]"
+        assert app.lines[0].strip() == "[ E-mail and partner key ]"
         wide = button.size.width
         button.say("[b]Go[/b]")
         await wait_until(pilot, lambda: app.lines[0].strip() == "[ [b]Go[/b] ]" and button.size.width < wide)

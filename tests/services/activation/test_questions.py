@@ -150,7 +150,10 @@ def test_the_models_are_those_of_the_typed_brand() -> None:
     easee = catalogue.brand("easee")
     assert named(asked, "model").choices == tuple(Choice(one.id, one.name) for one in easee.models)
     assert named(asked, "model").default == easee.models[0].id
-    assert said(named(asked, "brand").warning, WORDS) == "Northe has not said how Easee connects. It may ask for more."
+    assert (
+        said(named(asked, "brand").warning, WORDS)
+        == "Unconfirmed: how Easee connects is our guess. Northe may ask for more."
+    )
     assert named(record_of(Step.BOX_TYPE).questions(session(), {}), "brand").warning == ""
 
 

@@ -38,7 +38,7 @@ def value(text: str, label: str) -> str:
 
 def test_it_says_who_what_where_and_when() -> None:
     text = written()
-    assert "Garage is online." in text
+    assert "The charge box “Garage” is online." in text
     assert value(text, "Date") == "2026-09-14 11:30 CEST"
     assert value(text, "Customer") == "Kim Larsson"
     assert value(text, "Fleet") == "Acme Fleet AB"
@@ -56,7 +56,7 @@ def test_without_a_bank_account_the_driver_is_told_what_and_where() -> None:
     text = written(finished(bank=False))
     assert value(text, "Bank account") == "Not connected"
     assert "Kim Larsson" in value(text, "In the Northe app")
-    assert "User Settings" in value(text, "In the Northe app")
+    assert "User settings" in value(text, "In the Northe app")
     assert "can't be charged" in value(text, "In the Northe app")
     assert "Nothing." not in text
 
@@ -71,7 +71,7 @@ def test_a_bank_account_that_was_there_already_counts_as_connected() -> None:
 
 def test_left_waiting_says_what_happens_next_and_what_to_do_at_the_box() -> None:
     text = written(finished(waiting=True))
-    assert "Garage is connected, but not online yet." in text
+    assert "The charge box “Garage” is connected, but not online yet." in text
     assert value(text, "Online").startswith("Not yet")
     assert "power" in value(text, "At the box")
     assert "Online since" not in text

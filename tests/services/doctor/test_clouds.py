@@ -48,9 +48,9 @@ async def test_without_tls_nothing_is_said_of_it() -> None:
 @pytest.mark.parametrize(
     ("cause", "reason", "said"),
     [
-        (Cause.NETWORK_DOWN, Reason.REFUSED, "No way to the cloud"),
-        (Cause.NETWORK_DOWN, Reason.TLS, "No way to the cloud"),
-        (Cause.VENDOR_DOWN, None, "The maker's cloud has trouble"),
+        (Cause.NETWORK_DOWN, Reason.REFUSED, "No connection to the cloud"),
+        (Cause.NETWORK_DOWN, Reason.TLS, "No connection to the cloud"),
+        (Cause.VENDOR_DOWN, None, "The maker's cloud is not answering"),
         (Cause.THROTTLED, None, "Too many tries"),
     ],
 )

@@ -64,7 +64,7 @@ async def test_a_name_that_nobody_knows(name: str, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", unknown)
     finding = await name_finding("zaptec", Host(name, 443, tls=True))
-    assert told(finding).startswith(f"zaptec_name wrong: Nothing is known of {name} > Compare {name} with")
+    assert told(finding).startswith(f"zaptec_name wrong: {name} was not found (DNS) > Compare {name} with")
 
 
 async def test_a_name_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

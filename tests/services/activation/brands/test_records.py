@@ -63,7 +63,7 @@ def test_what_connecting_changes_is_said(brand: str) -> None:
 def test_what_nobody_could_tell_names_the_maker() -> None:
     for brand, name in (("zaptec", "Zaptec"), ("easee", "Easee")):
         text = unknown_line(CheckSubject.ONLINE, facts(brand=brand, maker=DOWN)).text
-        assert Words("en").say(text) == f"Online: not known, {name} did not answer"
+        assert Words("en").say(text) == f"Online: unknown, {name} did not answer"
 
 
 @pytest.mark.parametrize("module", ["brands", "brands.zaptec", "brands.zaptec.online", "diagnosis", "diagnosis.facts"])

@@ -26,7 +26,7 @@ from tests.support.values.diagnosis_facts import (
     told,
 )
 
-SIGN_IN = "not known without your Zaptec sign-in"
+SIGN_IN = "unknown until you sign in to Zaptec"
 SIX = ("serial", "known", "permission", "held", "online", "ready")
 UNPLACED = replace(look(Grant.UNKNOWN, installation_id=None, installation_name=None), unplaced=True)
 
@@ -60,16 +60,16 @@ ROWS = {
     ),
     "box_not_found": Row(
         says(Cause.BOX_NOT_FOUND, BoxEvidence()), None, "w Zaptec does not know ZAP900001",
-        f"? Permission: {SIGN_IN}", f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        f"? Permission: {SIGN_IN}", f"? Other operator: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
     ),
     "permission_missing": Row(
         says(Cause.PERMISSION_MISSING, BoxEvidence()), None, "o Zaptec knows it", "w Northe has no permission yet",
-        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+        f"? Other operator: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "role_missing": Row(
         says(Cause.ROLE_MISSING), None, KNOWN_OK, "w Northe has the permission, but not both roles: Owner and Service",
-        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        f"? Other operator: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
     "held_by_other_operator": Row(
@@ -101,23 +101,23 @@ ROWS = {
     "a refusal about the box is an answer": Row(
         ServiceError(Cause.ROLE_MISSING), None, "o Zaptec knows it",
         "w Northe has the permission, but not both roles: Owner and Service",
-        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        f"? Other operator: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "a Ready to connect: waits for both roles", blocked(Cause.ROLE_MISSING),
     ),
     "a cause that is not about the box": Row(
-        says(Cause.FLEET_NOT_ENABLED, BoxEvidence()), None, f"? Known at Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}",
-        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}",
+        says(Cause.FLEET_NOT_ENABLED, BoxEvidence()), None, f"? At Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}",
+        f"? Other operator: {SIGN_IN}", f"? Online: {SIGN_IN}",
         "w Northe says: Home charging is off", blocked(Cause.FLEET_NOT_ENABLED),
     ),
     "Northe is silent": Row(
-        ServiceError(Cause.NORTHE_DOWN), None, "? Known at Zaptec: not checked",
+        ServiceError(Cause.NORTHE_DOWN), None, "? At Zaptec: not checked",
         "? Permission: not checked",
-        "? Free: not checked",
+        "? Other operator: not checked",
         "? Online: not checked",
-        "? Northe has not checked it: Northe has trouble", Overall(Outcome.UNKNOWN, Cause.NORTHE_DOWN),
+        "? Northe has not checked it: Northe is not answering", Overall(Outcome.UNKNOWN, Cause.NORTHE_DOWN),
     ),
     "nobody was asked": Row(
-        None, None, f"? Known at Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}", f"? Free: {SIGN_IN}",
+        None, None, f"? At Zaptec: {SIGN_IN}", f"? Permission: {SIGN_IN}", f"? Other operator: {SIGN_IN}",
         f"? Online: {SIGN_IN}", "? Ready to connect: Northe has not been asked", Overall(Outcome.UNKNOWN),
     ),
     # ------------------------------------------------------------------ both clouds
@@ -150,8 +150,8 @@ ROWS = {
     ),
     "an account that is told little": Row(
         says(Cause.PERMISSION_MISSING), MakerLook(found=True, evidence=TOLD), KNOWN_OK, MISSING,
-        "? Free: not known, Zaptec does not tell your account",
-        "? Online: not known, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+        "? Other operator: unknown, Zaptec does not tell your account",
+        "? Online: unknown, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec sees it, Northe does not": Row(
         says(Cause.BOX_NOT_FOUND), look(Grant.NOT_GRANTED), "! Your Zaptec sign-in sees it, but Northe does not find it",
@@ -164,9 +164,9 @@ ROWS = {
     ),
     "nobody finds it": Row(
         says(Cause.BOX_NOT_FOUND, BoxEvidence()), UNSEEN, "w Neither Northe nor your Zaptec sign-in finds ZAP900001",
-        "? Permission: not known, your Zaptec sign-in does not see the box",
-        "? Free: not known, your Zaptec sign-in does not see the box",
-        "? Online: not known, your Zaptec sign-in does not see the box",
+        "? Permission: unknown, your Zaptec sign-in does not see the box",
+        "? Other operator: unknown, your Zaptec sign-in does not see the box",
+        "? Online: unknown, your Zaptec sign-in does not see the box",
         "a Ready to connect: waits for the right number", blocked(Cause.BOX_NOT_FOUND),
     ),
     "in somebody else's installation": Row(
@@ -174,23 +174,23 @@ ROWS = {
     ),
     "Zaptec is silent": Row(
         says(Cause.PERMISSION_MISSING), DOWN, KNOWN_OK, MISSING,
-        "? Free: not known, Zaptec did not answer", "? Online: not known, Zaptec did not answer",
+        "? Other operator: unknown, Zaptec did not answer", "? Online: unknown, Zaptec did not answer",
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec is busy": Row(
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.THROTTLED), KNOWN_OK, MISSING,
-        "? Free: not known, Zaptec asks for a break", "? Online: not known, Zaptec asks for a break",
+        "? Other operator: unknown, Zaptec asks us to wait", "? Online: unknown, Zaptec asks us to wait",
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec makes no sense": Row(
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.VENDOR_DOWN, Reason.UNREADABLE), KNOWN_OK, MISSING,
-        "? Free: not known, Zaptec's answer makes no sense", "? Online: not known, Zaptec's answer makes no sense",
+        "? Other operator: unknown, Zaptec's answer makes no sense", "? Online: unknown, Zaptec's answer makes no sense",
         NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "Zaptec lists no chargers for this account": Row(
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.ROLE_MISSING), KNOWN_OK, MISSING,
-        "? Free: not known, Zaptec does not tell your account",
-        "? Online: not known, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+        "? Other operator: unknown, Zaptec does not tell your account",
+        "? Online: unknown, Zaptec does not tell your account", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     "in no installation yet": Row(
         says(Cause.PERMISSION_MISSING), UNPLACED, "w Zaptec knows it, but it is in no installation yet",
@@ -212,32 +212,32 @@ ROWS = {
     ),
     "deactivated, so Northe does not find it": Row(
         says(Cause.BOX_NOT_FOUND), look(Grant.UNKNOWN, deactivated=True), "! Zaptec has it deactivated in Testgatan 10",
-        "? Permission: not known, Zaptec does not tell your account", FREE_ZAPTEC, HEARD,
+        "? Permission: unknown, Zaptec does not tell your account", FREE_ZAPTEC, HEARD,
         "a Ready to connect: waits until Zaptec has it active again", blocked(Cause.BOX_NOT_FOUND),
     ),
     "Zaptec has signed the installer out": Row(
         says(Cause.PERMISSION_MISSING), ServiceError(Cause.SESSION_EXPIRED), KNOWN_OK, MISSING,
-        f"? Free: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
+        f"? Other operator: {SIGN_IN}", f"? Online: {SIGN_IN}", NO_PERMISSION_YET, blocked(Cause.PERMISSION_MISSING),
     ),
     # ------------------------------------------------------------------ Zaptec alone: Northe can't be asked
     "only Zaptec: all well": Row(
         DOWN, look(), KNOWN_OK, "o Northe has the permission for Testgatan 10, says Zaptec", FREE_ZAPTEC, HEARD,
-        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
+        "? Northe has not checked it: The maker's cloud is not answering", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
     "only Zaptec: no permission": Row(
         DOWN, look(Grant.NOT_GRANTED), KNOWN_OK, MISSING, FREE_ZAPTEC, HEARD,
-        "? Northe has not checked it: The maker's cloud has trouble", blocked(Cause.PERMISSION_MISSING),
+        "? Northe has not checked it: The maker's cloud is not answering", blocked(Cause.PERMISSION_MISSING),
     ),
     "only Zaptec: not seen": Row(
         DOWN, UNSEEN, "! Your Zaptec sign-in does not see ZAP900001",
-        "? Permission: not known, your Zaptec sign-in does not see the box",
-        "? Free: not known, your Zaptec sign-in does not see the box",
-        "? Online: not known, your Zaptec sign-in does not see the box",
-        "? Northe has not checked it: The maker's cloud has trouble", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
+        "? Permission: unknown, your Zaptec sign-in does not see the box",
+        "? Other operator: unknown, your Zaptec sign-in does not see the box",
+        "? Online: unknown, your Zaptec sign-in does not see the box",
+        "? Northe has not checked it: The maker's cloud is not answering", Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
     "only Zaptec: offline is no reason to wait while Northe is silent": Row(
         DOWN, look(says_online=False), KNOWN_OK, "o Northe has the permission for Testgatan 10, says Zaptec", FREE_ZAPTEC,
-        "w Offline: last heard 12 seconds ago", "? Northe has not checked it: The maker's cloud has trouble",
+        "w Offline: last heard 12 seconds ago", "? Northe has not checked it: The maker's cloud is not answering",
         Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN),
     ),
 }  # fmt: skip

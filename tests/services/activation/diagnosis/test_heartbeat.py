@@ -100,7 +100,7 @@ def test_no_link_no_words() -> None:
     ("northe", "seen", "text"),
     [
         (None, {"link": None}, "o Online: heard 12 seconds ago"),
-        (None, {"says_online": None}, "? Heard 12 seconds ago, but nobody says whether it is online"),
+        (None, {"says_online": None}, "? Online: unknown. Last heard 12 seconds ago"),
         (None, {"says_online": False}, "w Offline: last heard 12 seconds ago"),
         (None, {"says_online": False, "last_heard": None}, "w Offline"),
         (

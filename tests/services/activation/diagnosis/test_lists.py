@@ -31,7 +31,7 @@ def test_a_brand_that_cannot_be_looked_into_has_two_lines() -> None:
     assert overall(lines) == READY
     lines = diagnose(facts(**easee, northe=CheckAnswer(Cause.PAIRING_LOCKED, retry_after=86400.0)))
     assert told(lines)["ready"] == "w Northe says: Pairing is locked"
-    assert "Leave it alone" in Words().say(lines[1].remedy or Message("")), "Connect counts the wait down"
+    assert "Wait a while" in Words().say(lines[1].remedy or Message("")), "Connect counts the wait down"
     assert overall(lines) == blocked(Cause.PAIRING_LOCKED)
     assert overall(diagnose(facts(**easee, northe=says(Cause.BOX_OFFLINE)))).outcome is Outcome.WAITING
     assert overall(diagnose(facts(**easee, northe=DOWN))) == Overall(Outcome.UNKNOWN, Cause.VENDOR_DOWN)

@@ -15,12 +15,12 @@ REASONS = {
     "did not answer about that": ServiceError(Cause.VENDOR_DOWN, note="answered 500"),
     "did not answer about that ": ServiceError(Cause.NETWORK_DOWN, Reason.TIMED_OUT),
     "'s answer about that makes no sense": ServiceError(Cause.VENDOR_DOWN, Reason.UNREADABLE),
-    "asks for a break": ServiceError(Cause.THROTTLED, retry_after=120.0),
+    "asks us to wait": ServiceError(Cause.THROTTLED, retry_after=120.0),
 }
 PARTS: dict[LookPart, tuple[str, str, dict[str, Any]]] = {
-    LookPart.STATE: ("online", "? Online: not known, Zaptec", {"last_heard": None}),
-    LookPart.GRANT: ("permission", "? Permission: not known, Zaptec", {"grant": Grant.UNKNOWN}),
-    LookPart.INSTALLATION: ("held", "? Free: not known, Zaptec", {"taken_over": None}),
+    LookPart.STATE: ("online", "? Online: unknown, Zaptec", {"last_heard": None}),
+    LookPart.GRANT: ("permission", "? Permission: unknown, Zaptec", {"grant": Grant.UNKNOWN}),
+    LookPart.INSTALLATION: ("held", "? Other operator: unknown, Zaptec", {"taken_over": None}),
 }
 
 

@@ -46,7 +46,7 @@ KINDS: dict[str, tuple[Cause, str]] = {
     "other": (Cause.NETWORK_DOWN, "answers in its place"),
     "odd": (Cause.VENDOR_DOWN, "makes no sense"),
     "down": (Cause.VENDOR_DOWN, "cannot answer now"),
-    "busy": (Cause.THROTTLED, "asks for a break"),
+    "busy": (Cause.THROTTLED, "asks us to wait"),
     "ended": (Cause.SESSION_EXPIRED, "Sign in again"),
     "wrong": (Cause.SIGN_IN_REJECTED, "Compare each field"),
     "moved": (Cause.LOGIN_CHANGED, "Go on without it"),
