@@ -42,14 +42,14 @@ class Palette:
 
 PALETTES = {
     DARK: Palette(
-        ground="#121212", text="#e4e4e4", muted="#bcbcbc",
+        ground="#121212", text="#ffffff", muted="#bcbcbc",
         field="#626262", field_text="#ffffff", focus_field="#eeeeee", focus_field_text="#080808",
         action="#87d7ff", action_text="#121212", focus="#ffd75f", focus_text="#121212",
         accent="#87d7ff", ok="#5fd75f", warning="#ffaf00", error="#ff8787", rule="#585858",
     ),
     LIGHT: Palette(
         ground="#ffffff", text="#121212", muted="#444444",
-        field="#949494", field_text="#000000", focus_field="#303030", focus_field_text="#eeeeee",
+        field="#949494", field_text="#121212", focus_field="#303030", focus_field_text="#eeeeee",
         action="#000087", action_text="#ffffff", focus="#ffd75f", focus_text="#121212",
         accent="#000087", ok="#005f00", warning="#5f00af", error="#af0000", rule="#8a8a8a",
     ),

@@ -31,11 +31,10 @@ class StepsBar:
 
     def content(self, glyphs: Glyphs, width: int) -> Content:
         """One line: all names in full, else the short ones, with the ends if they fit; else only where one is."""
-        for names in (self.in_full, self.steps):
-            for ends in (self.ends, None):
-                line = self._line(names, ends, glyphs)
-                if names and line.cell_length <= width:
-                    return line
+        for names, ends in ((self.in_full, None), (self.steps, self.ends), (self.steps, None)):
+            line = self._line(names, ends, glyphs)
+            if names and line.cell_length <= width:
+                return line
         if self.here is None or not self.steps:
             return Content("")  # only what's to come: left out rather than cut
         named = [(-1, self.ends[0] if self.ends is not None else ""), *enumerate(self.steps)]

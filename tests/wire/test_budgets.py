@@ -132,15 +132,15 @@ def walk_through(folder: Path, term: str, size: tuple[int, int]) -> Walk:
         for number in range(3):
             terminal.step(f"tab {number}", "{tab}")
         terminal.watch("idle at a step", IDLE)
-        terminal.step("next step: charge site", "{f10}", r"(?s)● Charge site.*pays up to")
+        terminal.step("next step: charge site", "{f10}", r"(?s)● Charge [sS]ite.*pays up to")
         for number in range(2):
             terminal.step(f"tab {number} at the site", "{tab}")
         terminal.step("address", "{backtab}{backtab}Testgatan 10{tab}111 22{tab}Stockholm", "Stockholm")
-        terminal.step("next step: bank account", "{f10}", "● Bank account")
+        terminal.step("next step: bank account", "{f10}", r"● (B|Connect b)ank account")
         for number in range(4):
             terminal.step(f"tab {number} at the bank", "{tab}")
         terminal.step("consequence", "{f4}", "Go on without")
-        terminal.step("next step: connect", "{tab}{enter}", "● Connect")
+        terminal.step("next step: connect", "{tab}{enter}", r"● Connect(?! bank)")
         terminal.step("serial number", SERIAL, SERIAL)
         terminal.step("next: checked", "{f10}", "Everything is right")
         terminal.step("next: begun", "{f10}", "takes it over")

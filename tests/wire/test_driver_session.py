@@ -105,7 +105,7 @@ def test_the_whole_wizard(tmp_path: Path) -> None:
         terminal.press("Testgatan 1{f10}")  # refused: no postcode, no city
         terminal.press("{backtab}{ctrl+u}")
         terminal.press("{f9}", "● Type")
-        terminal.press("{f10}", "● Charge site")
+        terminal.press("{f10}", r"● Charge [sS]ite")
         answer_charge_site(terminal)
         terminal.agree("the second step")
         answer_bank_account(terminal)

@@ -109,7 +109,7 @@ def test_kill_9_in_the_middle_of_typing_costs_the_last_moment_only(tmp_path: Pat
 
 def sign_in_again(terminal: Terminal) -> None:
     """To the step where it was."""
-    sign_in(terminal, r"● Charge site")
+    sign_in(terminal, r"● Charge [sS]ite")
 
 
 def test_two_sessions_at_once_never_write_the_same_draft(tmp_path: Path, cloud: SandboxServer) -> None:

@@ -80,12 +80,8 @@ ENDS = ("Sign in", "Done")
         (80, -1, "● Sign in ── ○ Type ── ○ Charge site ── ○ Bank account ── ○ Connect ── ○ Done"),
         (80, 4, "✓ Sign in ── ✓ Type ── ✓ Charge site ── ✓ Bank account ── ✓ Connect ── ● Done"),
         (
-            100, 0,
+            120, 0,
             "● Type ── ○ Charge Site and Reimbursement ── ○ Connect bank account ── ○ Connect Charge Box",
-        ),
-        (
-            120, 3,
-            f"✓ Sign in ── ✓ Type ── ✓ {IN_FULL[1]} ── ✓ {IN_FULL[2]} ── ● {IN_FULL[3]} ── ○ Done",
         ),
     ],
 )  # fmt: skip

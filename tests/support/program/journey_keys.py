@@ -48,13 +48,13 @@ def sign_in(terminal: SeenScreen, until: str = "● Type") -> None:
 def answer_box_type(terminal: SeenScreen, name: str) -> None:
     """To the charge site; the first brand and model are the right ones."""
     terminal.keys("{ctrl+u}" + name + "{f10}")
-    terminal.wait("● Charge site")
+    terminal.wait(r"● Charge [sS]ite")
 
 
 def answer_charge_site(terminal: SeenScreen) -> None:
     """A new one in Sweden, at the price that's offered; to the bank account."""
     terminal.keys("Testgatan 10{tab}111 22{tab}Stockholm{f10}")
-    terminal.wait("● Bank account")
+    terminal.wait(r"● (B|Connect b)ank account")
 
 
 def skip_bank_account(terminal: SeenScreen) -> None:
@@ -62,7 +62,7 @@ def skip_bank_account(terminal: SeenScreen) -> None:
     terminal.keys("{f4}")
     terminal.wait("Go on without")
     terminal.keys("{tab}{enter}")
-    terminal.wait("● Connect")
+    terminal.wait(r"● Connect(?! bank)")
 
 
 def answer_bank_account(terminal: SeenScreen) -> None:
@@ -70,7 +70,7 @@ def answer_bank_account(terminal: SeenScreen) -> None:
     terminal.keys("{backtab}{left}")
     terminal.wait("◂ IBAN ▸")
     terminal.keys("{tab}" + IBAN + "{f10}")
-    terminal.wait("● Connect")
+    terminal.wait(r"● Connect(?! bank)")
 
 
 def connect(terminal: SeenScreen) -> None:
