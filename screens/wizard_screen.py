@@ -151,6 +151,9 @@ class WizardScreen(Screen[None]):
         """What pushes the buttons after it to the right. It says so where the body is longer than its room."""
         return Static("", classes="spring", markup=False)
 
+    def _laid_out_anew(self) -> None:
+        self.call_after_refresh(self._tell_more)
+
     def _tell_more(self) -> None:
         more = any(body.max_scroll_y for body in self.query(Body))
         for spring in self.query(".spring").results(Static):
@@ -223,7 +226,7 @@ class WizardScreen(Screen[None]):
         self.tell_keys()
         for body in self.query(Body):
             for what in ("show_vertical_scrollbar", "virtual_size"):
-                self.watch(body, what, lambda: self.call_after_refresh(self._tell_more), init=False)
+                self.watch(body, what, self._laid_out_anew, init=False)
         if self._services is not None:
             self._deaf = self._services.northe.listen(lambda: self.call_later(self.tell_head))
             self.tell_head()
