@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from screens.dialogs.help import HelpDialog
+from screens.look.depth import Depth
+from screens.look.palette import DARK, LIGHT, palette, theme
 from screens.messages import Completed, WentBack
 from services.activation.session import BoxTypeAnswer
 from services.activation.steps import Step
@@ -184,3 +186,23 @@ async def test_help_is_about_the_focused_question() -> None:
         await pilot.press("enter", "f1")
         await wait_until(pilot, lambda: isinstance(app.screen, HelpDialog))
         assert "Brands marked unconfirmed" in shown(app)
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+async def test_the_picked_row_has_the_text_that_its_ground_was_chosen_for(light: bool) -> None:
+    """Of sixteen colours a few go together; the ones of what isn't picked don't go with a field's."""
+    app = box_type(light=light)
+    colours = palette(LIGHT if light else DARK, Depth.SIXTEEN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.register_theme(theme(app.theme, Depth.SIXTEEN))
+        app.theme, before = (DARK if light else LIGHT), app.theme
+        app.theme = before
+        await pilot.press("tab")
+        await pilot.pause()
+
+        def seen(name: str) -> tuple[str, str]:
+            style = app.step.form.choice(name).choices.get_component_styles("option-list--option-highlighted")
+            return style.color.hex.lower(), style.background.hex.lower()
+
+        assert seen("brand") == (colours.focus_text, colours.focus)
+        assert seen("model") == (colours.field_text, colours.field)
