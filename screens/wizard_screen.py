@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from screens.cloud_wait import CloudWait
-from screens.footer import Footer
 from screens.column import Body, in_column
+from screens.footer import Footer
 from screens.look.states import Tone
 from screens.near_compositor import NearCompositor
 from screens.quiet_focus import quiet_focus

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message as TextualMessage
 
-from screens.widgets.head import shortened
 from screens.widgets.pressable import Pressable
+from screens.widgets.shortened import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

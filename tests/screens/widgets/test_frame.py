@@ -7,10 +7,8 @@ import pytest
 from screens.look.glyphs import ASCII
 from screens.look.states import Tone
 from screens.widgets.action_button import ActionButton
-from screens.widgets.head import Head, OpenAccount, shortened
-from screens.widgets.keys_line import FooterKey, KeysLine
 from screens.widgets.head import Head, OpenAccount
-from screens.widgets.keys_line import KeysLine
+from screens.widgets.keys_line import FooterKey, KeysLine
 from screens.widgets.notice import Notice
 from screens.widgets.shortened import shortened
 from tests.support.screens.bare_widgets import BareWidgets
