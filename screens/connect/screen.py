@@ -61,7 +61,7 @@ class ConnectScreen(StepScreen):
         Binding("f5", "check", "connect.keys.check"),
         Binding("f6", "permission", "connect.keys.permission"),
         Binding("f7", "maker", "connect.keys.maker"),
-        Binding("f8", "leave_waiting", "connect.keys.leave"),
+        Binding("f4", "leave_waiting", "connect.keys.leave"),
     ]
 
     DEFAULT_CSS = """
@@ -203,7 +203,7 @@ class ConnectScreen(StepScreen):
     def footer_keys(self) -> Sequence[str]:
         """Without F5 where F10 checks, without F4 where there's no list to pick from yet."""
         if self.attempt is not None:
-            return ("f10", "f8", "f9", "f1", "ctrl+q")
+            return ("f10", "f4", "f9", "f1", "ctrl+q")
         check = () if self._primary() == "check" else ("f5",)
         if self.maker is not None and self.maker.signed_in_as is not None:  # signing out there is what's needed least
             return ("f10", *check, "f4", "f6", "f2", "f9", "f1", "ctrl+q", "f7")
@@ -363,7 +363,7 @@ class ConnectScreen(StepScreen):
         self.connecting.keep_waiting()
 
     def action_leave_waiting(self) -> None:
-        """F8: Northe goes on by itself once the box is online."""
+        """F4, while it connects: Northe goes on by itself once the box is online."""
         self.connecting.leave_waiting()
 
     def on_screen_resume(self) -> None:
@@ -394,6 +394,6 @@ class ConnectScreen(StepScreen):
             self.action_check()
 
     def action_pick(self) -> None:
-        """F4: from the installer's own list, where there's one."""
+        """F4, before it connects: from the installer's own list, where there's one."""
         if self.maker is not None and not self.waiting:
             self.panels.open_list(self.maker, self.box_fields.serial.put)

@@ -55,10 +55,10 @@ class PermissionScreen(Panel):
         Binding("f5", "check", "permission.keys.check"),
         Binding("f6", "larger_code", "shell.keys.no_scan"),
         Binding("f7", "maker", "connect.keys.maker"),
-        Binding("f8", "approve", "permission.keys.approve"),
+        Binding("ctrl+p", "approve", "permission.keys.approve"),
         Binding("f10", "next", "permission.back"),
     ]
-    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "f8", "f4", "f7", "f6", "f3", "f9", "f1", "ctrl+q")
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "ctrl+p", "f4", "f7", "f6", "f3", "f9", "f1", "ctrl+q")
 
     DEFAULT_CSS = """
     PermissionScreen #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
@@ -265,7 +265,7 @@ class PermissionScreen(Panel):
             self.action_check()
 
     def action_approve(self) -> None:
-        """F8, in the sandbox only: the owner says yes."""
+        """Ctrl+P, in the sandbox only: the owner says yes."""
         if self.state.serial_number is not None and not self.waiting:
             self.run_worker(self._approve(self.state.serial_number), group="checking", exclusive=True)
 

@@ -58,9 +58,9 @@ class SignInScreen(WizardScreen):
         Binding("f2", "reveal", "shell.keys.show"),
         Binding("f4", "other_way"),
         Binding("f6", "other_code", "shell.keys.no_scan"),
-        Binding("f8", "approve", "sign_in.keys.approve"),
+        Binding("ctrl+p", "approve", "sign_in.keys.approve"),
     ]
-    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f2", "f8", "f6", "f9", "f1", "ctrl+q", "f3")
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f2", "ctrl+p", "f6", "f9", "f1", "ctrl+q", "f3")
 
     DEFAULT_CSS = """
     SignInScreen #ways { height: auto; width: 100%; }
@@ -137,7 +137,7 @@ class SignInScreen(WizardScreen):
     def footer_keys(self) -> Sequence[str]:
         """F3 comes last, but where it's for a code that can't be scanned."""
         inverted = self.look.guesses_light and not self.without_customer
-        return ("f4", "f6", "f3", "f8", "f9", "f1", "ctrl+q") if inverted else self.FOOTER
+        return ("f4", "f6", "f3", "ctrl+p", "f9", "f1", "ctrl+q") if inverted else self.FOOTER
 
     def key_words(self, action: str) -> str | None:
         """Each way has its own words for the way to the other one."""
@@ -195,7 +195,7 @@ class SignInScreen(WizardScreen):
         self.go.focus()
 
     def action_approve(self) -> None:
-        """F8, in the sandbox only: what the customer would do on their phone."""
+        """Ctrl+P, in the sandbox only: what the customer would do on their phone."""
         if self._code_left is not None:
             self.run_worker(self._approve(), group="phone", exclusive=True)
 

@@ -53,7 +53,7 @@ async def test_permission_is_given_and_the_box_connects(tmp_path: Path) -> None:
         await way.sees("no permission")
         await way.press("f6")
         await way.sees("https://portal.zaptec.com/access/request/Y8TU")
-        await way.press("f8")
+        await way.press("ctrl+p")
         await way.sees("has the permission")
         await way.press("f9")
         await way.sees("Connect Zaptec Go")

@@ -77,7 +77,7 @@ def test_the_code(snap_compare: Any, size: tuple[int, int], light: bool) -> None
 
 @pytest.mark.parametrize("size", [USUAL, SMALL], ids=["usual", "small"])
 def test_the_code_in_the_sandbox_after_a_session_ended(snap_compare: Any, size: tuple[int, int]) -> None:
-    """The fullest it gets: F8 in the keys and in a line, and why it's asked again beside the code, not below it."""
+    """The fullest it gets: Ctrl+P in the keys and in a line, and why it's asked again beside the code, not below it."""
     app = OneSignInScreen(phone=True, reason=REASON)
     assert snap_compare(app, terminal_size=size, run_before=sees(app, "Waiting for the customer"))
 

@@ -149,7 +149,7 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
     "start, something unfinished": (
         lambda: _start("Kim Larsson"), _as_it_comes, ["F10", "F4", "F1", "F3", "^Q"],
     ),
-    "sign in, a code": (_sign_in, _code, ["F4", "F8", "F6", "F9", "F1", "^Q", "F3"]),
+    "sign in, a code": (_sign_in, _code, ["F4", "^P", "F6", "F9", "F1", "^Q", "F3"]),
     "sign in, refused": (_refused, _no_code, ["F10", "F4", "F9", "F1", "^Q", "F3"]),
     "sign in, keys": (_sign_in, _keys_typed, ["F10", "F4", "F2", "F9", "F1", "^Q", "F3"]),
     "box type": (box_type, _as_it_comes, ["F10", "F9", "F1", "F3", "^Q"]),
@@ -165,9 +165,9 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
         lambda: connect(session=ready_to_connect(brand="easee", model="home")), _pin_typed,
         ["F10", "F2", "F9", "F1", "^Q"],
     ),
-    "connect, the box is awaited": (_staying, _connecting, ["F8", "F9", "F1", "^Q"]),
+    "connect, the box is awaited": (_staying, _connecting, ["F4", "F9", "F1", "^Q"]),
     "connect, for too long": (
-        lambda: _staying(FakeClock()), _too_long, ["F10", "F8", "F9", "F1", "^Q"],
+        lambda: _staying(FakeClock()), _too_long, ["F10", "F4", "F9", "F1", "^Q"],
     ),
     "done": (_done, _as_it_comes, ["F10", "F1", "F3", "^Q"]),
     "done, no receipt": (lambda: _done(saves=False), _not_saved, ["F10", "F5", "F1", "F3", "^Q"]),
@@ -186,7 +186,7 @@ def test_every_step_is_among_them() -> None:
 
 def footer(app: OneScreen) -> list[str]:
     """The names of the keys in the last line."""
-    return re.findall(r"(?:^| )(F\d+|\^Q) ", shown(app).splitlines()[-1])
+    return re.findall(r"(?:^| )(F\d+|\^[A-Z]) ", shown(app).splitlines()[-1])
 
 
 def what_there_is(app: OneScreen, asked: list[str]) -> tuple[object, ...]:

@@ -125,7 +125,7 @@ def walk_through(folder: Path, term: str, size: tuple[int, int]) -> Walk:
         for number in range(2):
             terminal.step(f"tab {number} at the keys", "{tab}")
         terminal.step("code screen again", "{f4}", "good for")
-        terminal.step("next step: type", "{f8}", "● Type")
+        terminal.step("next step: type", "{ctrl+p}", "● Type")
         terminal.step("name", "{ctrl+u}")
         for char in "Garage":
             terminal.step(f"character {char}", char)

@@ -67,7 +67,7 @@ def test_start_and_a_step_sleep(tmp_path: Path) -> None:
         assert idle_second(terminal).wake_ups <= 0.5, "nobody sees the countdown"
         terminal.keys("{f4}")
         terminal.wait("good for")
-        terminal.keys("{f8}")
+        terminal.keys("{ctrl+p}")
         terminal.wait("● Type")
         step = idle_second(terminal)
         assert step.wake_ups <= 0.5, "idleness is looked at every ten seconds"

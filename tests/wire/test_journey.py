@@ -84,7 +84,7 @@ def test_the_customers_phone_opens_the_account_in_the_sandbox(tmp_path: Path) ->
     with opened(tmp_path, "--sandbox") as terminal:
         terminal.keys("{f10}")
         terminal.wait("Linked devices")
-        terminal.keys("{f8}")
+        terminal.keys("{ctrl+p}")
         terminal.wait("● Type")
         assert "Kim Larsson · Acme Fleet AB" in terminal.text
         assert quit_program(terminal) == 0

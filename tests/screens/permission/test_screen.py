@@ -171,8 +171,8 @@ async def test_in_the_sandbox_a_key_approves_as_the_owner() -> None:
     assert isinstance(services.phone, FakePhone)
     app = permission_screen(services, how=look(demo=True))
     async with app.run_test(size=SIZE) as pilot:
-        assert "F8 Approve" in shown(app)
-        await pilot.press("f8")
+        assert "^P Approve" in shown(app)
+        await pilot.press("ctrl+p")
         await wait_until(pilot, lambda: "Go back and connect the box." in says(app))
         assert services.phone.calls[0].args == {"serial_number": "ZAP900001"}
 
@@ -181,8 +181,8 @@ async def test_outside_the_sandbox_that_key_does_nothing() -> None:
     northe = FakeNorthe()
     app = permission_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
-        assert "F8" not in shown(app)
-        await pilot.press("f8")
+        assert "^P" not in shown(app)
+        await pilot.press("ctrl+p")
         await pilot.pause()
         assert northe.calls == []
 

@@ -92,7 +92,7 @@ async def test_there_are_never_two_questions_at_once_whatever_is_pressed() -> No
     gate = app.northe.hold("poll_link")
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.northe.polling == 1)
-        await pilot.press("f4", "f4", "f8", "f4", "f4", "f8")
+        await pilot.press("f4", "f4", "ctrl+p", "f4", "f4", "ctrl+p")
         await asyncio.sleep(0.05)
         assert app.northe.polls == 1
         gate.set()

@@ -76,8 +76,8 @@ async def test_the_sandboxs_key_approves_as_the_customer() -> None:
     app = OneSignInScreen(phone=True)
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.code)
-        assert app.says("F8 approves as the customer")
-        await pilot.press("f8")
+        assert app.says("Ctrl+P approves as the customer")
+        await pilot.press("ctrl+p")
         await wait_until(pilot, lambda: signed_in(app))
 
 
@@ -85,8 +85,8 @@ async def test_without_the_sandbox_there_is_no_such_key() -> None:
     app = OneSignInScreen()
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.code)
-        assert "F8" not in app.text
-        await pilot.press("f8")
+        assert "^P" not in app.text
+        await pilot.press("ctrl+p")
         await wait_until(pilot, lambda: app.northe.polls > 3)
         assert not app.said
 
@@ -163,7 +163,7 @@ async def test_a_phone_that_cannot_approve_says_why() -> None:
     phone.answer("approve", ServiceError(Cause.NORTHE_DOWN))  # type: ignore[attr-defined]  # the fake's script
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.code)
-        await pilot.press("f8")
+        await pilot.press("ctrl+p")
         await wait_until(pilot, lambda: app.says("Northe is not answering"))
         assert app.code
 

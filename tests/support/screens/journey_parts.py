@@ -14,7 +14,7 @@ IBAN = "SE4550000000058398257466"
 async def approved(way: WizardOnSandbox) -> None:
     """The customer is here and approves with the phone."""
     await way.begin()
-    await way.press("f8")
+    await way.press("ctrl+p")
     await way.sees("Which charge box")
 
 
