@@ -88,6 +88,7 @@ def _file_at_fault(error: Exception) -> Message | None:
 def _open_wizard(given: Arguments, settings: Settings) -> int:
     from app.state_folder import StateFolderUnusable, prepare_state_folder
     from app.terminal.charset import speak
+    from app.terminal.clipboard import clipboard_of
     from app.terminal.colours import depth_of
     from app.terminal.driver.terminfo import read_colours
     from app.terminal.environment import prepare_environment
@@ -112,12 +113,13 @@ def _open_wizard(given: Arguments, settings: Settings) -> int:
     depth = depth_of(environ, read_colours())
     if settings.keys == "auto" and kept_by_terminal(environ):
         settings = replace(settings, keys="esc")
+    clipboard = clipboard_of(environ)
     prepare_environment(environ, depth)
     with left_lying():
         from app.launch import run  # textual reads the environment while it's imported
 
         try:
-            return run(settings, depth)
+            return run(settings, depth, clipboard)
         except LineUnusable as unusable:  # what only httpx sees
             raise NotStarted(unusable.message, Exit.WRONG_USE) from None
 

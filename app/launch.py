@@ -14,6 +14,7 @@ from app import crash
 from app.exit_codes import Exit
 from app.loop_threads import leave_behind, loop_threads
 from app.terminal import before_textual
+from app.terminal.clipboard import Clipboard
 from app.terminal.hangup_watch import HangupWatch, block_signals, unblock_signals
 from app.version import VERSION
 from app.wizard.gc_pause import GcPause
@@ -35,7 +36,7 @@ SPEAK_WITHIN = 1.0
 """Seconds that a terminal has to take the last words."""
 
 
-def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
+def run(settings: Settings, depth: Depth = Depth.MANY, clipboard: Clipboard | None = None) -> int:
     """Runs the wizard until it ends and returns the exit code.
 
     Raises `services.sandbox.world.WorldWrong` for a world file that can't be used, and
@@ -46,7 +47,7 @@ def run(settings: Settings, depth: Depth = Depth.MANY) -> int:
     words = Words(settings.lang)
     if settings.world is not None:
         _check_world(settings)
-    app = _wizard(settings, words, depth)
+    app = _wizard(settings, words, depth, clipboard or Clipboard())
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
         threads = loop_threads()
@@ -109,7 +110,7 @@ def _check_world(settings: Settings) -> None:
         load_world(settings.world)
 
 
-def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
+def _wizard(settings: Settings, words: Words, depth: Depth, clipboard: Clipboard) -> WizardApp:
     from app.wizard.idle_watch import IdleLimit
     from app.wizard.wizard_app import WizardApp
     from services.stores.drafts import DraftFolder
@@ -134,12 +135,20 @@ def _wizard(settings: Settings, words: Words, depth: Depth) -> WizardApp:
         demo=settings.sandbox,
         version=VERSION,
         guesses_light=depth is Depth.NONE,
+        takes_copies=clipboard.takes,
         key_names=KeyNames(escape=settings.keys == "esc", fixed=settings.keys == "f"),
     )
     idle = IdleLimit(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
     drafts = DraftFolder(settings.state_dir / "drafts")
     return WizardApp(
-        look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth, gc_pause=gc_pause
+        look,
+        make,
+        light=settings.theme == "light",
+        idle=idle,
+        drafts=drafts,
+        depth=depth,
+        gc_pause=gc_pause,
+        clipboard=clipboard,
     )
 
 

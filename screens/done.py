@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.cloud_wait import SHOW_WAIT_AFTER
+from screens.copying import COPY, CopyOut
 from screens.look.glyphs import ASCII
 from screens.look.sizes import WIDEST
 from screens.look.states import Tone
@@ -46,9 +47,10 @@ class DoneScreen(WizardScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#finish"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "save_again", "done.receipt.key"),
+        COPY,
         Binding("f10", "next", "done.finish"),
     ]
-    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "f1", "f3", "ctrl+q")
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "f8", "f1", "f3", "ctrl+q")
     DEFAULT_CSS = """
     DoneScreen #done-sign { width: 10; height: 3; }
     DoneScreen #done-top { height: auto; margin-bottom: 1; }
@@ -64,6 +66,9 @@ class DoneScreen(WizardScreen):
 
     _saved_in = ""
     """The receipt's path, as people write it."""
+
+    _receipt = ""
+    """All of it, as it's saved."""
 
     def compose_head(self) -> Head:
         """All steps behind."""
@@ -123,7 +128,9 @@ class DoneScreen(WizardScreen):
         self.run_worker(self._save(), group="receipt", exclusive=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Once saving has failed it can be tried again."""
+        """Once saving has failed it can be tried again; a receipt can be copied whether it's saved or not."""
+        if action == "copy":
+            return bool(self._receipt)
         if action == "save_again":
             return self.query_one("#save-again").display
         return super().check_action(action, parameters)
@@ -135,6 +142,8 @@ class DoneScreen(WizardScreen):
             self.look.words, self._facts, when=when, version=self.look.version, demo=self.look.demo,
             ascii_only=self.look.glyphs is ASCII,
         )  # fmt: skip
+        self._receipt = text
+        self.tell_keys()
         slow = self.set_timer(SHOW_WAIT_AFTER, lambda: self._say_where(self.t("done.receipt.saving")))
         try:
             # beside the event loop: the disk may be slow
@@ -166,6 +175,10 @@ class DoneScreen(WizardScreen):
         button.display = shown
         self._say_where(receipt_line)
         self.tell_keys()
+
+    def action_copy(self) -> None:
+        """F8: the receipt."""
+        CopyOut(self, self.look, self.notice.say).receipt(self._receipt)
 
     # ------------------------------------------------------------------------------------------ the way on
 

@@ -20,6 +20,14 @@ class ScreenMessage(TextualMessage):
     bubble = True
 
 
+class CopyWanted(ScreenMessage):
+    """The installer wants `text` in the clipboard of their own computer."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Begun(ScreenMessage):
     """Start: the installer wants to begin."""
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from app.terminal import type_ahead
+from app.terminal.clipboard import Clipboard
 from app.terminal.size_limit import within_reason
 from app.wizard.crashing_app import CrashingApp
 from app.wizard.gc_pause import GcPause
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from screens.look import Look
+    from screens.messages import CopyWanted
 
 
 class TerminalApp(CrashingApp[int]):
@@ -54,12 +56,14 @@ class TerminalApp(CrashingApp[int]):
         light: bool = False,
         depth: Depth = Depth.MANY,
         gc_pause: GcPause | None = None,
+        clipboard: Clipboard | None = None,
     ) -> None:
         super().__init__()
         self.look = look
         self.gc_pause = gc_pause or GcPause()
         self._touched = touched
         self._depth = depth
+        self._copies_to = clipboard or Clipboard()
         self._own_filters: dict[str, LineFilter] = {}
         self.animation_level = "none"
         for name in (DARK, LIGHT):
@@ -116,6 +120,13 @@ class TerminalApp(CrashingApp[int]):
 
     def action_other_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
+
+    def on_copy_wanted(self, message: CopyWanted) -> None:
+        """F8: to the clipboard of the computer that the terminal runs on, and to no other: Textual would keep it."""
+        message.stop()
+        if self._driver is not None:
+            for data in self._copies_to.writes(message.text):
+                self._driver.write(data)
 
     # ------------------------------------------------------------------------------------------ keys
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from app.terminal.clipboard import Clipboard
     from app.wizard.gc_pause import GcPause
     from screens import messages
     from screens.look import Look
@@ -64,8 +65,11 @@ class WizardApp(TerminalApp):
         drafts: Drafts | None = None,
         depth: Depth = Depth.MANY,
         gc_pause: GcPause | None = None,
+        clipboard: Clipboard | None = None,
     ) -> None:
-        super().__init__(look, self._touched_by_anybody, light=light, depth=depth, gc_pause=gc_pause)
+        super().__init__(
+            look, self._touched_by_anybody, light=light, depth=depth, gc_pause=gc_pause, clipboard=clipboard
+        )
         self._make_services = make_services
         self._services: Services | None = None
         self._services_there = asyncio.Event()

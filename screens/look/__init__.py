@@ -17,7 +17,7 @@ class Look:
     """Handed to every screen and widget of ours: the words, the signs, and whether this is the sandbox.
 
     `guesses_light`: without colours nobody knows whether the terminal writes dark on light, so a QR code may be
-    inverted until F3 turns it.
+    inverted until F3 turns it. `takes_copies`: false where it's known that the terminal has no clipboard.
     """
 
     words: Words
@@ -25,4 +25,5 @@ class Look:
     demo: bool = False
     version: str = ""
     guesses_light: bool = False
+    takes_copies: bool = True
     key_names: KeyNames = field(default_factory=KeyNames)

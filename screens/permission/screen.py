@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from screens.column import Body, Ways
+from screens.copying import COPY, CopyOut
 from screens.look.glyphs import ASCII
 from screens.look.states import Tone
 from screens.panels.panel import Panel
@@ -51,14 +52,15 @@ class PermissionScreen(Panel):
     AUTO_FOCUS: ClassVar[str | None] = "#check"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "code", "permission.keys.code"),
+        Binding("f2", "in_words", "shell.keys.link"),
         Binding("f5", "check", "permission.keys.check"),
-        Binding("f6", "larger_code", "shell.keys.no_scan"),
+        Binding("f6", "other_code", "shell.keys.no_scan"),
         Binding("f7", "maker", "connect.keys.maker"),
         Binding("ctrl+p", "approve", "permission.keys.approve"),
-        Binding("f10", "next", "permission.back"),
+        COPY,
+        Binding("f10", "next", "permission.go_on"),
     ]
-    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "ctrl+p", "f4", "f7", "f6", "f3", "f9", "f1", "ctrl+q")
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "ctrl+p", "f7", "f6", "f3", "f9", "f1", "ctrl+q", "f8", "f2")
 
     DEFAULT_CSS = """
     PermissionScreen #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
@@ -86,6 +88,8 @@ class PermissionScreen(Panel):
         self._was_granted = self.state.granted
         self._link = Static("", id="link", markup=False)
         self._code = Qr(whole=look.glyphs is ASCII)
+        self._in_words = False
+        self._copies = CopyOut(self, look, self.notice.say)
         self._stop_listening: Callable[[], None] | None = None
         self._how_to = HowTo(look, self.box_type.brand, place.lookup_key if place is not None else "")
         self._verdict = PermissionVerdict(look, self.maker_name)
@@ -94,7 +98,7 @@ class PermissionScreen(Panel):
         """Shows what's known already, and starts looking."""
         self.set_out()
         if self.state.granted:
-            self.query_one("#back", ActionButton).focus()
+            self.query_one("#go-on", ActionButton).focus()
         self._stop_listening = self.check.listen(self._show_check)
         if self.check.facts is None and self.check.answer is not None:
             self.action_check()
@@ -130,61 +134,76 @@ class PermissionScreen(Panel):
                     yield self._how_to
                 yield self.notice
         with Horizontal(id="actions"):
-            yield ActionButton(self.t("permission.back"), id="back", action="back")
+            yield ActionButton(self.t("shell.back"), id="back", action="back")
             yield self.spring()
             yield ActionButton(self.t("permission.check"), id="check", action="check", primary=True)
+            yield ActionButton(self.t("permission.go_on"), id="go-on", action="back")
         yield KeysLine(self.look)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A code must have room, nobody may be signed in at the maker, the owner's yes must be missing."""
-        alone = self._code_place is CodePlace.ALONE
+        place = self._code_place
+        larger = place is CodePlace.BESIDE and self.look.glyphs is not ASCII
         allowed = {
-            "code": alone,
-            "larger_code": self.has_class("with-code") and self.look.glyphs is not ASCII,
+            "in_words": place is CodePlace.BESIDE,
+            "other_code": larger or place is CodePlace.ALONE or (place is CodePlace.BESIDE and self._in_words),
+            "copy": self._link_now is not None,
             "maker": self.maker.signed_in_as is None,
             "approve": self.services.phone is not None and self.state.may_be_approved,
         }.get(action)
         return super().check_action(action, parameters) if allowed is None else allowed
 
     def footer_keys(self) -> Sequence[str]:
-        """Of two keys that do the same, one: F10 checks as F5 does, and goes back as F9 does once it's granted."""
+        """Of two keys that do the same, one: F10 checks as F5 does until it's granted."""
         seen = self.has_class("with-code") and self.look.guesses_light
-        hidden = {"f9" if self.state.granted else "f10", *(() if seen else ("f3",))}
+        hidden = {*(() if self.state.granted else ("f10",)), *(() if seen else ("f3",))}
         return [key for key in self.FOOTER if key not in hidden]
 
     def key_words(self, action: str) -> str | None:
-        """F3 is for a code that the terminal may have drawn with its colours changed over."""
-        return "shell.keys.inverted" if action == "other_theme" else None
+        """F3 is for a code that the terminal may have drawn with its colours changed over; F6 and F2 bring it back."""
+        hidden = self._in_words or self._code_place is CodePlace.ALONE
+        return {
+            "other_theme": "shell.keys.inverted",
+            "other_code": "shell.keys.code" if hidden else None,
+            "in_words": "shell.keys.code" if hidden else None,
+        }.get(action)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Another size may have room for the code, or none any more."""
         self.set_out()
 
     def set_out(self) -> None:
-        """Puts link, code and words where they're whole."""
-        link = self.state.link
+        """Puts link, code and words where they're whole; once the permission is there, nobody needs them."""
+        link = self._link_now
         self._link.update(link or "")
         self._link.display = link is not None
         self._code.show(link or "", whole=self.look.glyphs is ASCII)
         place = self._code_place
-        self.set_class(place is CodePlace.BESIDE, "with-code")
+        beside = place is CodePlace.BESIDE and not self._in_words
+        self.set_class(beside, "with-code")
         self.set_class(self._has_room, "with-room")
         if link is None:
             first = ""
-        elif place is CodePlace.BESIDE:
+        elif beside:
             first = "permission.scan.one"
         else:
-            first = "permission.scan.one_code" if place is CodePlace.ALONE else "permission.scan.one_link"
-        self._how_to.show(self.state.facts, first)
+            first = f"permission.scan.{'one_link' if place is CodePlace.AS_LINK else 'one_code'}"
+        self._how_to.show(self.state.facts, first, granted=self.state.granted)
         self._verdict.show(self.state.facts, self.hint())
         for button in self.query(ActionButton):
-            button.set_class(button.id == ("back" if self.state.granted else "check"), "primary")
+            button.set_class(button.id == ("go-on" if self.state.granted else "check"), "primary")
+        self.query_one("#go-on", ActionButton).display = self.state.granted
         self.tell_keys()
+
+    @property
+    def _link_now(self) -> str | None:
+        """The link, as long as there's anything to approve."""
+        return None if self.state.granted else self.state.link
 
     @property
     def _code_place(self) -> CodePlace:
         """Beside the words, whole, below the link and above the buttons; else for F4 on a screen of its own."""
-        if self.state.link is None:
+        if self._link_now is None:
             return CodePlace.NOWHERE
         around = {CodePlace.BESIDE: (2 + BESIDE, self._frame_rows), CodePlace.ALONE: (0, 0)}
         return code_place(self.size, self._code.cells, around)
@@ -192,7 +211,7 @@ class PermissionScreen(Panel):
     @property
     def _frame_rows(self) -> int:
         """Rows of head, link, buttons and keys."""
-        return 6 + -(-cell_len(self.state.link or "") // max(1, self.size.width - 4))
+        return 6 + -(-cell_len(self._link_now or "") // max(1, self.size.width - 4))
 
     @property
     def _has_room(self) -> bool:
@@ -200,26 +219,34 @@ class PermissionScreen(Panel):
         rows = self._code.cells[1] if self._code_place is CodePlace.BESIDE else LEAST_ROWS
         return self.size.height > rows + self._frame_rows
 
-    def action_code(self) -> None:
-        """F4: the code alone, where it has no room beside the words."""
-        from screens.permission.code import CodeScreen
-
-        link = self.state.link
-        if link is not None:
-            self.app.push_screen(CodeScreen(self.look, link))
-
-    def action_larger_code(self) -> None:
-        """F6: the code can't be scanned, so it's shown in whole cells, which no font draws with a seam."""
-        from screens.permission.code import CodeScreen
-
-        link = self.state.link
+    def action_other_code(self) -> None:
+        """F6: the code alone where it has no room beside the words; one that can't be scanned in whole cells, which
+        no font draws with a seam; or how much room those need.
+        """
+        link = self._link_now
         if link is None:
             return
+        if self._in_words and self._code_place is CodePlace.BESIDE:
+            self.action_in_words()
+            return
         columns, rows = needed = cells(self._code.modules, whole=True)
-        if fits(self.size, needed):
-            self.app.push_screen(CodeScreen(self.look, link, larger=True))
+        alone = self._code_place is CodePlace.ALONE
+        if alone or fits(self.size, needed):
+            from screens.code_screen import CodeScreen
+
+            self.app.push_screen(CodeScreen(self.look, link, larger=not alone))
         else:
-            self.notice.say(Tone.INFO, self.t("permission.code.larger", columns=columns, rows=rows))
+            self.notice.say(Tone.INFO, self.t("shell.code.larger", columns=columns, rows=rows))
+
+    def action_in_words(self) -> None:
+        """F2: the words in the whole width, with the link above them, in place of the code; and back."""
+        self._in_words = not self._in_words
+        self.notice.clear()
+        self.set_out()
+
+    def action_copy(self) -> None:
+        """F8: the link."""
+        self._copies.link(self._link_now or "")
 
     # ------------------------------------------------------------------------------------------ whether it's there
 
@@ -233,7 +260,7 @@ class PermissionScreen(Panel):
         self.set_out()
         if self.state.granted and not self._was_granted:
             self.notice.clear()
-            self.query_one("#back", ActionButton).focus()
+            self.query_one("#go-on", ActionButton).focus()
         self._was_granted = self.state.granted
 
     def action_check(self) -> None:

@@ -35,17 +35,25 @@ class HowTo(SignedLines):
         self._key = lookup_key
         self._facts: BoxFacts | None = None
         self._first = "permission.scan.one_link"
+        self._granted = False
         self._draw()
 
-    def show(self, facts: BoxFacts | None, first: str) -> None:
-        """What's known of the installation, and the key of the first step's text; empty: there's no link."""
-        if (facts, first) != (self._facts, self._first):
-            self._facts, self._first = facts, first
+    def show(self, facts: BoxFacts | None, first: str, *, granted: bool) -> None:
+        """What's known of the installation, and the key of the first step's text; empty: there's no link.
+
+        `granted`: nothing is left to do, only what it covers is still of interest.
+        """
+        if (facts, first, granted) != (self._facts, self._first, self._granted):
+            self._facts, self._first, self._granted = facts, first, granted
             self._draw()
 
     def _draw(self) -> None:
         """All of it, from the top."""
         t, glyphs = self.look.words.t, self.look.glyphs
+        covers = SignedLine(glyphs.warning, self._covers(), "$foreground", _WARNING)
+        if self._granted:
+            self.set_lines([covers])
+            return
         place = self._facts.evidence.installation_name if self._facts is not None else None
         three = t("permission.scan.three_named", installation=place) if place else t("permission.scan.three")
         lines: list[SignedLine] = []
@@ -58,7 +66,7 @@ class HowTo(SignedLines):
             lines.append(SignedLine(glyphs.warning, t(f"{self._brand_id}.no_link"), "$foreground", _WARNING))
         lines += (
             _NOTHING,
-            SignedLine(glyphs.warning, self._covers(), "$foreground", _WARNING),
+            covers,
             _NOTHING,
             SignedLine(None, t(f"{self._brand_id}.by_hand.title"), _TITLE),
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.geometry import Size
 
 from screens.look.glyphs import ASCII
-from screens.sign_in.code_room import CodeForm, CodeRoom
+from screens.sign_in.code_room import CodeForm, CodeLook, CodeRoom
 from screens.widgets.code_place import CodePlace
 from screens.widgets.qr import Qr
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from screens.look import Look
+
+
+BESIDE_LINK = 4
+"""Columns at both sides of the link's row."""
 
 
 class CodeBox(Vertical):
@@ -49,27 +54,55 @@ class CodeBox(Vertical):
         self._qr.styles.min_width, self._qr.styles.min_height = self._room.cells(whole=whole)
 
     @property
-    def next_form(self) -> CodeForm | None:
-        """What it can be shown as where it can't be scanned; None where there's no code, or no room for another."""
-        return None if self.place is CodePlace.NOWHERE else self._room.form_after(self._form)
+    def link(self) -> str:
+        """What stands on a row of its own, in one piece; nothing where the code needs that row."""
+        payload = self.payload or ""
+        in_one_piece = cell_len(payload) <= self._window.width - BESIDE_LINK
+        room = self._room.has_row_for_link(CodeLook(self.place, self._qr.whole))
+        return payload if room and (in_one_piece or self.place is CodePlace.AS_LINK) else ""
 
-    def change_form(self) -> None:
-        """To the next form; it's to be shown again."""
-        self._form = self.next_form or self._form
+    @property
+    def in_words(self) -> bool:
+        """Whether the link was asked for in place of the code."""
+        return self._form is CodeForm.LINK
+
+    @property
+    def may_turn(self) -> bool:
+        """Whether there's a code that the link can take the place of, or that it has taken the place of."""
+        has_code = self.place not in {CodePlace.NOWHERE, CodePlace.AS_LINK}
+        return bool(self.payload) and (has_code or (self.in_words and self.place is CodePlace.AS_LINK))
+
+    def turn_to_words(self) -> None:
+        """F2: to the link, or back from it; it's to be shown again."""
+        self._form = CodeForm.AS_FITS if self.in_words else CodeForm.LINK
+
+    @property
+    def next_form(self) -> CodeForm | None:
+        """What F6 turns it to; None where there's no code, or no room for another form."""
+        return self._room.form_after(self._form) if self.payload and self.place is not CodePlace.NOWHERE else None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether F6 has something to show, or at least to say."""
+        has_code = self.place not in {CodePlace.NOWHERE, CodePlace.AS_LINK}
+        return self.next_form is not None or (has_code and bool(self.payload) and self.look.glyphs is not ASCII)
+
+    def change_form(self) -> str:
+        """F6: to the next form; it's to be shown again. Without room for any: what one would need."""
+        form = self.next_form
+        if form is None:
+            columns, rows = self._room.needed(larger=True)
+            return self.look.words.t("shell.code.larger", columns=columns, rows=rows)
+        self._form = form
+        return ""
 
     @property
     def why_a_link(self) -> str:
         """Why there's a link and no code; nothing where that's what was asked for."""
-        if self.place is not CodePlace.AS_LINK or not self.payload or self._form is CodeForm.LINK:
+        if self.place is not CodePlace.AS_LINK or not self.payload or self.in_words:
             return ""
-        columns, rows = self._room.needed(self._form)
-        if self._form is CodeForm.LARGER:
-            return self.look.words.t("sign_in.link.larger", columns=columns, rows=rows)
+        if self._room.fits_alone:
+            return self.look.words.t("sign_in.link.alone")
+        columns, rows = self._room.needed(larger=False)
         key = "sign_in.link.no_blocks" if self.look.glyphs is ASCII else "sign_in.link.small"
         return self.look.words.t(key, columns=columns, rows=rows)
-
-    @property
-    def columns_beside(self) -> int:
-        """Columns that are left for the link in one piece, so that it can be copied."""
-        taken = self._qr.cells[0] + 3 if self.place is CodePlace.BESIDE else 0
-        return self._window.width - taken - 4

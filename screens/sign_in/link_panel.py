@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -39,7 +38,7 @@ class LinkPanel(Vertical):
     LinkPanel #link-status { width: 1fr; height: auto; }
     LinkPanel #link-left { width: auto; height: 1; padding-left: 2; color: $nt-muted; }
     LinkPanel #link-phone { height: auto; margin-top: 1; color: $warning; }
-    LinkPanel #link-other, LinkPanel #link-text { height: auto; margin-top: 1; color: $nt-muted; }
+    LinkPanel #link-other { height: auto; margin-top: 1; color: $nt-muted; }
     """
 
     def __init__(self, look: Look, *, with_phone: bool) -> None:
@@ -47,11 +46,10 @@ class LinkPanel(Vertical):
         self.look = look
         self.t = look.words.t
         self._with_phone = with_phone
-        self._without_code = ""
+        self._without_code = False
         self._counted = ""
         self._said: tuple[Tone, str] | None = None
         self._other = Static(self.t("sign_in.qr.other"), id="link-other", markup=False)
-        self._link = Static("", id="link-text", markup=False)
         self._steps = {
             number: Static(self._step(number), id=f"link-step-{number}", classes="step-text", markup=False)
             for number in STEPS
@@ -74,29 +72,19 @@ class LinkPanel(Vertical):
         if self._with_phone:
             yield Static(self.t("sign_in.qr.phone"), id="link-phone", markup=False)
         yield self._other
-        yield self._link
 
     def _step(self, number: int) -> str:
-        way = "link" if self._without_code else "qr"
-        return self.t(f"sign_in.{way}.step_{number}", payload=self._without_code)
+        return self.t(f"sign_in.{'link' if self._without_code else 'qr'}.step_{number}")
 
-    def without_code(self, payload: str, why: str) -> None:
-        """The link stands in the steps instead of the code, and `why`; empty: the code is there."""
-        if payload != self._without_code:
-            self._without_code = payload
+    def about_link(self, why: str, *, instead: bool) -> None:
+        """`instead`: the steps are about the link instead of the code. `why`; empty where that was asked for."""
+        if instead is not self._without_code:
+            self._without_code = instead
             for number, step in self._steps.items():
                 step.update(self._step(number))
         if why != self._why.content:
             self._why.update(why)
             self._why.display = bool(why)
-
-    def with_link(self, payload: str | None, columns: int) -> None:
-        """The link below the rest, if there's one and it fits in one piece."""
-        text = self.t("sign_in.qr.link", payload=payload) if payload else ""
-        text = text if cell_len(text) <= columns else ""
-        if text != self._link.content:
-            self._link.update(text)
-        self._link.display = bool(text)
 
     def tell(self, watch: LinkWatch, ended: LinkStatus | ServiceError | None, *, late: bool) -> None:
         """How far the customer is, and how long the code is good for. `late`: the first code should be here by now."""

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
 
 from screens.column import Body, Ways
+from screens.copying import COPY, CopyOut
 from screens.countdown import STEP, Countdown, until_it_changes, until_the_next_second
 from screens.form import Form
 from screens.look.states import Tone
 from screens.messages import LeftSignIn, SignedIn
 from screens.sign_in.code_box import CodeBox
+from screens.sign_in.code_room import CodeForm
 from screens.sign_in.credentials_panel import CredentialsPanel
 from screens.sign_in.link_follower import LinkFollower
 from screens.sign_in.link_panel import LinkPanel
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from screens.code_screen import CodeScreen
     from screens.look import Look
     from screens.widgets.head import Head
     from services.activation.sign_in import SignIn
@@ -56,13 +60,16 @@ class SignInScreen(WizardScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "reveal", "shell.keys.show"),
+        Binding("f2", "in_words", "shell.keys.link"),
         Binding("f4", "other_way"),
         Binding("f6", "other_code", "shell.keys.no_scan"),
+        COPY,
         Binding("ctrl+p", "approve", "sign_in.keys.approve"),
     ]
-    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f2", "ctrl+p", "f6", "f9", "f1", "ctrl+q", "f3")
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "ctrl+p", "f6", "f9", "f1", "ctrl+q", "f8", "f2", "f3")
 
     DEFAULT_CSS = """
+    SignInScreen #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
     SignInScreen #ways { height: auto; width: 100%; }
     SignInScreen #words { width: 1fr; height: 100%; }
     SignInScreen.code-beside #code, SignInScreen.code-above #code, SignInScreen.code-alone #code { display: block; }
@@ -85,6 +92,10 @@ class SignInScreen(WizardScreen):
         self.go = ActionButton(self.t("sign_in.qr.new"), id="go", action="go", primary=True)
         self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other", action="other_way")
         self._code = CodeBox(look)
+        self._link = Static("", id="link", markup=False)
+        self._link.display = False
+        self._alone: CodeScreen | None = None
+        self._copies = CopyOut(self, look, self.notice.say)
         self.notice.styles.max_height = HIGHEST_NOTICE
         self._reason = reason
         self._customer = CustomerSignIn(services, self._show, self.PACE)
@@ -99,8 +110,9 @@ class SignInScreen(WizardScreen):
         return self.head_at(-1)
 
     def compose(self) -> ComposeResult:
-        """As every screen, but for the code at the left of body and notice."""
+        """As every screen, but for the link on a row of its own, and the code at the left of body and notice."""
         yield self.compose_head()
+        yield self._link
         with Ways(id="ways"):
             yield self._code
             with Vertical(id="words"):
@@ -129,7 +141,9 @@ class SignInScreen(WizardScreen):
         """Keys for the code while there's one, and for secrets where they're asked for."""
         allowed = {
             "reveal": self.without_customer,
-            "other_code": self._code.next_form is not None,
+            "other_code": self._code.may_change,
+            "in_words": self._code.may_turn,
+            "copy": bool(self._code.payload) and not self.without_customer,
             "approve": self.services.phone is not None and self._customer.ended is None and not self.without_customer,
         }.get(action)
         return super().check_action(action, parameters) if allowed is None else allowed
@@ -137,14 +151,15 @@ class SignInScreen(WizardScreen):
     def footer_keys(self) -> Sequence[str]:
         """F3 comes last, but where it's for a code that can't be scanned."""
         inverted = self.look.guesses_light and not self.without_customer
-        return ("f4", "f6", "f3", "ctrl+p", "f9", "f1", "ctrl+q") if inverted else self.FOOTER
+        return ("f4", "f6", "f3", "ctrl+p", "f9", "f1", "ctrl+q", "f8", "f2") if inverted else self.FOOTER
 
     def key_words(self, action: str) -> str | None:
         """Each way has its own words for the way to the other one."""
         inverted = self.look.guesses_light and not self.without_customer
         return {
-            "other_way": f"sign_in.keys.{'qr' if self.without_customer else 'credentials'}",
-            "other_code": "sign_in.keys.qr" if self._code.place is CodePlace.AS_LINK else None,
+            "other_way": "shell.keys.code" if self.without_customer else "sign_in.keys.credentials",
+            "other_code": "shell.keys.code" if self._code.place is CodePlace.AS_LINK else None,
+            "in_words": "shell.keys.code" if self._code.in_words else None,
             "other_theme": "shell.keys.inverted" if inverted else None,
             "next": self._next()[0],
         }.get(action)
@@ -161,15 +176,45 @@ class SignInScreen(WizardScreen):
         code.show(payload, self.size, wanted=not self.without_customer)
         for one in CodePlace:
             self.set_class(code.place is one, f"code-{one}")
-        self.link.without_code((payload or "") if code.place is CodePlace.AS_LINK else "", code.why_a_link)
-        beside = code.place in (CodePlace.BESIDE, CodePlace.ABOVE)
-        self.link.with_link(payload if beside else None, code.columns_beside)
+        self.link.about_link(code.why_a_link, instead=code.place is CodePlace.AS_LINK and bool(payload))
+        if code.link != self._link.content:
+            self._link.update(code.link)
+        self._link.display = bool(code.link)
+        if self._alone is not None:
+            self._alone.show(payload or "")
         self.tell_keys()
 
     def action_other_code(self) -> None:
-        """F6: the code can't be scanned, so it's shown in another form."""
-        self._code.change_form()
+        """F6: the code can't be scanned, so it's shown in another form; or why it can't be."""
+        if self._code.next_form is CodeForm.ALONE:
+            self._show_alone(self._code.payload or "")
+        elif lacking := self._code.change_form():
+            self.notice.say(Tone.INFO, lacking)
+        else:
+            self._place_anew()
+
+    def _show_alone(self, payload: str) -> None:
+        from screens.code_screen import CodeScreen
+
+        def gone(_: None) -> None:
+            self._alone = None
+
+        self._alone = CodeScreen(self.look, payload)
+        self.app.push_screen(self._alone, gone)
+
+    def action_in_words(self) -> None:
+        """F2: the link and what to do with it, in place of the code; and back."""
+        self._code.turn_to_words()
+        self._place_anew()
+
+    def _place_anew(self) -> None:
+        if self.notice.tone is Tone.INFO:  # it spoke of the form before
+            self.notice.clear()
         self.place_code(self._code.payload)
+
+    def action_copy(self) -> None:
+        """F8: the link."""
+        self._copies.link(self._code.payload or "")
 
     # ---------------------------------------------------------------------------------- the QR way
 

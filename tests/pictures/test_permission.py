@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from screens.code_screen import CodeScreen
 from screens.look.glyphs import ASCII
 from screens.panels.maker_sign_in import MakerSignInPanel
 from screens.panels.pick_charger import PickChargerPanel
 from screens.permission import PermissionScreen
-from screens.permission.code import CodeScreen
 from services.activation.diagnosis import BoxFacts
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Grant, MakerLook, ServiceError
 from services.fake import FakeZaptec, fake_services
@@ -90,7 +90,7 @@ def test_each_answer(snap_compare: Any, known: BoxFacts) -> None:
 
 
 def test_the_permission_comes(snap_compare: Any) -> None:
-    """After F5: the answer is a tick, it says how to go on, and Back is primary and has the cursor."""
+    """After F5: the answer is a tick, it says how to go on, Go on is primary and has the cursor; link, code and steps are gone."""
 
     async def before(pilot: Any) -> None:
         await pilot.press("f5")
@@ -118,7 +118,7 @@ def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 def test_a_pro_installation(snap_compare: Any, size: tuple[int, int]) -> None:
-    """Its longer link names the installation; the larger code shows where it's whole, else F4 shows it alone."""
+    """Its longer link names the installation; the larger code shows where it's whole, else F6 shows it alone."""
     assert snap_compare(panel(facts(MISSING, seen(PRO)), signed_in=True), terminal_size=size)
 
 
@@ -133,7 +133,7 @@ def test_the_code_alone(snap_compare: Any, light: bool, pro: bool) -> None:
     """Nothing but the code, whole, dark on white, and a row that says how to get back."""
 
     async def before(pilot: Any) -> None:
-        await pilot.press("f4")
+        await pilot.press("f6")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, CodeScreen))
 
     known = facts(MISSING, seen(PRO)) if pro else facts()
@@ -149,6 +149,28 @@ def test_a_code_that_cannot_be_scanned(snap_compare: Any) -> None:
         await wait_until(pilot, lambda: "Larger squares" in shown(app))
 
     assert snap_compare(app, terminal_size=USUAL, run_before=before)
+
+
+@pytest.mark.parametrize("size", [USUAL, SIZES["large"]], ids=["usual", "large"])
+def test_the_link_in_words(snap_compare: Any, size: tuple[int, int]) -> None:
+    """F2: no code; the link on its row, the words in the whole width, and F6 brings the code back."""
+
+    async def before(pilot: Any) -> None:
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "Open the link above" in shown(pilot.app))
+
+    assert snap_compare(panel(), terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", [USUAL, SIZES["small"]], ids=["usual", "small"])
+def test_the_link_was_copied(snap_compare: Any, size: tuple[int, int]) -> None:
+    """F8: says where it went, and what to do if it isn't there; the code stays whole."""
+
+    async def before(pilot: Any) -> None:
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: "Sent to your" in shown(pilot.app))
+
+    assert snap_compare(panel(), terminal_size=size, run_before=before)
 
 
 def test_without_a_serial_number(snap_compare: Any) -> None:

@@ -16,9 +16,9 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageEnhance, ImageFilter
 
+from screens.code_screen import CodeScreen
 from screens.look.glyphs import ASCII, UNICODE
 from screens.permission import PermissionScreen
-from screens.permission.code import CodeScreen
 from screens.widgets.qr import Qr, matrix
 from services.activation.diagnosis import BoxFacts
 from services.contracts import Grant, LinkOffer, MakerLook

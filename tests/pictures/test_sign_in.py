@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 import screens.cloud_wait
+from screens.code_screen import CodeScreen
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import HelpDialog
 from screens.look.glyphs import ASCII
@@ -68,8 +70,8 @@ RIGHT = ("kim@example.com", "KIM1-7Q2X", "PK-55-ZEBRA")
 
 @pytest.mark.parametrize(("size", "light"), EACH.values(), ids=EACH.keys())
 def test_the_code(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
-    """The code at the left, black on white with its quiet zone in both themes; three steps, how far it is, and the way
-    round it at the right. In the small window the link stands in the first step, and a line says why.
+    """The link on a row of its own; below it the code, black on white with its quiet zone in both themes, and beside it
+    three steps, how far it is, and the way round it. The small window has the link without the code, and says why.
     """
     app = OneSignInScreen(light=light)
     assert snap_compare(app, terminal_size=size, run_before=sees(app, "Waiting for the customer"))
@@ -90,15 +92,64 @@ def test_a_narrow_and_high_window(snap_compare: Any) -> None:
 
 @pytest.mark.parametrize("size", [USUAL, (80, 45)], ids=["usual", "high"])
 def test_a_code_that_cannot_be_scanned(snap_compare: Any, size: tuple[int, int]) -> None:
-    """F6: larger squares in place of the words, or how large a window they need, and the link."""
+    """F6: larger squares in place of the words, or beside the code how large a window they need."""
     app = OneSignInScreen()
 
     async def before(pilot: Pilot[Any]) -> None:
         await wait_until(pilot, lambda: app.code)
         await pilot.press("f6")
-        await wait_until(pilot, lambda: not app.says("Scans this code"))
+        await wait_until(pilot, lambda: not app.says("Scans this code") or app.says("Larger squares need"))
 
     assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", [USUAL, (120, 40)], ids=["usual", "large"])
+def test_the_link_in_words(snap_compare: Any, size: tuple[int, int]) -> None:
+    """F2: the link on its row, and what to do with it in the whole width; no code."""
+    app = OneSignInScreen()
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await wait_until(pilot, lambda: app.code)
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: app.says("Send the link above"))
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+def test_the_link_was_copied(snap_compare: Any) -> None:
+    """F8: beside the whole code it says where the link went, and what to do if it isn't there."""
+    app = OneSignInScreen()
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await wait_until(pilot, lambda: app.code)
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: app.says("Sent to your clipboard"))
+
+    assert snap_compare(app, terminal_size=USUAL, run_before=before)
+
+
+def test_a_terminal_that_takes_no_copies(snap_compare: Any) -> None:
+    """F8 says so, and what to do instead."""
+    app = OneSignInScreen(with_look=replace(look(), takes_copies=False))
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await wait_until(pilot, lambda: app.code)
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: app.says("takes no copies"))
+
+    assert snap_compare(app, terminal_size=USUAL, run_before=before)
+
+
+def test_the_code_alone_in_a_small_window(snap_compare: Any) -> None:
+    """F6: nothing but the code, whole, and a row of keys."""
+    app = OneSignInScreen()
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await wait_until(pilot, lambda: app.says("Waiting for the customer"))
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: isinstance(app.screen, CodeScreen))
+
+    assert snap_compare(app, terminal_size=SMALL, run_before=before)
 
 
 def test_a_terminal_without_blocks(snap_compare: Any) -> None:

@@ -46,13 +46,18 @@ DROPPED = {
 }
 """And why."""
 
-_CLIPBOARD = re.compile(r"\x1b\]52;c;[A-Za-z0-9+/=]*(?:\x07|\x1b\\)")
+_TO_CLIPBOARD = r"\]52;c;[A-Za-z0-9+/=]*(?:\x07|\x1b\\)"
+_CLIPBOARD = re.compile(
+    rf"\x1b{_TO_CLIPBOARD}|\x1bPtmux;\x1b\x1b{_TO_CLIPBOARD}\x1b\\"
+    r"|\x1bP\x1b\]52;c;(?:[A-Za-z0-9+/=\x07]|\x1b\\\x1bP)*\x1b\\"
+)
+"""As `app.terminal.clipboard` sends it: to the terminal, through tmux, through GNU screen in pieces."""
 _ALONE = re.compile(r"\x07|\x1b(?:\[[<>=?][0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 
 
 def is_command(data: str) -> bool:
     """Whether it's one command and not something to draw."""
-    return _ALONE.fullmatch(data) is not None
+    return _ALONE.fullmatch(data) is not None or _CLIPBOARD.fullmatch(data) is not None
 
 
 def passes(command: str) -> bool:
