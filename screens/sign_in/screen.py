@@ -149,8 +149,10 @@ class SignInScreen(WizardScreen):
         return super().check_action(action, parameters) if allowed is None else allowed
 
     def footer_keys(self) -> Sequence[str]:
-        """F3 comes last, but where it's for a code that can't be scanned."""
-        inverted = self.look.guesses_light and not self.without_customer
+        """F3 comes last, but where it's for a code that can't be scanned; F2 is for the fields first of all."""
+        if self.without_customer:
+            return ("f10", "f4", "f2", "f9", "f1", "ctrl+q", "f3")
+        inverted = self.look.guesses_light
         return ("f4", "f6", "f3", "ctrl+p", "f9", "f1", "ctrl+q", "f8", "f2") if inverted else self.FOOTER
 
     def key_words(self, action: str) -> str | None:

@@ -149,7 +149,7 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
     "start, something unfinished": (
         lambda: _start("Kim Larsson"), _as_it_comes, ["F10", "F4", "F1", "F3", "^Q"],
     ),
-    "sign in, a code": (_sign_in, _code, ["F4", "^P", "F6", "F9", "F1", "^Q", "F3"]),
+    "sign in, a code": (_sign_in, _code, ["F4", "^P", "F6", "F9", "F1", "^Q", "F8", "F2", "F3"]),
     "sign in, refused": (_refused, _no_code, ["F10", "F4", "F9", "F1", "^Q", "F3"]),
     "sign in, keys": (_sign_in, _keys_typed, ["F10", "F4", "F2", "F9", "F1", "^Q", "F3"]),
     "box type": (box_type, _as_it_comes, ["F10", "F9", "F1", "F3", "^Q"]),
@@ -173,9 +173,9 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
     "done, no receipt": (lambda: _done(saves=False), _not_saved, ["F10", "F5", "F8", "F1", "F3", "^Q"]),
     "a charger to pick": (_picking, _listed, ["F10", "F9", "F1", "^Q"]),
     "sign in at Zaptec": (_zaptec, _password_typed, ["F10", "F9", "F2", "F1", "^Q"]),
-    "permission, missing": (permission, _as_it_comes, ["F5", "F7", "F6", "F9", "F1", "^Q"]),
+    "permission, missing": (permission, _as_it_comes, ["F5", "F7", "F6", "F9", "F1", "^Q", "F8", "F2"]),
     "permission, given": (
-        lambda: permission(facts=facts(CheckAnswer(None, EVIDENCE))), _as_it_comes, ["F10", "F5", "F7", "F6", "F1", "^Q"],
+        lambda: permission(facts=facts(CheckAnswer(None, EVIDENCE))), _as_it_comes, ["F10", "F5", "F7", "F9", "F1", "^Q"],
     ),
 }  # fmt: skip
 

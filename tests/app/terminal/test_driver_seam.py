@@ -19,6 +19,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.strip import Strip
 
+from app.terminal.clipboard import Clipboard, Multiplexer
 from app.terminal.driver import frugal_driver
 from app.terminal.driver.controls import DROPPED, ENTER, LEAVE, PASSING, SYNC_BEGIN, SYNC_END, is_command, passes
 from app.terminal.driver.frugal_driver import FrugalDriver
@@ -70,7 +71,10 @@ def test_commands_are_told_from_frames() -> None:
     for command in (*PASSING, *DROPPED, ENTER, LEAVE, SYNC_BEGIN, SYNC_END):
         assert is_command(command), repr(command)
         assert passes(command) is (command in PASSING), repr(command)
-    assert passes("\x1b]52;c;aGVq\x07")
+    for behind in Multiplexer:
+        for data in Clipboard(behind=behind).writes("hej" * 400):
+            assert is_command(data), repr(data)
+            assert passes(data), repr(data)
     assert not passes("\x1b]22;text\x07")
     for frame in ("\x1b[1;1H", "\x1b[31mred\x1b[0m", "\x1b[1;1Ha\x1b]52;c;aGVq\x07", "text\x07", ""):
         assert not is_command(frame), repr(frame)

@@ -70,9 +70,13 @@ async def test_a_window_that_changes_changes_the_layout_and_back() -> None:
 async def test_a_terminal_without_blocks_gets_the_code_in_whole_cells_or_the_link() -> None:
     app = OneSignInScreen(with_look=look(glyphs=ASCII))
     async with app.run_test(size=SIZE) as pilot:
-        for too_small in (SIZE, (101, 39), (102, 38)):
+        for too_small, words in (
+            (SIZE, "Without UTF-8 the QR code needs 102 × 39 here. Use the link."),
+            ((101, 39), "no room beside these words. F6 shows it alone."),
+            ((102, 38), "no room beside these words. F6 shows it alone."),
+        ):
             await pilot.resize_terminal(*too_small)
-            await wait_until(pilot, lambda: app.says("Without UTF-8 the QR code needs 102 × 39 here. Use the link."))
+            await wait_until(pilot, lambda words=words: app.says(words))  # type: ignore[misc]  # mypy, default arguments
             assert app.code == ""
         await pilot.resize_terminal(102, 39)
         await wait_until(pilot, lambda: app.sign_in.query_one(Qr).payload == FIRST and whole(app, (66, 33)))
