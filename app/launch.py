@@ -14,7 +14,6 @@ from app import crash
 from app.exit_codes import Exit
 from app.loop_threads import leave_behind, loop_threads
 from app.terminal import before_textual
-from app.terminal.clipboard import Clipboard
 from app.terminal.hangup_watch import HangupWatch, block_signals, unblock_signals
 from app.version import VERSION
 from app.wizard.gc_pause import GcPause
@@ -26,6 +25,7 @@ from services.text.words import Words
 
 if TYPE_CHECKING:
     from app.settings import Settings
+    from app.terminal.clipboard import Clipboard
     from app.wizard.wizard_app import WizardApp
     from services.contracts import Services
 
@@ -47,7 +47,7 @@ def run(settings: Settings, depth: Depth = Depth.MANY, clipboard: Clipboard | No
     words = Words(settings.lang)
     if settings.world is not None:
         _check_world(settings)
-    app = _wizard(settings, words, depth, clipboard or Clipboard())
+    app = _wizard(settings, words, depth, clipboard)
     with asyncio.Runner() as runner:
         loop = runner.get_loop()
         threads = loop_threads()
@@ -110,7 +110,7 @@ def _check_world(settings: Settings) -> None:
         load_world(settings.world)
 
 
-def _wizard(settings: Settings, words: Words, depth: Depth, clipboard: Clipboard) -> WizardApp:
+def _wizard(settings: Settings, words: Words, depth: Depth, clipboard: Clipboard | None = None) -> WizardApp:
     from app.wizard.idle_watch import IdleLimit
     from app.wizard.wizard_app import WizardApp
     from services.stores.drafts import DraftFolder
@@ -135,21 +135,17 @@ def _wizard(settings: Settings, words: Words, depth: Depth, clipboard: Clipboard
         demo=settings.sandbox,
         version=VERSION,
         guesses_light=depth is Depth.NONE,
-        takes_copies=clipboard.takes,
+        takes_copies=clipboard is None or clipboard.takes,
         key_names=KeyNames(escape=settings.keys == "esc", fixed=settings.keys == "f"),
     )
     idle = IdleLimit(limit=settings.idle_minutes * 60.0, warning=float(settings.idle_warning_seconds))
     drafts = DraftFolder(settings.state_dir / "drafts")
-    return WizardApp(
-        look,
-        make,
-        light=settings.theme == "light",
-        idle=idle,
-        drafts=drafts,
-        depth=depth,
-        gc_pause=gc_pause,
-        clipboard=clipboard,
+    app = WizardApp(
+        look, make, light=settings.theme == "light", idle=idle, drafts=drafts, depth=depth, gc_pause=gc_pause
     )
+    if clipboard is not None:
+        app.clipboard_beyond = clipboard
+    return app
 
 
 async def _live(app: WizardApp, hangup_watch: HangupWatch) -> bool:

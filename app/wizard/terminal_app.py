@@ -56,14 +56,14 @@ class TerminalApp(CrashingApp[int]):
         light: bool = False,
         depth: Depth = Depth.MANY,
         gc_pause: GcPause | None = None,
-        clipboard: Clipboard | None = None,
     ) -> None:
         super().__init__()
         self.look = look
         self.gc_pause = gc_pause or GcPause()
         self._touched = touched
         self._depth = depth
-        self._copies_to = clipboard or Clipboard()
+        self.clipboard_beyond = Clipboard()
+        """What's copied goes there; whoever starts the app knows the terminal."""
         self._own_filters: dict[str, LineFilter] = {}
         self.animation_level = "none"
         for name in (DARK, LIGHT):
@@ -125,7 +125,7 @@ class TerminalApp(CrashingApp[int]):
         """F8: to the clipboard of the computer that the terminal runs on, and to no other: Textual would keep it."""
         message.stop()
         if self._driver is not None:
-            for data in self._copies_to.writes(message.text):
+            for data in self.clipboard_beyond.writes(message.text):
                 self._driver.write(data)
 
     # ------------------------------------------------------------------------------------------ keys

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from app.terminal.clipboard import Clipboard
     from app.wizard.gc_pause import GcPause
     from screens import messages
     from screens.look import Look
@@ -65,11 +64,8 @@ class WizardApp(TerminalApp):
         drafts: Drafts | None = None,
         depth: Depth = Depth.MANY,
         gc_pause: GcPause | None = None,
-        clipboard: Clipboard | None = None,
     ) -> None:
-        super().__init__(
-            look, self._touched_by_anybody, light=light, depth=depth, gc_pause=gc_pause, clipboard=clipboard
-        )
+        super().__init__(look, self._touched_by_anybody, light=light, depth=depth, gc_pause=gc_pause)
         self._make_services = make_services
         self._services: Services | None = None
         self._services_there = asyncio.Event()

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from screens.column import Body, Ways
-from screens.copying import COPY, CopyOut
+from screens.copying import COPY
 from screens.countdown import STEP, Countdown, until_it_changes, until_the_next_second
 from screens.form import Form
 from screens.look.states import Tone
 from screens.messages import LeftSignIn, SignedIn
-from screens.sign_in.code_box import CodeBox
-from screens.sign_in.code_room import CodeForm
+from screens.sign_in.code_view import CodeView
 from screens.sign_in.credentials_panel import CredentialsPanel
 from screens.sign_in.link_follower import LinkFollower
 from screens.sign_in.link_panel import LinkPanel
 from screens.widgets.action_button import ActionButton
-from screens.widgets.code_place import CodePlace
 from screens.widgets.keys_line import KeysLine
 from screens.wizard_screen import WizardScreen
 from services.activation.customer_sign_in import CustomerSignIn
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from screens.code_screen import CodeScreen
     from screens.look import Look
     from screens.widgets.head import Head
     from services.activation.sign_in import SignIn
@@ -91,11 +87,7 @@ class SignInScreen(WizardScreen):
         self.link = LinkPanel(look, with_phone=services.phone is not None)
         self.go = ActionButton(self.t("sign_in.qr.new"), id="go", action="go", primary=True)
         self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other", action="other_way")
-        self._code = CodeBox(look)
-        self._link = Static("", id="link", markup=False)
-        self._link.display = False
-        self._alone: CodeScreen | None = None
-        self._copies = CopyOut(self, look, self.notice.say)
+        self._code = CodeView(self, self.link)
         self.notice.styles.max_height = HIGHEST_NOTICE
         self._reason = reason
         self._customer = CustomerSignIn(services, self._show, self.PACE)
@@ -112,9 +104,9 @@ class SignInScreen(WizardScreen):
     def compose(self) -> ComposeResult:
         """As every screen, but for the link on a row of its own, and the code at the left of body and notice."""
         yield self.compose_head()
-        yield self._link
+        yield self._code.row
         with Ways(id="ways"):
-            yield self._code
+            yield self._code.box
             with Vertical(id="words"):
                 with Body(id="body"):
                     yield self.link
@@ -141,11 +133,8 @@ class SignInScreen(WizardScreen):
         """Keys for the code while there's one, and for secrets where they're asked for."""
         allowed = {
             "reveal": self.without_customer,
-            "other_code": self._code.may_change,
-            "in_words": self._code.may_turn,
-            "copy": bool(self._code.payload) and not self.without_customer,
             "approve": self.services.phone is not None and self._customer.ended is None and not self.without_customer,
-        }.get(action)
+        }.get(action, self._code.allowed(action))
         return super().check_action(action, parameters) if allowed is None else allowed
 
     def footer_keys(self) -> Sequence[str]:
@@ -160,63 +149,28 @@ class SignInScreen(WizardScreen):
         inverted = self.look.guesses_light and not self.without_customer
         return {
             "other_way": "shell.keys.code" if self.without_customer else "sign_in.keys.credentials",
-            "other_code": "shell.keys.code" if self._code.place is CodePlace.AS_LINK else None,
-            "in_words": "shell.keys.code" if self._code.in_words else None,
             "other_theme": "shell.keys.inverted" if inverted else None,
             "next": self._next()[0],
-        }.get(action)
+        }.get(action, self._code.key_words(action))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Another size may have room for the code, or none any more."""
-        self.place_code(self._code.payload)
+        self.place_code(self._code.box.payload)
 
     # ---------------------------------------------------------------------------------- the code's place
 
     def place_code(self, payload: str | None) -> None:
-        """Puts the code where it's whole. Empty: it's about to come, so its place is kept; None: there's none."""
-        code = self._code
-        code.show(payload, self.size, wanted=not self.without_customer)
-        for one in CodePlace:
-            self.set_class(code.place is one, f"code-{one}")
-        self.link.about_link(code.why_a_link, instead=code.place is CodePlace.AS_LINK and bool(payload))
-        if code.link != self._link.content:
-            self._link.update(code.link)
-        self._link.display = bool(code.link)
-        if self._alone is not None:
-            self._alone.show(payload or "")
-        self.tell_keys()
+        """Empty: it's about to come, so its place is kept; None: there's none."""
+        self._code.place(payload, wanted=not self.without_customer)
 
     def action_other_code(self) -> None:
-        """F6: the code can't be scanned, so it's shown in another form; or why it can't be."""
-        if self._code.next_form is CodeForm.ALONE:
-            self._show_alone(self._code.payload or "")
-        elif lacking := self._code.change_form():
-            self.notice.say(Tone.INFO, lacking)
-        else:
-            self._place_anew()
-
-    def _show_alone(self, payload: str) -> None:
-        from screens.code_screen import CodeScreen
-
-        def gone(_: None) -> None:
-            self._alone = None
-
-        self._alone = CodeScreen(self.look, payload)
-        self.app.push_screen(self._alone, gone)
+        self._code.change_form()
 
     def action_in_words(self) -> None:
-        """F2: the link and what to do with it, in place of the code; and back."""
         self._code.turn_to_words()
-        self._place_anew()
-
-    def _place_anew(self) -> None:
-        if self.notice.tone is Tone.INFO:  # it spoke of the form before
-            self.notice.clear()
-        self.place_code(self._code.payload)
 
     def action_copy(self) -> None:
-        """F8: the link."""
-        self._copies.link(self._code.payload or "")
+        self._code.copy()
 
     # ---------------------------------------------------------------------------------- the QR way
 
@@ -285,7 +239,7 @@ class SignInScreen(WizardScreen):
         self.toggle_class("without-customer")
         label = "sign_in.credentials.other_button" if self.without_customer else "sign_in.qr.other_button"
         self._other.say(self.t(label))
-        self.place_code(self._code.payload)
+        self.place_code(self._code.box.payload)
         if self.without_customer:
             self._customer.watch.pause()
             self.form.field("email").input.focus()
@@ -402,7 +356,7 @@ class SignInScreen(WizardScreen):
 
     def _count(self) -> None:
         """Of all that shows, only what's counted reads differently."""
-        if self._code_to_show() != self._code.payload:
+        if self._code_to_show() != self._code.box.payload:
             self._show()
             return
         if self._code_left is not None:

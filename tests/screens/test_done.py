@@ -14,7 +14,7 @@ import pytest
 from screens.done import DoneScreen
 from screens.look.glyphs import ASCII
 from screens.look.states import Tone
-from screens.messages import Finished
+from screens.messages import CopyWanted, Finished
 from services.activation.steps import STEPS
 from services.fake import ACCOUNT, FakeReceipts, fake_services
 from tests.support.screens.one_screen import OneScreen, look, shown, wait_until
@@ -97,6 +97,20 @@ async def test_the_receipt_is_saved_once_and_without_secrets() -> None:
     assert "northe-activate 0.0.0" in text
     assert not any(secret in text for secret in SECRETS.values())
     assert "7466" not in text
+
+
+async def test_the_receipt_is_copied_as_it_is_saved() -> None:
+    receipts = FakeReceipts()
+    app = hosted(finished(), receipts)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_until(pilot, lambda: "receipts/" in shown(app) and "F8 Copy" in shown(app))
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: "Sent to your clipboard." in shown(app))
+        (copy,) = app.heard(CopyWanted)
+        assert "ZAP900001" in copy.text
+        assert MASKED in copy.text
+        for secret in SECRETS:
+            assert secret not in copy.text
 
 
 async def test_an_ascii_terminal_gets_an_ascii_receipt_and_tick() -> None:

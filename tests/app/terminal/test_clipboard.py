@@ -59,7 +59,7 @@ def test_what_would_be_a_command_where_it_is_pasted_is_left_out() -> None:
     [
         ({"TERM": "xterm-256color"}, Multiplexer.NONE),
         ({"TERM": "tmux-256color"}, Multiplexer.TMUX),
-        ({"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, Multiplexer.TMUX),
+        ({"TERM": "screen-256color", "TMUX": "/run/tmux/default,1,0"}, Multiplexer.TMUX),
         ({"TERM": "screen.xterm-256color"}, Multiplexer.SCREEN),
         ({"TERM": "xterm", "STY": "1.pts-0.host"}, Multiplexer.SCREEN),
         ({}, Multiplexer.NONE),
