@@ -190,9 +190,10 @@ class PermissionScreen(Panel):
             first = f"permission.scan.{'one_link' if place is CodePlace.AS_LINK else 'one_code'}"
         self._how_to.show(self.state.facts, first, granted=self.state.granted)
         self._verdict.show(self.state.facts, self.hint())
-        for button in self.query(ActionButton):
+        for button in self.query(ActionButton):  # none while the screen is being taken down
+            if button.id == "go-on":
+                button.display = self.state.granted
             button.set_class(button.id == ("go-on" if self.state.granted else "check"), "primary")
-        self.query_one("#go-on", ActionButton).display = self.state.granted
         self.tell_keys()
 
     @property
