@@ -22,7 +22,7 @@ MEANINGS: dict[str, set[str]] = {
     "f3": {"other_theme"},
     "f4": {"forget", "other_way", "other", "pick", "leave_waiting", "bank_account"},  # the other way
     "f5": {"check", "save_again", "look_again"},  # once more
-    "f6": {"permission", "code", "other_code", "larger_code", "another_box"},
+    "f6": {"permission", "other_code", "another_box"},
     "f7": {"maker"},
     "f8": {"copy"},
     "f9": {"back", "away"},
@@ -35,8 +35,8 @@ MEANINGS: dict[str, set[str]] = {
 }
 """What the actions of each key are; nothing else may be on it."""
 
-GOES_AWAY = {"f4", "f6"}
-"""What may also take away the screen that it has brought: a code that fills the window."""
+GOES_AWAY = {"f2"}
+"""What may also take away a screen: a code that fills the window, below which the link is."""
 
 
 def ours(base: type[Any]) -> Iterator[type[Any]]:

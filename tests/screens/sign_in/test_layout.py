@@ -229,7 +229,7 @@ async def test_in_a_low_window_page_down_leads_to_the_last_row() -> None:
         await wait_until(pilot, lambda: app.northe.polls)
         body = app.step.query_one("#body")
         app.step.notice.say(Tone.INFO, "One\ntwo\nthree")
-        first = "Thé QR çödé ñéédš"
+        first = look(language="qps").words.t("sign_in.lead")[:12]
         await wait_until(pilot, lambda: first in app.text and body.max_scroll_y)
         await pilot.press("pagedown")
         await wait_until(pilot, lambda: first not in app.text and body.scroll_y == body.max_scroll_y)
