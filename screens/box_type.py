@@ -9,10 +9,13 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from screens.look.states import Tone
+from screens.messages import LabelDropped
 from screens.step import StepScreen
+from screens.widgets.action_button import ActionButton
 from screens.widgets.question_field import choice_field, options_of, text_field
 from screens.widgets.signed_lines import SignedLine, SignedLines
 from services.activation.questions import said
+from services.activation.scanned_label import label_note
 from services.activation.steps import Step
 
 if TYPE_CHECKING:
@@ -32,9 +35,17 @@ class BoxTypeScreen(StepScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#input-name"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "drop_label", "labels.undo"),
         Binding("left", "to_list('brand')", show=False),
         Binding("right", "to_list('model')", show=False),
     ]
+
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f9", "f1", "f3", "ctrl+q")
+
+    DEFAULT_CSS = """
+    BoxTypeScreen #label-note { height: auto; margin-bottom: 1; }
+    BoxTypeScreen #label-note SignedLines { width: 1fr; }
+    """
 
     def __init__(self, look: Look, services: Services | None = None) -> None:
         super().__init__(look, services)
@@ -44,7 +55,7 @@ class BoxTypeScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """The name, and side by side the brands and the models of the one that's highlighted."""
-        yield Static(self.t("box_type.lead"), classes="title lead", markup=False)
+        yield from self._lead()
         asked = self.asked(self.kept)
         self._brand = asked["brand"].picked(self.kept)
         self._models[self._brand] = asked["model"].picked(self.kept)
@@ -53,6 +64,16 @@ class BoxTypeScreen(StepScreen):
             yield choice_field(self.look, asked["brand"], self.kept, stacked=True)
             yield choice_field(self.look, asked["model"], self.kept, stacked=True)
         yield SignedLines(*self._brand_note(asked["brand"]), id="brand-note")
+
+    def _lead(self) -> ComposeResult:
+        """What's asked; once a label was scanned, what it says instead, and the way back."""
+        note = label_note(self.session) if self.session is not None else None
+        if note is None:
+            yield Static(self.t("box_type.lead"), classes="title lead", markup=False)
+            return
+        with Horizontal(id="label-note"):
+            yield SignedLines(SignedLine(self.look.glyphs.done, self.look.words.say(note), "bold $success"))
+            yield ActionButton(self.t("labels.undo"), id="undo", action="drop_label")
 
     def _brand_note(self, brand: Question) -> list[SignedLine]:
         text = said(brand.warning, self.look.words)
@@ -69,6 +90,16 @@ class BoxTypeScreen(StepScreen):
             asked = self.asked(self.typed())
             self.query_one("#brand-note", SignedLines).set_lines(self._brand_note(asked["brand"]))
             self.form.choice("model").offer(options_of(asked["model"], self.look.words), self._models.get(value))
+
+    def action_drop_label(self) -> None:
+        """F4: brand, model and number as they were before the label was scanned."""
+        self.post_message(LabelDropped(self.STEP, self.typed()))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There must be a label to take back."""
+        if action == "drop_label":
+            return self.session is not None and self.session.scanned is not None
+        return super().check_action(action, parameters)
 
     def action_to_list(self, name: str) -> None:
         """Left and right between the two lists."""

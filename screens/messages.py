@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from services.activation.session import StepAnswer
     from services.activation.steps import Step
     from services.contracts import Account
+    from services.rules.labels import SerialLabel
     from services.text.words import Message
 
 
@@ -83,6 +84,18 @@ class GoTo(StepMessage):
     def __init__(self, step: Step, typed: Typed, target: Step) -> None:
         super().__init__(step, typed)
         self.target = target
+
+
+class LabelTaken(StepMessage):
+    """Connect: the box is what its number says, and not what was picked."""
+
+    def __init__(self, step: Step, typed: Typed, label: SerialLabel) -> None:
+        super().__init__(step, typed)
+        self.label = label
+
+
+class LabelDropped(StepMessage):
+    """Type: what a scanned label has set isn't wanted."""
 
 
 class LeftSignIn(ScreenMessage):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from app.wizard.scan_watch import ScanWatch
+
 QUESTION_MARK = "question_mark"
 
 
@@ -48,6 +50,9 @@ class Keyboard:
         """Keys that made what came before them a scan, until they're handed on."""
         self._questions: WeakSet[events.Key] = WeakSet()
         """Question marks by themselves: they ask for help, where they aren't typed into a field."""
+        self._runs: WeakSet[events.Key] = WeakSet()
+        """Characters that belong to none before them, until they're handed on."""
+        self.scans: ScanWatch | None = None
         self.type_ahead = TypeAhead(app)
 
     async def take(self, event: events.Key | events.Paste) -> None:
@@ -80,6 +85,8 @@ class Keyboard:
         keys = self._bursts.take(event, kind, event.time)
         if kind is KeyKind.TEXT and self._bursts.scan_begins:
             self._scans.add(event)
+        if kind is KeyKind.TEXT and not self._bursts.beside_text:
+            self._runs.add(event)
         if event.key == QUESTION_MARK and not self._bursts.beside_text:
             self._questions.add(event)
         await self._pass_all(keys)
@@ -99,10 +106,27 @@ class Keyboard:
 
     async def _pass(self, event: events.Key | events.Paste) -> None:
         if not self.type_ahead.holds(event):
-            if isinstance(event, events.Paste) or self._may_act(event):
-                self._aim(event)
+            self._aim(event)
+            if not self._is_label(event) and (isinstance(event, events.Paste) or self._may_act(event)):
                 await self._hand_on(event)
             self.type_ahead.passed(event)
+
+    def _is_label(self, event: events.Key | events.Paste) -> bool:
+        """Whether it brings or ends a label that was scanned into something else; that's been seen to by then."""
+        if self.scans is None:
+            return False
+        if isinstance(event, events.Paste):
+            return self.scans.paste(event.text)
+        kind = kind_of(event.key, event.character)
+        if kind is KeyKind.TEXT:
+            if event in self._runs:
+                self.scans.begins()
+            self.scans.character(event)
+            return False
+        if kind in {KeyKind.LINE_END, KeyKind.LINE_FEED, KeyKind.TAB}:
+            return self.scans.ends()
+        self.scans.begins()
+        return False
 
     def _aim(self, event: events.Key | events.Paste) -> None:
         """Text goes where the screen wants it: with a button focused, a scan may be meant for a field."""

@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.reactive import Reactive, reactive
 
 from app.wizard.idle_watch import IdleLimit, IdleWatch
+from app.wizard.scan_watch import ScanWatch
+from app.wizard.scanned_labels import ScannedLabels
 from app.wizard.shown_screens import say, still_typed
 from app.wizard.terminal_app import TerminalApp
 from app.wizard.unfinished_offer import UnfinishedOffer
@@ -76,6 +78,8 @@ class WizardApp(TerminalApp):
             self, look, idle or IdleLimit(limit=600.0, warning=60.0), whoever=lambda: self._whoever, end=self._end_idle
         )
         self._told_not_kept = False
+        self.labels = ScannedLabels(self)
+        self.keyboard.scans = ScanWatch(self, self.labels.scanned)
 
     @property
     def services(self) -> Services | None:
@@ -234,6 +238,7 @@ class WizardApp(TerminalApp):
             self.run_worker(self._refuse_fleet(message.account.fleet.name), group="flow", exclusive=True)
             return
         word = await activation.take_up()
+        word = self.labels.hand_over() or word
         await self.show_step(activation.first_open)
         if word is not None:
             say(self, Tone.INFO, self.look.words.say(word))
@@ -262,7 +267,7 @@ class WizardApp(TerminalApp):
 
     async def on_went_back(self, message: messages.WentBack) -> None:
         """One step back; from the first one that means signing out, which is asked."""
-        self._keep(message.step, message.typed)
+        self.keep_typed(message.step, message.typed)
         earlier = step_before(message.step)
         if earlier is not None:
             await self.show_step(earlier)
@@ -271,10 +276,20 @@ class WizardApp(TerminalApp):
 
     async def on_go_to(self, message: messages.GoTo) -> None:
         """To the step where something is to be put right."""
-        self._keep(message.step, message.typed)
+        self.keep_typed(message.step, message.typed)
         await self.show_step(message.target)
 
-    def _keep(self, step: Step, typed: Typed) -> None:
+    async def on_label_taken(self, message: messages.LabelTaken) -> None:
+        """Back to the same step with the right type, or to Type where it has to be picked."""
+        self.keep_typed(message.step, message.typed)
+        await self.labels.take(message.label)
+
+    async def on_label_dropped(self, message: messages.LabelDropped) -> None:
+        self.keep_typed(message.step, message.typed)
+        await self.labels.drop(message.step)
+
+    def keep_typed(self, step: Step, typed: Typed) -> None:
+        """What stands in the fields of a step that's left, or drawn anew."""
         if self.activation is not None:
             self.activation.keep_typed(step, typed)
 
@@ -289,7 +304,7 @@ class WizardApp(TerminalApp):
     async def on_session_ended(self, message: messages.SessionEnded) -> None:
         """The cloud has ended the session: answers stay, signing in is asked."""
         if message.step is not None and message.typed is not None:
-            self._keep(message.step, message.typed)
+            self.keep_typed(message.step, message.typed)
         if self.activation is not None:
             self.activation.end_session()
         await self.show_sign_in(self.look.words.say(message.reason))

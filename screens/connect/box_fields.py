@@ -79,6 +79,8 @@ class BoxFields:
         """What was put right stands in the field, and is said below it."""
         if self.serial.input.value != reading.value:
             self.serial.put(reading.value)
+        if self._check.right_label is not None:
+            return  # the verdict says so
         remarks = " ".join(self._look.words.say(one) for one in (*reading.corrections[-1:], *reading.warnings))
         if remarks:
             self.serial.note(remarks, Tone.WARNING if reading.warnings else Tone.OK)

@@ -14,7 +14,7 @@ from screens.connect.box_fields import BoxFields
 from screens.connect.check_list import CheckList
 from screens.connect.maker_panels import MakerPanels
 from screens.look.states import Tone
-from screens.messages import FleetRefused, GoTo, SessionEnded
+from screens.messages import FleetRefused, GoTo, LabelTaken, SessionEnded
 from screens.step import StepScreen
 from screens.widgets.action_button import ActionButton
 from screens.widgets.field import Field
@@ -211,8 +211,9 @@ class ConnectScreen(StepScreen):
 
     @property
     def gaps(self) -> dict[str, object]:
-        """F7 is called by the maker's name, and the help names it, too."""
-        return {"maker": self.check.brand.name}
+        """F7 is called by the maker's name, and the help names it, too; F10 by the type that it takes."""
+        label = self.check.right_label
+        return {"maker": self.check.brand.name, "product": label.product if label is not None else ""}
 
     @property
     def help_key(self) -> str:
@@ -227,14 +228,22 @@ class ConnectScreen(StepScreen):
             return None
         return {
             "keep": "connect.keep_waiting",
-            "target": "connect.keys.sign_out" if self.check.ends_activation else "connect.keys.target",
+            "target": self._target_words,
             "connect": "connect.try_again" if self.check.may_retry else "connect.connect",
             "check": "connect.keys.check",
         }.get(self._primary())
 
     @property
+    def _target_words(self) -> str:
+        if self.check.right_label is not None:
+            return "connect.keys.take_type"
+        return "connect.keys.sign_out" if self.check.ends_activation else "connect.keys.target"
+
+    @property
     def target_label(self) -> str | None:
         """What leads to where the cause can be put right, if that isn't here."""
+        if self.check.right_label is not None:
+            return self.t("connect.take_type", product=self.check.right_label.product)
         if self.check.ends_activation:
             return self.t("connect.sign_out")
         step = self.check.step
@@ -326,8 +335,10 @@ class ConnectScreen(StepScreen):
             self.primary.focus()
 
     def action_go_to_target(self) -> None:
-        """To the step where the cause is put right, or out where it can't be."""
-        if self.check.ends_activation:
+        """To the right type or the step where the cause is put right, or out where it can't be."""
+        if self.check.right_label is not None:
+            self.post_message(LabelTaken(Step.CONNECT, self.typed(), self.check.right_label))
+        elif self.check.ends_activation:
             self.post_message(FleetRefused())
         elif self.check.step is not None:
             self.post_message(GoTo(Step.CONNECT, self.typed(), self.check.step))

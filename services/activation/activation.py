@@ -11,6 +11,7 @@ from services.activation.connect_order import IdempotencyKeys, order_of
 from services.activation.connecting import ConnectAttempt, ConnectPace
 from services.activation.customer_sign_in import CustomerSignIn
 from services.activation.draft_keeper import DraftKeeper
+from services.activation.scanned_label import LabelEffect, with_label, without_label
 from services.activation.session import Session
 from services.activation.session_rules import first_open, may_reach, with_account, with_answer, with_typed
 from services.activation.step_record import record_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from services.activation.session import ConnectAnswer, StepAnswer
     from services.contracts import Account, Services
     from services.contracts.drafts import Drafts
+    from services.rules.labels import SerialLabel
     from services.text.words import Message
 
 SIGN_OUT_WITHIN = 4.0
@@ -179,6 +181,16 @@ class Activation:
         self.take_answer(step, self.session.typed_in(step), answer)
 
     # ------------------------------------------------------------------------------------------ the box
+
+    def take_label(self, label: SerialLabel) -> LabelEffect:
+        """A charge box's label was scanned, at whatever step."""
+        session, effect = with_label(self.session, label)
+        self._replace(session)
+        return effect
+
+    def drop_label(self) -> None:
+        """As before the label was scanned."""
+        self._replace(without_label(self.session))
 
     def check_box(self) -> BoxCheck:
         """The read-only check of a box of the type that was picked. Raises `LookupError` before that."""

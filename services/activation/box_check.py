@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from services.activation import diagnosis
+from services.activation.answers import clear
 from services.activation.connect import SERIAL, check_connect
 from services.activation.connect_order import box_request
 from services.activation.diagnosis import CheckItem, CheckSubject, ItemState, Outcome, Overall
@@ -20,7 +21,8 @@ from services.contracts import Cause, CheckAnswer, ServiceError
 from services.contracts.causes import NAMED_FIRST
 from services.contracts.listeners import Listeners
 from services.rules import catalogue
-from services.rules.serials import SerialWrong, read_serial
+from services.rules.labels import OtherBrand, SerialLabel, read_number
+from services.rules.serials import SerialWrong
 from services.text.words import Message
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ class BoxCheck:
 
     `answer` is what was read last, None where that can't be a box's. `facts` is what the clouds said, None before they
     were asked; `items` is the check list. `refusal` is Northe's last no, to a check or to connecting. `may_retry`: the
-    last try at connecting has failed for a reason that passes.
+    last try at connecting has failed for a reason that passes. `right_label`: what the number that was read last says
+    that it is, where that's another model or brand than the one that was picked.
     """
 
     def __init__(self, services: Services, box_type: BoxTypeAnswer) -> None:
@@ -57,6 +60,8 @@ class BoxCheck:
         self.items: tuple[CheckItem, ...] = ()
         self.refusal: ServiceError | None = None
         self.may_retry = False
+        self.right_label: SerialLabel | None = None
+        self._labelled: tuple[str, ...] = ()
         self._overall = Overall(Outcome.UNKNOWN)
         self._summary: Summary | None = None
         self._asked: Typed = {}
@@ -83,12 +88,29 @@ class BoxCheck:
     def is_number(self, text: str) -> bool:
         """Whether a text is a whole serial number."""
         with suppress(SerialWrong):
-            return bool(self.read_number(text))
+            return bool(self._reading(text))
         return False
+
+    def _reading(self, text: str) -> SerialReading:
+        return read_number(self.box_type.brand, self.box_type.model, text)
 
     def read_number(self, text: str) -> SerialReading:
         """A serial number by itself, as the chosen brand writes them. Raises `SerialWrong`."""
-        return read_serial(self.box_type.brand, self.box_type.model, text)
+        before, self.right_label, self._labelled = self.right_label, None, ()
+        try:
+            reading = self._reading(text)
+            if reading.other_models:
+                self._is_of_another_type(text, SerialLabel(reading.value, self.brand.id, reading.other_models))
+        except OtherBrand as wrong:
+            self._is_of_another_type(text, wrong.label)
+            raise
+        finally:
+            if self.right_label != before:
+                self._listeners.tell()
+        return reading
+
+    def _is_of_another_type(self, text: str, label: SerialLabel) -> None:
+        self.right_label, self._labelled = label, (text, label.value)
 
     def newer_number(self, text: str) -> str:
         """Of a number that was scanned behind the one checked last, the new one; any other text as it is."""
@@ -102,12 +124,16 @@ class BoxCheck:
     def read(self, typed: Typed) -> SerialReading:
         """Takes what was typed as what's asked about next, and tells what was put right. Raises `AnswersWrong`."""
         self.answer = None
+        with suppress(SerialWrong):  # it's told by the check
+            self.read_number(clear(typed.get(SERIAL, "")))
         self.answer, reading = check_connect(self.box_type, typed)
         self._asked = {**typed, SERIAL: reading.value}
         return reading
 
     def holds_for(self, typed: Typed) -> bool:
         """Whether what's known is about the box that these answers name."""
+        if self.right_label is not None and typed.get(SERIAL) not in self._labelled:
+            return False
         return not self.items or typed == self._checked
 
     def retyped(self, typed: Typed, field: str) -> None:
@@ -126,6 +152,7 @@ class BoxCheck:
     def forget(self) -> None:
         """Back to before the check. A wait that Northe has asked for stays."""
         self.facts, self.items, self.refusal, self._summary = None, (), None, None
+        self.right_label, self._labelled = None, ()
         self._overall, self.may_retry = Overall(Outcome.UNKNOWN), False
         self._listeners.tell()
 
@@ -192,11 +219,13 @@ class BoxCheck:
     @property
     def passed(self) -> bool:
         """Everything is right."""
-        return self._overall.outcome is Outcome.READY
+        return self._overall.outcome is Outcome.READY and self.right_label is None
 
     @property
     def may_connect(self) -> bool:
         """Everything is right, or only the box is offline, or the last try failed for a reason that passes."""
+        if self.right_label is not None:
+            return False
         return self.may_retry or self._overall.outcome in {Outcome.READY, Outcome.WAITING}
 
     @property
@@ -236,6 +265,9 @@ class BoxCheck:
         """The sentence that sums it up; None where the items say it. While Northe has asked to wait: for how long."""
         if self.held:
             return Summary(ItemState.WARNING, Message("connect.hold", {"wait": wait(self.seconds_left)}))
+        if self.right_label is not None:
+            about = {"product": self.right_label.product, "chosen": self.product}
+            return Summary(ItemState.WRONG, Message("connect.other_type", about))
         return self._summary
 
     # ------------------------------------------------------------------------------------------ asked to wait

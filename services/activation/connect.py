@@ -15,7 +15,8 @@ from services.activation.steps import Step
 from services.contracts import Stage
 from services.rules import catalogue
 from services.rules.label_codes import once
-from services.rules.serials import SerialReading, SerialWrong, read_serial
+from services.rules.labels import read_number
+from services.rules.serials import SerialReading, SerialWrong
 from services.text.clean_text import bare_word
 from services.text.times import local_time
 from services.text.words import Message
@@ -60,7 +61,7 @@ def check_connect(box_type: BoxTypeAnswer, typed: Typed) -> tuple[ConnectAnswer,
         value = clear(typed.get(field.name, ""))
         if field.name == SERIAL:
             try:
-                reading = read_serial(box_type.brand, box_type.model, value)
+                reading = read_number(box_type.brand, box_type.model, value)
                 fields[SERIAL] = SecretStr(reading.value)
             except SerialWrong as wrong:
                 problems[SERIAL] = wrong.message

@@ -56,6 +56,19 @@ class ConnectAnswer(StepAnswer):
     left_waiting: bool = False
 
 
+class ScannedBox(BaseModel):
+    """A label that was scanned, and what it took the place of: brand and model, and what stood at Connect."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    serial_number: str
+    brand: str
+    models: tuple[str, ...]
+    product: str
+    type_before: BoxTypeAnswer | None
+    typed_before: Mapping[Step, Typed]
+
+
 class Session(BaseModel):
     """One activation. Without an account nobody is signed in. A step's answer has the step's stem for a name.
 
@@ -71,6 +84,7 @@ class Session(BaseModel):
     bank_account: BankAccountAnswer | None = None
     connect: ConnectAnswer | None = None
     typed: Mapping[Step, Typed] = {}
+    scanned: ScannedBox | None = None
 
     def typed_in(self, step: Step) -> Typed:
         """What stood in the fields of `step` when the installer left it."""

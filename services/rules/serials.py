@@ -44,13 +44,26 @@ _LABELLED = re.compile(
 class SerialReading:
     """A serial number as it's sent. `corrections` say what was put right, `warnings` what to compare with the label.
 
-    `product` is what the letters say it is ("Zaptec Go"); None where they don't say.
+    `product` is what the letters say it is ("Zaptec Go"); None where they don't say. `other_models`: the ids of the
+    models that they say, where the chosen one isn't among them.
     """
 
     value: str
     corrections: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
     product: str | None = None
+    other_models: tuple[str, ...] = ()
+
+
+def numbers_in(brand: Brand, text: str) -> tuple[str, ...]:
+    """All serial numbers in a text that begin with letters which the brand is known to use, each once."""
+    rule, plain = brand.serial, "".join(_plain(char) for char in text)
+    letters = f"(?:{'|'.join(brand.known_letters)})"
+    number = _expression(rule, loose=False, letters=letters, between="[ -]?")
+    # codes say first that a serial number follows: S in ANSI MH10.8.2, SN in print
+    parts = re.findall(f"(?<![A-Z0-9])(?:S/?N?)?({number})(?![A-Z0-9])", plain, re.IGNORECASE | re.ASCII)
+    found = ("".join(filter(str.isalnum, part)).upper() for part in parts)
+    return tuple(dict.fromkeys(value for value in found if re.search("[0-9]", value)))
 
 
 class SerialWrong(ValueError):
@@ -85,8 +98,10 @@ def read_serial(brand: Brand | str, model: Model | str, text: str) -> SerialRead
         corrections.append(Message("serials.corrected.separators", {"value": value}))
     if repaired != value:
         corrections.append(Message("serials.corrected.letters", {"found": value, "value": repaired}))
-    warnings, product = _judged(of_brand, chosen, repaired)
-    return SerialReading(repaired, tuple(corrections), tuple(warnings), product)
+    warnings, models = _judged(of_brand, repaired)
+    product = " / ".join(f"{of_brand.name} {model.name}" for model in models) or None
+    others = tuple(model.id for model in models) if chosen not in models else ()
+    return SerialReading(repaired, tuple(corrections), tuple(warnings), product, others)
 
 
 def holds_serial(brand_id: str, text: str) -> bool:
@@ -149,7 +164,7 @@ def _parts(brand: Brand, typed: str) -> list[str]:
     Digits first as they are, then with lookalike letters among them; each only if the one before found nothing.
     """
     rule = brand.serial
-    known = _prefixes(brand)
+    known = brand.known_letters
     attempts = []
     if known:
         letters = f"(?:{'|'.join(known)})"
@@ -162,12 +177,6 @@ def _parts(brand: Brand, typed: str) -> list[str]:
         if parts:
             return parts
     return []
-
-
-def _prefixes(brand: Brand) -> tuple[str, ...]:
-    """The letters that the brand is known to use, also on what isn't a charge box."""
-    of_boxes = {prefix for model in brand.models for prefix in model.prefixes}
-    return tuple(sorted(of_boxes.union(*(refused.prefixes for refused in brand.serial.refused))))
 
 
 def _why_not(brand: Brand, typed: str) -> Message:
@@ -215,8 +224,8 @@ def _repaired(rule: SerialRule, value: str) -> str:
     return value[: rule.letters] + value[rule.letters :].translate(_REPAIRS)
 
 
-def _judged(brand: Brand, chosen: Model, value: str) -> tuple[list[Message], str | None]:
-    """What to compare with the label, and which product it is. Raises `SerialWrong` for what isn't a charge box."""
+def _judged(brand: Brand, value: str) -> tuple[list[Message], tuple[Model, ...]]:
+    """What to compare with the label, and which models it can be. Raises `SerialWrong` for what isn't a charge box."""
     rule = brand.serial
     prefix = value[: rule.letters]
     for refused in rule.refused:
@@ -224,17 +233,14 @@ def _judged(brand: Brand, chosen: Model, value: str) -> tuple[list[Message], str
             raise SerialWrong(_refusal(refused, prefix))
     warnings = [*_lookalike_warnings(rule, value)]
     models = brand.model_of(prefix)
-    product = " / ".join(f"{brand.name} {model.name}" for model in models) or None
-    if any(model.prefixes for model in brand.models) and chosen not in models:
-        about = {"prefix": prefix, "brand": brand.name, "product": product, "chosen": f"{brand.name} {chosen.name}"}
-        meant = [one for one in as_on_other_layouts(value) if one.startswith(_prefixes(brand))]
-        if product:
-            warnings.append(Message("serials.other_model", about))
-        elif len(meant) == 1:
+    if any(model.prefixes for model in brand.models) and not models:
+        about = {"prefix": prefix, "brand": brand.name}
+        meant = [one for one in as_on_other_layouts(value) if one.startswith(brand.known_letters)]
+        if len(meant) == 1:
             warnings.append(Message("serials.other_layout", {"value": meant[0]}))
         else:
             warnings.append(Message("serials.unknown_prefix", about))
-    return warnings, product
+    return warnings, models
 
 
 def _lookalike_warnings(rule: SerialRule, value: str) -> Iterator[Message]:

@@ -8,7 +8,9 @@ import pytest
 
 from screens.look.glyphs import ASCII
 from screens.look.states import Tone
+from services.activation.scanned_label import with_label
 from services.activation.steps import Step
+from services.rules.labels import read_label
 from tests.support.screens.one_screen import look
 from tests.support.sessions.before_each_step import box_type, session
 
@@ -66,3 +68,13 @@ def test_longer_words(snap_compare: Any) -> None:
 def test_ascii(snap_compare: Any) -> None:
     """Signs for terminals that know only ASCII."""
     assert snap_compare(box_type(glyphs=ASCII), terminal_size=USUAL, press=["enter", "down"])
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, LARGE], ids=["60x20", "80x24", "120x40"])
+@pytest.mark.parametrize("text", ["GPN900001", "EHVG7Y32"])
+def test_a_label_was_scanned(snap_compare: Any, text: str, size: tuple[int, int]) -> None:
+    """What the label says stands at the top in green, with the way to undo it beside; brand and model are the label's."""
+    label = read_label(text)
+    assert label is not None
+    scanned, _ = with_label(session(), label)
+    assert snap_compare(box_type(scanned), terminal_size=size)

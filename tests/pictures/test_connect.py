@@ -57,6 +57,13 @@ def test_everything_right(snap_compare: Any, size: tuple[int, int], light: bool)
     assert snap_compare(picture.app, terminal_size=size, run_before=picture.check)
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_a_number_of_another_model(snap_compare: Any, size: tuple[int, int]) -> None:
+    """The first line is wrong and says which model it is; no green verdict, and the primary button takes that model."""
+    picture = ConnectMoment(ready_to_connect(typed={"serial_number": "GPN900001"})).sees(Grant.GRANTED)
+    assert snap_compare(picture.app, terminal_size=size, run_before=picture.check)
+
+
 def test_a_scanned_number_put_right(snap_compare: Any) -> None:
     """The field holds ZAP900001; the line below says in green what was put right; Check has the cursor."""
     picture = ConnectMoment(ready_to_connect(typed={"serial_number": "zap-90ooo1"}))

@@ -162,7 +162,8 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
     "connect": (connect, _as_it_comes, ["F10", "F6", "F7", "F9", "F1", "^Q"]),
     "connect, checked": (connect, _checked, ["F10", "F5", "F6", "F7", "F9", "F1", "^Q"]),
     "connect, a box with a PIN": (
-        lambda: connect(session=ready_to_connect(brand="easee", model="home")), _pin_typed,
+        lambda: connect(session=ready_to_connect(brand="easee", model="home", typed={"serial_number": "EHVG7Y32"})),
+        _pin_typed,
         ["F10", "F2", "F9", "F1", "^Q"],
     ),
     "connect, the box is awaited": (_staying, _connecting, ["F4", "F9", "F1", "^Q"]),

@@ -75,7 +75,12 @@ class Overall:
 
 
 def overall(lines: Sequence[CheckItem]) -> Overall:
-    """What the lines come to. Northe's word, the line READY, counts more than what was seen beside it."""
+    """What the lines come to. Northe's word, the line READY, counts more than what was seen beside it.
+
+    But not that it's ready for another model than the number's: it knows no better than what it was told.
+    """
+    if any(line.what is CheckSubject.SERIAL and line.state is ItemState.WRONG for line in lines):
+        return Overall(Outcome.BLOCKED)
     ready = next((line for line in lines if line.what is CheckSubject.READY), None)
     if ready is not None and ready.state is ItemState.OK:
         return Overall(Outcome.READY)

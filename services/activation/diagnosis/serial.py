@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 
 def serial_line(facts: BoxFacts) -> CheckItem:
-    """Right or doubtful: what isn't a serial number at all was refused where it was typed."""
+    """Right, doubtful or another model's: what isn't a serial number at all was refused where it was typed."""
     warnings = facts.reading.warnings
+    if facts.reading.other_models:
+        about = {"product": facts.reading.product, "chosen": facts.product}
+        return CheckItem(CheckSubject.SERIAL, ItemState.WRONG, Message("diagnosis.serial.other_model", about), warnings)
     if warnings:
         return CheckItem(CheckSubject.SERIAL, ItemState.WARNING, warnings[0], detail=warnings[1:])
     text = Message("diagnosis.serial.ok", {"product": facts.product})

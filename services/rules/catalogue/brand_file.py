@@ -2,8 +2,8 @@
 
 A file is named after its brand's id and holds: id, name, status, source, rank, needs_permission; [[models]] with id,
 name, prefixes; [[connect_fields]] with name, kind, required, pattern, example, longest; [serial] with shape or shortest
-and longest, lookalikes, and [[serial.refused]]; and [words.<language>.<field>] with label and help, [words.<language>]
-with note.
+and longest, lookalikes, prefixes, and [[serial.refused]]; and [words.<language>.<field>] with label and help,
+[words.<language>] with note.
 """
 
 from __future__ import annotations
@@ -98,7 +98,10 @@ def _serial(table: Table) -> SerialRule:
         longest=len(shape) or table.number("longest"),
         lookalikes=table.choice("lookalikes", Lookalikes, Lookalikes.IGNORE),
         refused=tuple(_refused(entry) for entry in table.tables("refused", required=False)),
+        prefixes=table.prefixes(required=False),
     )
+    if any(len(letters) != rule.letters for letters in rule.prefixes):
+        raise table.wrong("prefixes", "prefixes_of_shape", letters=rule.letters)
     if rule.shortest > rule.longest or rule.longest > LONGEST_VALUE:
         raise table.wrong("longest", "longest", shortest=rule.shortest, longest=LONGEST_VALUE)
     tail = shape.lstrip("A")

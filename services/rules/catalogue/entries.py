@@ -99,7 +99,8 @@ class SerialRule:
     """What a brand's serial number looks like.
 
     `shape` has one character for each of the serial's: A a letter, 9 a digit, * either. Without a shape only the
-    length is known: `shortest` to `longest` letters, digits and hyphens.
+    length is known: `shortest` to `longest` letters, digits and hyphens. `prefixes`: letters that numbers were seen to
+    begin with, where nobody knows which model they say.
     """
 
     shape: str
@@ -107,6 +108,7 @@ class SerialRule:
     longest: int
     lookalikes: Lookalikes
     refused: tuple[RefusedPrefix, ...] = ()
+    prefixes: tuple[str, ...] = ()
 
     @property
     def letters(self) -> int:
@@ -143,6 +145,13 @@ class Brand:
         Empty for a key that the brand has no text for: only `note` may be left out.
         """
         return self.words.get(language, {}).get(key) or self.words[ENGLISH].get(key, "")
+
+    @property
+    def known_letters(self) -> tuple[str, ...]:
+        """What its serial numbers are known to begin with, also those of what isn't a charge box."""
+        of_models = {prefix for model in self.models for prefix in model.prefixes}
+        refused = {prefix for entry in self.serial.refused for prefix in entry.prefixes}
+        return tuple(sorted({*of_models, *refused, *self.serial.prefixes}))
 
     def model_of(self, prefix: str) -> tuple[Model, ...]:
         """The models whose serial numbers start so; more than one where the makers' lists overlap."""

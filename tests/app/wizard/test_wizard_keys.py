@@ -40,7 +40,7 @@ async def test_a_scan_into_a_button_presses_nothing() -> None:
     async with app.run_test(size=SIZE) as pilot:
         assert app.focused is not None
         assert app.focused.id == "begin"
-        burst(app, "ZAP900001\r")
+        burst(app, "BOX900001\r")
         await pilot.pause()
         await pilot.pause(0.15)
         assert app.at_start
@@ -48,7 +48,7 @@ async def test_a_scan_into_a_button_presses_nothing() -> None:
         await wait_until(pilot, lambda: isinstance(app.screen, SignInScreen))
 
 
-@pytest.mark.parametrize("scan", ["1234\r", "1234\r\n", "1234\n", "1\r", "\x021234\x03\r", "ZAP900001\r\n"])
+@pytest.mark.parametrize("scan", ["1234\r", "1234\r\n", "1234\n", "1\r", "\x021234\x03\r", "BOX900001\r\n"])
 async def test_a_few_scanned_characters_press_nothing_either(scan: str) -> None:
     app = PlainWizard()
     async with app.run_test(size=SIZE) as pilot:
@@ -63,7 +63,7 @@ async def test_a_scan_presses_no_button_of_a_dialog() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f1")
         await wait_until(pilot, lambda: not app.at_start)
-        for scan in ("1234\r", "ZAP900001\r\n", "\x02ZAP900001\x03\r"):
+        for scan in ("1234\r", "BOX900001\r\n", "\x02BOX900001\x03\r"):
             burst(app, scan)
             await pilot.pause(0.15)
             assert not app.at_start, repr(scan)
@@ -78,10 +78,10 @@ async def test_every_way_to_frame_a_scan_ends_in_the_same_field(begin: str, end:
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
-        burst(app, f"{begin}ZAP900001{end}")
+        burst(app, f"{begin}BOX900001{end}")
         await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "input-secret")
         await pilot.pause(0.15)
-        assert field(app) == "ZAP900001"
+        assert field(app) == "BOX900001"
         assert isinstance(app.screen, PlainStep), "no question whether to quit"
         assert app.focused is not None
         assert app.focused.id == "input-secret", "one line end, one field on"
@@ -103,8 +103,8 @@ async def test_a_scan_into_a_field_moves_on_once_and_never_through_the_wizard() 
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
-        burst(app, "ZAP900001\r\r\r\r\r\r")
-        await wait_until(pilot, lambda: field(app) == "ZAP900001")
+        burst(app, "BOX900001\r\r\r\r\r\r")
+        await wait_until(pilot, lambda: field(app) == "BOX900001")
         await pilot.pause(0.15)
         await at_step(app, pilot, Step.BOX_TYPE)
         assert app.focused is not None
@@ -116,6 +116,6 @@ async def test_a_pasted_page_ends_up_in_one_field() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await at_step(app, pilot, Step.BOX_TYPE)
-        app.post_message(Paste("\r\n  ZAP900001\t\r\nsecond line\r\n"))
-        await wait_until(pilot, lambda: field(app) == "ZAP900001")
+        app.post_message(Paste("\r\n  BOX900001\t\r\nsecond line\r\n"))
+        await wait_until(pilot, lambda: field(app) == "BOX900001")
         await at_step(app, pilot, Step.BOX_TYPE)

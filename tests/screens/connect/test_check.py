@@ -8,7 +8,7 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from screens.messages import WentBack
+from screens.messages import LabelTaken, WentBack
 from screens.widgets.action_button import ActionButton
 from services.contracts import BoxEvidence, Cause, CheckAnswer
 from services.fake import FakeNorthe, FakeZaptec, fake_services
@@ -95,12 +95,33 @@ async def test_text_that_comes_while_a_button_has_the_focus_is_another_number() 
         assert app.step.form.field("serial_number").input.value == "ZAP900002"
 
 
-async def test_a_number_of_another_model_warns_and_may_be_checked() -> None:
-    app = connect_screen(session=ready_to_connect(typed={"serial_number": "ZPR150119"}))
+@pytest.mark.parametrize(
+    ("serial", "product"),
+    [("ZPR150119", "Zaptec Pro"), ("GPN900001", "Zaptec Go 2"), ("ZCH900001", "Zaptec Pro / Home")],
+)
+async def test_a_number_of_another_model_is_never_right_and_one_key_takes_it(serial: str, product: str) -> None:
+    app = connect_screen(session=ready_to_connect(typed={"serial_number": serial}))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
-        assert "! ZPR means Zaptec Pro" in shown(app)
-        assert primary(app) == ["[ Connect ]"]
+        assert "Everything is right" not in shown(app)
+        assert f"The number says {product}, but you chose Zaptec Go." in shown(app)
+        assert primary(app) == [f"[ Take {product} ]"]
+        await pilot.press("f10")
+        await wait_until(pilot, lambda: app.heard(LabelTaken))
+        assert app.heard(LabelTaken)[0].label.value == serial
+
+
+@pytest.mark.parametrize("left", ["enter", "f10"])
+async def test_a_number_of_another_brand_is_named_and_one_key_takes_it(left: str) -> None:
+    app = connect_screen(session=ready_to_connect(typed={}))
+    async with app.run_test(size=SIZE) as pilot:
+        await type_in(pilot, "EHVG7Y32")
+        await pilot.press(left)
+        await wait_until(pilot, lambda: primary(app) == ["[ Take Easee ]"])
+        assert "EHVG7Y32 is a number of Easee, but you chose Zaptec." in shown(app)
+        app.step.form.field("serial_number").input.focus()
+        await pilot.press("end", "backspace")
+        await wait_until(pilot, lambda: primary(app) == ["[ Check ]"])
 
 
 async def test_an_empty_field_is_not_complained_about_before_it_is_needed() -> None:

@@ -16,6 +16,8 @@ from services.activation.steps import STEPS, Step
 from services.contracts import BoxEvidence, Cause, CheckAnswer, Reason, ServiceError
 from services.fake import FakeClock, FakeNorthe, FakeZaptec, fake_services
 from services.rules import catalogue
+from services.rules.labels import SerialLabel
+from services.rules.serials import SerialWrong
 from services.text.words import Message, Words
 
 if TYPE_CHECKING:
@@ -157,9 +159,31 @@ async def test_a_box_that_is_right_may_be_connected() -> None:
 
 async def test_warnings_are_pointed_at() -> None:
     it = Checked()
-    it.typed = {"serial_number": "ZPR150119"}
+    it.typed = {"serial_number": "ZZZ150119"}
     check = await it.go()
     assert check.summary == Summary(ItemState.WARNING, Message("connect.ready_with_warnings"))
+
+
+async def test_a_number_of_another_model_is_never_ready_and_says_what_it_is() -> None:
+    it = Checked()
+    it.typed = {"serial_number": "gpn 900 001"}
+    check = await it.go()
+    assert (check.passed, check.may_connect) == (False, False)
+    assert check.right_label == SerialLabel("GPN900001", "zaptec", ("go_2",))
+    about = {"product": "Zaptec Go 2", "chosen": "Zaptec Go"}
+    assert check.summary == Summary(ItemState.WRONG, Message("connect.other_type", about))
+    check.retyped({"serial_number": "ZAP900001"}, "serial_number")
+    assert check.right_label is None
+    assert check.items == ()
+
+
+def test_a_number_of_another_brand_says_what_it_is_before_anybody_is_asked() -> None:
+    check = Checked().check
+    with pytest.raises(SerialWrong):
+        check.read_number("EHVG7Y32")
+    assert check.right_label == SerialLabel("EHVG7Y32", "easee")
+    assert check.summary is not None
+    assert check.summary.text.key == "connect.other_type"
 
 
 async def test_a_pin_is_never_called_right_before_it_was_tried() -> None:

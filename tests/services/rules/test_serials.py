@@ -111,14 +111,9 @@ def test_each_way_to_be_wrong_has_its_own_sentence(typed: str, key: str, said: s
     assert said in told[1]
 
 
-def test_another_models_prefix_warns_and_does_not_block() -> None:
+def test_another_models_prefix_is_read_and_told() -> None:
     reading = read_serial("zaptec", "go", "ZPR150119")
-    assert (reading.value, reading.product) == ("ZPR150119", "Zaptec Pro")
-    assert keys(reading.warnings) == ["other_model"]
-    said = WORDS.say(reading.warnings[0])
-    assert "ZPR" in said
-    assert "Zaptec Pro" in said
-    assert "Zaptec Go" in said
+    assert (reading.value, reading.product, reading.other_models) == ("ZPR150119", "Zaptec Pro", ("pro",))
 
 
 def test_an_unknown_prefix_warns_and_does_not_block() -> None:
@@ -129,9 +124,9 @@ def test_an_unknown_prefix_warns_and_does_not_block() -> None:
 
 
 @pytest.mark.parametrize("model", ["pro", "home"])
-def test_a_prefix_that_two_models_share_warns_for_neither(model: str) -> None:
-    assert read_serial("zaptec", model, "ZCH123456").warnings == ()
-    assert keys(read_serial("zaptec", "go", "ZCH123456").warnings) == ["other_model"]
+def test_a_prefix_that_two_models_share_is_right_for_both(model: str) -> None:
+    assert read_serial("zaptec", model, "ZCH123456").other_models == ()
+    assert read_serial("zaptec", "go", "ZCH123456").other_models == ("pro", "home")
 
 
 # ---------------------------------------------------------------------------------------------- other brands

@@ -15,12 +15,12 @@ from services.text.words import Message, Words
 from tests.support.values.diagnosis_facts import DOWN, READY, UNSEEN, blocked, facts, line_of, look, says, told
 
 
-def test_a_number_of_another_model_warns_and_blocks_nothing() -> None:
+def test_a_number_of_another_model_is_wrong_although_northe_is_ready() -> None:
     reading = read_serial("zaptec", "go", "ZPR150119")
     line = line_of("serial", reading=reading, northe=says(None))
-    assert line.state is ItemState.WARNING
-    assert "ZPR means Zaptec Pro" in Words().say(line.text)
-    assert overall(diagnose(facts(reading=reading, northe=says(None)))) == READY
+    assert line.state is ItemState.WRONG
+    assert Words().say(line.text) == "The number says Zaptec Pro, not Zaptec Go"
+    assert overall(diagnose(facts(reading=reading, northe=says(None)))) == Overall(Outcome.BLOCKED)
 
 
 def test_a_brand_that_cannot_be_looked_into_has_two_lines() -> None:
