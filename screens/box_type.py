@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from screens.look.states import Tone
-from screens.messages import LabelDropped
+from screens.messages import LabelTaken
 from screens.step import StepScreen
 from screens.widgets.action_button import ActionButton
 from screens.widgets.question_field import choice_field, options_of, text_field
@@ -93,7 +93,7 @@ class BoxTypeScreen(StepScreen):
 
     def action_drop_label(self) -> None:
         """F4: brand, model and number as they were before the label was scanned."""
-        self.post_message(LabelDropped(self.STEP, self.typed()))
+        self.post_message(LabelTaken(self.STEP, self.typed(), None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There must be a label to take back."""

@@ -76,13 +76,13 @@ class Form:
 
     # ------------------------------------------------------------------------------------------ what's wrong
 
-    def refuse(self, problems: dict[str, Message]) -> None:
-        """`problems`: a sentence for each field that's wrong. The cursor goes to the first of them."""
+    def refuse(self, problems: dict[str, Message], *, focus: bool = True) -> None:
+        """`problems`: a sentence for each field that's wrong. With `focus` the cursor goes to the first of them."""
         shown = self.fields()
         wrong = [field for field in shown if field.field_name in problems]
         for field in wrong:
             field.refuse(self._look.words.say(problems[field.field_name]))
-        if wrong:
+        if wrong and focus:
             first = wrong[0]
             (first.input if isinstance(first, Field) else first.choices).focus()
             first.scroll_visible(animate=False)
@@ -91,13 +91,13 @@ class Form:
         if hidden:
             self._notice.say(Tone.ERROR, self._look.words.say(hidden[0]))
 
-    def refuse_at_field(self, error: ServiceError, name: str | None) -> bool:
-        """What a cloud said no to, at the field that it's about, with the cursor there. False: no such field shows."""
+    def refuse_at_field(self, error: ServiceError, name: str | None, *, focus: bool = True) -> bool:
+        """What a cloud said no to, at the field that it's about, where `focus` puts the cursor. False: none shows."""
         from services.activation.explanations import at_field
 
         if name is None or all(field.field_name != name for field in self.fields()):
             return False
-        self.refuse({name: at_field(error)})
+        self.refuse({name: at_field(error)}, focus=focus)
         return True
 
     # ------------------------------------------------------------------------------------------ help, secrets

@@ -87,15 +87,11 @@ class GoTo(StepMessage):
 
 
 class LabelTaken(StepMessage):
-    """Connect: the box is what its number says, and not what was picked."""
+    """The box is what `label` says, and not what was picked; None: it isn't what the label said that was scanned."""
 
-    def __init__(self, step: Step, typed: Typed, label: SerialLabel) -> None:
+    def __init__(self, step: Step, typed: Typed, label: SerialLabel | None) -> None:
         super().__init__(step, typed)
         self.label = label
-
-
-class LabelDropped(StepMessage):
-    """Type: what a scanned label has set isn't wanted."""
 
 
 class LeftSignIn(ScreenMessage):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from app.terminal.burst_guard import LEAST, QUIET
 from screens.wizard_screen import WizardScreen
@@ -79,29 +80,32 @@ class ScanWatch:
 
 
 class _Place:
-    """What has the focus, as it was before."""
+    """What has the focus, as it was before. It keeps no widget alive: a screen may have gone when it's asked."""
 
-    def __init__(self, line: TypedLine | None, choices: Choices | ChoiceLine | None) -> None:
-        self._line, self._choices = line, choices
-        self._value = line.value if line is not None else ""
-        self._cursor = line.cursor_position if line is not None else 0
-        self._highlighted = choices.highlighted if choices is not None else None
+    def __init__(self, focused: TypedLine | Choices | ChoiceLine | None) -> None:
+        from screens.widgets.typed_line import TypedLine
+
+        self._there = ref(focused) if focused is not None else None
+        line = focused if isinstance(focused, TypedLine) else None
+        self._before = (focused.value, focused.cursor_position) if isinstance(focused, TypedLine) else None
+        self._highlighted = focused.highlighted if focused is not None and not isinstance(focused, TypedLine) else None
         self.takes_numbers = line is not None and line.replaced_by_scans is not None
         self.takes_text = line is not None
         self.hidden = line is not None and line.password
 
     def put_back(self, then: Callable[[], None]) -> None:
         """As it was, behind the characters that are still on their way to it; `then` comes after that."""
+        from screens.widgets.typed_line import TypedLine
+
+        there = self._there() if self._there is not None else None
 
         def put_back() -> None:
-            if self._line is not None:
-                self._line.value = self._value
-                self._line.cursor_position = self._cursor
-            if self._choices is not None:
-                self._choices.highlighted = self._highlighted
+            if isinstance(there, TypedLine) and self._before is not None:
+                there.value, there.cursor_position = self._before
+            elif there is not None and not isinstance(there, TypedLine):
+                there.highlighted = self._highlighted
             then()
 
-        there = self._line or self._choices
         if there is None or not there.call_later(put_back):
             then()
 
@@ -117,10 +121,7 @@ def _place(app: App[int]) -> _Place | None:
     if not isinstance(screen, WizardScreen) or isinstance(screen, Panel):
         return None
     focused = app.focused
-    return _Place(
-        focused if isinstance(focused, TypedLine) else None,
-        focused if isinstance(focused, Choices | ChoiceLine) else None,
-    )
+    return _Place(focused if isinstance(focused, TypedLine | Choices | ChoiceLine) else None)
 
 
 def _label_in(text: str, place: _Place) -> SerialLabel | LabelKind | None:

@@ -19,7 +19,7 @@ class UnfinishedOffer:
     """On a host with many installers a look takes a while, so Start is there before it."""
 
     def __init__(self, app: App[int], look: Look, drafts: Drafts | None) -> None:
-        self._app, self._words = app, look.words
+        self._app, self._look = app, look
         self._unfinished = UnfinishedActivations(drafts)
 
     @property
@@ -27,14 +27,9 @@ class UnfinishedOffer:
         """Whether there may be something to offer; told at once."""
         return self._unfinished.may_be_some
 
-    @property
-    def names(self) -> str:
-        """The customers whose activations Start shows."""
-        return self._unfinished.names
-
     async def look(self) -> tuple[list[str], list[str]]:
         """A line for each that was broken off, and one for each that can't be read."""
-        return await asyncio.to_thread(self._unfinished.look, self._words)
+        return await asyncio.to_thread(self._unfinished.look, self._look.words)
 
     async def make(self) -> None:
         """Puts it on Start, if there's something, and Start is there still."""
@@ -43,6 +38,11 @@ class UnfinishedOffer:
             if isinstance(start, StartScreen) and (lines or remarks):
                 start.offer(lines, remarks)
 
-    async def forget(self) -> None:
-        """Those that Start shows aren't wanted any more."""
-        await asyncio.to_thread(self._unfinished.forget)
+    async def forget(self) -> bool:
+        """Those that Start shows aren't wanted any more: whether somebody is sure of it, and they're gone."""
+        from screens.dialogs.confirm import sure
+
+        certain = await sure(self._app, self._look, "drafts.forget", names=self._unfinished.names)
+        if certain:
+            await asyncio.to_thread(self._unfinished.forget)
+        return certain

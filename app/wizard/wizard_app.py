@@ -78,7 +78,7 @@ class WizardApp(TerminalApp):
             self, look, idle or IdleLimit(limit=600.0, warning=60.0), whoever=lambda: self._whoever, end=self._end_idle
         )
         self._told_not_kept = False
-        self.labels = ScannedLabels(self)
+        self.labels = ScannedLabels(self, look, lambda: self.activation, self.show_step)
         self.keyboard.scans = ScanWatch(self, self.labels.scanned)
 
     @property
@@ -153,16 +153,15 @@ class WizardApp(TerminalApp):
         self.session, self.not_kept = self.activation.session, draft.not_kept
         if not draft.not_kept:
             self._told_not_kept = False
-        elif not self._told_not_kept and say(
-            self, Tone.WARNING, self.look.words.t("drafts.not_kept", why=draft.why_not)
-        ):
-            self._told_not_kept = True
+        elif not self._told_not_kept:
+            not_kept = self.look.words.t("drafts.not_kept", why=draft.why_not)
+            self._told_not_kept = say(self, Tone.WARNING, not_kept)
 
     @property
     def _whoever(self) -> str:
         """Who is signed in, for a sentence; nobody has a name before the account is read."""
         signed_in = self._services is not None and self._services.northe.signed_in
-        name = self.activation.customer if self.activation is not None else ""
+        name = self.activation.customer if self.activation else ""
         return name or (self.look.words.t("shell.the_customer") if signed_in else "")
 
     # ---------------------------------------------------------------------------------- showing screens
@@ -224,10 +223,7 @@ class WizardApp(TerminalApp):
         self.run_worker(self._forget_unfinished(), group="flow", exclusive=True)
 
     async def _forget_unfinished(self) -> None:
-        from screens.dialogs.confirm import sure
-
-        if await sure(self, self.look, "drafts.forget", names=self.unfinished.names):
-            await self.unfinished.forget()
+        if await self.unfinished.forget():
             await self.show_start()
 
     async def on_signed_in(self, message: messages.SignedIn) -> None:
@@ -237,8 +233,8 @@ class WizardApp(TerminalApp):
         if not activation.may_charge_at_home:
             self.run_worker(self._refuse_fleet(message.account.fleet.name), group="flow", exclusive=True)
             return
-        word = await activation.take_up()
-        word = self.labels.hand_over() or word
+        taken_up = await activation.take_up()
+        word = self.labels.hand_over() or taken_up
         await self.show_step(activation.first_open)
         if word is not None:
             say(self, Tone.INFO, self.look.words.say(word))
@@ -267,7 +263,7 @@ class WizardApp(TerminalApp):
 
     async def on_went_back(self, message: messages.WentBack) -> None:
         """One step back; from the first one that means signing out, which is asked."""
-        self.keep_typed(message.step, message.typed)
+        self._keep(message.step, message.typed)
         earlier = step_before(message.step)
         if earlier is not None:
             await self.show_step(earlier)
@@ -276,20 +272,14 @@ class WizardApp(TerminalApp):
 
     async def on_go_to(self, message: messages.GoTo) -> None:
         """To the step where something is to be put right."""
-        self.keep_typed(message.step, message.typed)
+        self._keep(message.step, message.typed)
         await self.show_step(message.target)
 
     async def on_label_taken(self, message: messages.LabelTaken) -> None:
-        """Back to the same step with the right type, or to Type where it has to be picked."""
-        self.keep_typed(message.step, message.typed)
-        await self.labels.take(message.label)
+        """The box is what its label says, or isn't."""
+        await self.labels.taken(message.step, message.typed, message.label)
 
-    async def on_label_dropped(self, message: messages.LabelDropped) -> None:
-        self.keep_typed(message.step, message.typed)
-        await self.labels.drop(message.step)
-
-    def keep_typed(self, step: Step, typed: Typed) -> None:
-        """What stands in the fields of a step that's left, or drawn anew."""
+    def _keep(self, step: Step, typed: Typed) -> None:
         if self.activation is not None:
             self.activation.keep_typed(step, typed)
 
@@ -304,7 +294,7 @@ class WizardApp(TerminalApp):
     async def on_session_ended(self, message: messages.SessionEnded) -> None:
         """The cloud has ended the session: answers stay, signing in is asked."""
         if message.step is not None and message.typed is not None:
-            self.keep_typed(message.step, message.typed)
+            self._keep(message.step, message.typed)
         if self.activation is not None:
             self.activation.end_session()
         await self.show_sign_in(self.look.words.say(message.reason))
@@ -318,11 +308,9 @@ class WizardApp(TerminalApp):
     # ---------------------------------------------------------------------------------- ways out
 
     async def _refuse_fleet(self, fleet: str) -> None:
-        from screens.dialogs.tell import TellDialog
+        from screens.dialogs.tell import tell
 
-        t = self.look.words.t
-        title, text = t("shell.fleet.title"), t("shell.fleet.text", fleet=fleet, name=self._whoever)
-        await self.push_screen_wait(TellDialog(self.look, title, text, close=t("shell.fleet.sign_out")))
+        await tell(self, self.look, "shell.fleet", close="shell.fleet.sign_out", fleet=fleet, name=self._whoever)
         await self._finish()
 
     async def _ask_to_leave(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.look.states import Tone
+from screens.widgets.field import Field
 from services.activation.answers import AnswersWrong
 from services.activation.connect import SERIAL
 from services.rules.serials import SerialWrong
@@ -12,7 +13,6 @@ from services.rules.serials import SerialWrong
 if TYPE_CHECKING:
     from screens.form import Form
     from screens.look import Look
-    from screens.widgets.field import Field
     from services.activation.box_check import BoxCheck
     from services.activation.session import ConnectAnswer
     from services.rules.serials import SerialReading
@@ -64,10 +64,16 @@ class BoxFields:
             field.note(field.hint)
             self._check.retyped(typed, field.field_name)
 
-    def refuse(self) -> bool:
-        """Whether Northe's no is about a field that shows: then it's said there too, and the cursor is in it."""
+    @property
+    def whole(self) -> bool:
+        """Whether a number and all else that the brand needs is there."""
+        empty = any(field.empty for field in self._form.fields() if isinstance(field, Field))
+        return not empty and self._check.is_number(self.serial.input.value)
+
+    def refuse(self, *, focus: bool = True) -> bool:
+        """Whether Northe's no is about a field that shows: then it's said there, and `focus` puts the cursor there."""
         refusal = self._check.refusal
-        return refusal is not None and self._form.refuse_at_field(refusal, self._check.wrong_field)
+        return refusal is not None and self._form.refuse_at_field(refusal, self._check.wrong_field, focus=focus)
 
     def _take_newer_number(self) -> None:
         """A number that's scanned behind the one checked last takes its place."""

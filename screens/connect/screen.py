@@ -12,9 +12,10 @@ from textual.widgets import Input, Static
 from screens.connect.attempt_view import AttemptView
 from screens.connect.box_fields import BoxFields
 from screens.connect.check_list import CheckList
+from screens.connect.check_view import CheckView
 from screens.connect.maker_panels import MakerPanels
-from screens.look.states import Tone
-from screens.messages import FleetRefused, GoTo, LabelTaken, SessionEnded
+from screens.connect.order_list import OrderList
+from screens.messages import FleetRefused, GoTo, LabelTaken
 from screens.step import StepScreen
 from screens.widgets.action_button import ActionButton
 from screens.widgets.field import Field
@@ -23,27 +24,18 @@ from services.activation.box_check import BoxCheck
 from services.activation.brands import brand_record
 from services.activation.connect_order import order_of
 from services.activation.connecting import already_online, under_way
-from services.activation.diagnosis import ItemState
+from services.activation.order_lines import order_lines
 from services.activation.steps import Step
-from services.text.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.timer import Timer
 
     from screens.look import Look
     from services.activation.connecting import ConnectAttempt, ConnectPace
     from services.activation.session import Session
     from services.contracts import MakerCloud, ServiceError, Services
-
-_TONES = {
-    ItemState.OK: Tone.OK,
-    ItemState.WRONG: Tone.ERROR,
-    ItemState.WARNING: Tone.WARNING,
-    ItemState.UNKNOWN: Tone.INFO,
-}
 
 
 class ConnectScreen(StepScreen):
@@ -74,7 +66,6 @@ class ConnectScreen(StepScreen):
         self.connecting = AttemptView(
             self, pace, set_out=self.set_out, to_primary=self.to_primary, refused=self._connecting_failed
         )
-        self._count_down: Timer | None = None
 
     # ------------------------------------------------------------------------------------------ what it's about
 
@@ -91,14 +82,25 @@ class ConnectScreen(StepScreen):
         box_type = self.answered.box_type
         if box_type is None:
             raise LookupError("Connect was reached without a type")
-        check = BoxCheck(self.services, box_type)
-        check.listen(self._show_check)
-        return check
+        return BoxCheck(self.services, box_type)
 
     @cached_property
     def box_fields(self) -> BoxFields:
         """The brand's own fields, among them the serial number."""
         return BoxFields(self.look, self.form, self.check)
+
+    @cached_property
+    def checking(self) -> CheckView:
+        """Asks both clouds, and shows what's known."""
+        return CheckView(
+            self,
+            self.check,
+            self.box_fields,
+            self.check_list,
+            customer=self._customer,
+            set_out=self.set_out,
+            to_primary=self.to_primary,
+        )
 
     @cached_property
     def panels(self) -> MakerPanels:
@@ -118,10 +120,12 @@ class ConnectScreen(StepScreen):
     # ------------------------------------------------------------------------------------------ what it shows
 
     def compose_body(self) -> ComposeResult:
-        """What's connected, the brand's fields, the check list or the stages, and what connecting changes."""
+        """What's connected for whom, the brand's fields, the check list or the stages, and what connecting changes."""
         language, brand = self.look.words.language, self.check.brand
-        lead = self.t("connect.lead", product=self.check.product, name=self.check.box_type.name)
-        yield Static(lead, classes="title lead", markup=False)
+        yield Static(
+            self.t("connect.lead", product=self.check.product, name=self._customer), classes="title", markup=False
+        )
+        yield OrderList(self.look, order_lines(self.look.words, self.answered))
         for question in self.asked(self.kept).values():
             yield text_field(self.look, question, self.kept)
         yield self.check_list
@@ -149,6 +153,8 @@ class ConnectScreen(StepScreen):
         before = under_way(self.answered)
         if before is not None:
             self.connecting.begin(order_of(self.answered, before), before)
+        else:
+            self.checking.ask_by_itself()
 
     def set_out(self) -> None:
         """Shows the buttons, keys and parts that belong to the moment."""
@@ -172,10 +178,11 @@ class ConnectScreen(StepScreen):
             self.query_one("#target", ActionButton).say(self.target_label)
         for field in self.query(Field):
             field.input.disabled = connecting
+        self.query_one(OrderList).can_focus = not connecting
         self.connecting.progress_list.display = connecting
         self.check_list.display = not connecting
-        for about in self.query("#about"):
-            about.display = not connecting
+        for about in self.query("#about"):  # while something is wrong, that needs the room
+            about.display = not connecting and (self.check.may_connect or not self.check.items)
         self.tell_keys()
 
     def _primary(self) -> str:
@@ -183,7 +190,7 @@ class ConnectScreen(StepScreen):
             return "keep" if self.connecting.times_up else ""
         if self.target_label is not None:
             return "target"
-        return "connect" if self.check.passed or self.check.may_retry else "check"
+        return "connect" if self.check.may_connect else "check"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What belongs to the moment: before a box is touched, or while it's being connected."""
@@ -280,10 +287,24 @@ class ConnectScreen(StepScreen):
             super().action_stop_waiting()
 
     def on_field_left(self, event: Field.Left) -> None:
-        """A slip in a serial number shows at once, unless the box is being connected already."""
+        """A slip in a serial number shows at once, and a whole one is checked, unless the box is being connected."""
         event.stop()
         if self.attempt is None:
             self.box_fields.left(event.field)
+            self.checking.ask_by_itself()
+
+    def on_field_scanned(self, event: Field.Scanned) -> None:
+        """A scanner that sends no line end behind the number: nobody leaves the field."""
+        event.stop()
+        if self.attempt is None:
+            self.box_fields.left(event.field)
+            self.checking.ask_by_itself()
+
+    def on_order_list_chosen(self, event: OrderList.Chosen) -> None:
+        """To the step where that can be changed; from there Next leads back here."""
+        event.stop()
+        if self.attempt is None and not self.waiting:
+            self.post_message(GoTo(Step.CONNECT, self.typed(), event.step))
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """What was found holds only for what was typed then."""
@@ -294,40 +315,8 @@ class ConnectScreen(StepScreen):
 
     def action_check(self) -> None:
         """F5: read-only, as often as one likes."""
-        if self.waiting or self.check.held or self.attempt is not None:
-            return
-        if self.box_fields.read() is not None:
-            self.notice.clear()
-            self.run_worker(self._ask(), group="checking", exclusive=True)
-
-    async def _ask(self) -> None:
-        async with self.busy(self.t("connect.checking")):
-            facts = await self.check.ask()
-        if self.check.take(facts, self.typed()) and not self.box_fields.refuse():
-            self.to_primary()
-
-    def _show_check(self) -> None:
-        """What's known of the box now; it may have become known on a panel over this screen."""
-        self.check_list.show(self.check.items)
-        self._show_summary()
-        if self.check.held and self._count_down is None:
-            self._count_down = self.set_interval(1.0, self._show_summary)
-        self.set_out()
-        if self.check.session_over:
-            reason = Message("shell.session_ended.text", {"name": self._customer})
-            self.post_message(SessionEnded(reason, Step.CONNECT, self.typed()))
-
-    def _show_summary(self) -> None:
-        """The sentence that sums it up. Where Northe has asked to wait it's another one each second."""
-        if not self.check.held and self._count_down is not None:
-            self._count_down.stop()
-            self._count_down = None
-            self.set_out()
-        summary = self.check.summary
-        if summary is None:
-            self.notice.clear()
-        elif self.notice.text != (text := self.look.words.say(summary.text)):
-            self.notice.say(_TONES[summary.state], text)
+        if self.attempt is None:
+            self.checking.ask()
 
     def to_primary(self) -> None:
         """The cursor goes to the one thing to do next."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
@@ -11,7 +11,7 @@ from screens.dialogs.base import Dialog
 from screens.widgets.action_button import ActionButton
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
 
     from screens.look import Look
 
@@ -33,3 +33,9 @@ class TellDialog(Dialog[None]):
 
     def compose_actions(self) -> ComposeResult:
         yield ActionButton(self._close_label, id="close", action="away", primary=True)
+
+
+async def tell(app: App[Any], look: Look, area: str, *, close: str, **gaps: object) -> None:
+    """Until it was read. Its words stand in `area`: `title` and `text`; `close` is the key of the button's."""
+    t = look.words.t
+    await app.push_screen_wait(TellDialog(look, t(f"{area}.title"), t(f"{area}.text", **gaps), close=t(close)))

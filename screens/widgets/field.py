@@ -47,6 +47,9 @@ class Field(Vertical):
     class Left(Changed):
         """The cursor has gone elsewhere."""
 
+    class Scanned(Changed):
+        """A scan or a paste has gone in, and the cursor is still there."""
+
     class Entered(Changed):
         """Enter was pressed: on to what comes next in this step."""
 
@@ -168,6 +171,10 @@ class Field(Vertical):
         if self.masking is Masking.ONCE_LEFT and self.input.has_focus and len(event.value) <= 1:
             self.input.password = False
         self.post_message(self.Changed(self))
+
+    def on_typed_line_scanned(self, event: TypedLine.Scanned) -> None:
+        event.stop()
+        self.post_message(self.Scanned(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter never commits a step by itself: scanners and pastes send it."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
+from textual.message import Message as TextualMessage
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual import events
+
+QUIET = 0.1
+"""Seconds without another character after which a scan is whole."""
 
 MASK = "*"
 """For each character that's hidden: of one byte, where Textual's bullet has three, and every terminal has it."""
@@ -66,6 +70,9 @@ class TypedLine(Input):
         left = self.scroll_offset.x
         return line.crop(left, left + width).adjust_cell_length(width, ground)
 
+    class Scanned(TextualMessage):
+        """A scan or a paste is whole, and nothing came behind it."""
+
     replaced_by_scans: Callable[[str], bool] | None = None
     """Which texts a scan takes the place of, instead of going behind them."""
 
@@ -79,6 +86,19 @@ class TypedLine(Input):
         if self.replaced_by_scans is not None and before and self.replaced_by_scans(before):
             self.value = self.value[at - characters : at]
             self.cursor_position = characters
+        self._look_later()
+
+    def _look_later(self) -> None:
+        """Once no character follows any more, the scan is whole."""
+        so_far = self.value
+
+        def look() -> None:
+            if self.value == so_far:
+                self.post_message(self.Scanned())
+            else:
+                self._look_later()
+
+        self.set_timer(QUIET, look)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Pasted and scanned text comes with line ends and tabs around it; none of them may act as a key."""
@@ -92,6 +112,7 @@ class TypedLine(Input):
             text = text[: max(0, self.max_length - len(self.value) + len(self.selected_text))]
         if text:
             self.replace(text, *self.selection)
+            self.post_message(self.Scanned())
         event.stop()
         event.prevent_default()
 

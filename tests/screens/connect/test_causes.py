@@ -89,10 +89,9 @@ async def test_a_lock_leaves_the_cursor_nowhere_and_not_on_back() -> None:
     northe.answer("check_box", CheckAnswer(Cause.PAIRING_LOCKED, BoxEvidence(), retry_after=86400.0))
     app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
-        app.step.query_one("#check").focus()
-        await pilot.press("enter")
         await wait_until(pilot, lambda: app.step.query_one("#check", ActionButton).disabled)
-        await wait_until(pilot, lambda: app.focused is None)
+        await wait_until(pilot, lambda: not step_of(app).waiting)
+        assert not isinstance(app.focused, ActionButton)
         await pilot.press("enter")
         await pilot.pause()
         assert app.said == []

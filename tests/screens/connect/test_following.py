@@ -208,6 +208,7 @@ async def test_another_number_is_another_order_with_another_key() -> None:
         it.app.step.form.field("serial_number").input.focus()
         await pilot.press("end", "backspace", "2")
         await wait_until(pilot, lambda: primary(it.app) == ["[ Check ]"])
+        await pilot.press("f10")
         await it.go(pilot)
         await wait_until(pilot, lambda: it.northe.called("connect_box") == 2)
         first, second = it.args("connect_box")
@@ -235,7 +236,7 @@ async def test_a_box_that_failed_before_is_not_followed_again() -> None:
     async with it.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         assert step_of(it.app).attempt is None
-        assert it.northe.calls == []
+        assert "box" not in {call.name for call in it.northe.calls}
 
 
 async def test_what_is_not_about_the_box_stands_in_the_last_line() -> None:

@@ -39,7 +39,6 @@ async def test_what_the_permission_panel_finds_is_in_the_list_afterwards() -> No
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
     app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("f5")
         await wait_until(pilot, lambda: "no permission yet" in shown(app))
         await opened(pilot, app, "f6", PermissionScreen)
         assert "no permission yet" in shown(app), "what's known already isn't asked again"
@@ -106,7 +105,6 @@ async def test_a_sign_in_that_zaptec_does_not_take_any_more_is_asked_for_anew() 
     zaptec.refuse("look", Cause.SIGN_IN_REJECTED)
     app = connect_screen(fake_services(zaptec=zaptec))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("f5")
         await wait_until(pilot, lambda: step_of(app).check.items)
         await opened(pilot, app, "f7", MakerSignInPanel)
         assert zaptec.signed_in_as is None
@@ -202,9 +200,6 @@ async def test_enter_on_a_remedy_does_what_its_key_does() -> None:
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
     app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
-        await wait_until(pilot, lambda: app.focused is not None)
-        assert not step_of(app).check_list.can_focus, "there's nothing to press yet"
-        await pilot.press("f5")
         await wait_until(pilot, lambda: "no permission yet" in shown(app) and not step_of(app).waiting)
         step_of(app).form.field("serial_number").input.focus()
         await pilot.press("tab")
@@ -225,7 +220,6 @@ async def test_the_usual_way_goes_past_the_remedies() -> None:
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
     app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("f5")
         await wait_until(pilot, lambda: "no permission yet" in shown(app) and not step_of(app).waiting)
         step_of(app).form.field("serial_number").input.focus()
         await pilot.press("enter")
@@ -242,7 +236,6 @@ async def test_with_no_remedy_left_the_list_lets_the_cursor_go() -> None:
     northe.answer("check_box", CheckAnswer(Cause.PERMISSION_MISSING, BoxEvidence()))
     app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("f5")
         await wait_until(pilot, lambda: "no permission yet" in shown(app) and not step_of(app).waiting)
         step_of(app).check_list.focus()
         await wait_until(pilot, lambda: app.focused is step_of(app).check_list)

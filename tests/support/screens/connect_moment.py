@@ -55,7 +55,9 @@ class ConnectMoment:
         return self.step.attempt.progress if self.step.attempt is not None else None
 
     async def check(self, pilot: Any) -> None:
-        await pilot.press("f5")
+        """What stands in the fields from the start is checked by itself."""
+        if not self.step.waiting and not self.step.check.items:
+            await pilot.press("f5")
         await wait_until(pilot, lambda: (self.step.check.items or self.app.said) and not self.step.waiting)
 
     async def connect(self, pilot: Any) -> None:
