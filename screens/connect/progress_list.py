@@ -21,10 +21,12 @@ class ProgressList(SignedLines):
         self.look = look
         self.progress: Progress | None = None
         self.times_up = False
+        self._limit = 0
 
     def show(self, attempt: ConnectAttempt) -> None:
         """How far it is by now, the seconds since it began, and whether that's longer than it should take."""
         self.progress, self.times_up = attempt.progress, attempt.times_up
+        self._limit = int(attempt.limit)
         self.set_lines(self._stages(attempt.progress, int(attempt.seconds), saves_site=attempt.saves_site))
 
     def _stages(self, progress: Progress, seconds: int, *, saves_site: bool) -> list[SignedLine]:
@@ -40,7 +42,7 @@ class ProgressList(SignedLines):
             elif number > here:
                 lines.append(SignedLine(glyphs.waiting, t(f"{words}.ahead"), "$nt-muted", "$nt-muted"))
             else:
-                text = t(f"{words}.now", time=f"{seconds // 60}:{seconds % 60:02}")
+                text = t(f"{words}.now", time=_minutes(seconds))
                 lines.append(SignedLine(glyphs.here, text, "bold $primary", "bold $primary"))
                 lines += self._more(progress)
         return lines
@@ -54,6 +56,13 @@ class ProgressList(SignedLines):
         if self.times_up:
             late = words.t("connect.times_up.waiting" if waiting else "connect.times_up.northe")
             lines.append(beneath(late, "$warning"))
-        elif waiting:
-            lines.append(beneath(words.t("connect.stage.waiting.about"), "$nt-muted"))
+        elif progress.stage is not ConnectStage.ONLINE:
+            lines.append(beneath(words.t("connect.usually", limit=_minutes(self._limit)), "$nt-muted"))
+            if waiting:
+                lines.append(beneath(words.t("connect.stage.waiting.about"), "$nt-muted"))
         return lines
+
+
+def _minutes(seconds: int) -> str:
+    """Minutes and seconds as a stopwatch shows them: "4:05"."""
+    return f"{seconds // 60}:{seconds % 60:02}"

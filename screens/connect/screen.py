@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class ConnectScreen(StepScreen):
-    """Check is the primary button until a check has passed, then Connect is.
+    """Check is the primary button until a check lets the box be connected, then Connect is.
 
     `check` is what's known of the box, and tells when that's something else. `pace`: how often Northe is asked while it
     connects the box.
@@ -173,6 +173,8 @@ class ConnectScreen(StepScreen):
         check, connect = self.query_one("#check", ActionButton), self.query_one("#connect", ActionButton)
         check.say(self.t("connect.check_again" if self.check.items else "connect.check"))
         connect.say(self.t("connect.try_again" if self.check.may_retry else "connect.connect"))
+        if self.check.held and self.focused in {check, connect}:
+            self.set_focus(self.box_fields.serial.input)  # a button that's switched off would hand the cursor to Back
         check.disabled, connect.disabled = self.check.held, self.check.held or not self.check.may_connect
         if self.target_label is not None:
             self.query_one("#target", ActionButton).say(self.target_label)
@@ -319,9 +321,11 @@ class ConnectScreen(StepScreen):
             self.checking.ask()
 
     def to_primary(self) -> None:
-        """The cursor goes to the one thing to do next."""
+        """The cursor goes to the one thing to do next; where there's none to press, to the serial number."""
         if self.primary is not None:
             self.primary.focus()
+        elif self.attempt is None:
+            self.set_focus(self.box_fields.serial.input)
 
     def action_go_to_target(self) -> None:
         """To the right type or the step where the cause is put right, or out where it can't be."""

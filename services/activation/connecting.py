@@ -103,6 +103,11 @@ class ConnectAttempt:
         return self._services.clock.monotonic() - self._began
 
     @property
+    def limit(self) -> float:
+        """After how many seconds since it began somebody is asked what to do."""
+        return self._patience_ends - self._began
+
+    @property
     def times_up(self) -> bool:
         """It has taken longer than it should, so that somebody has to say what to do."""
         return self._services.clock.monotonic() >= self._patience_ends

@@ -44,7 +44,7 @@ async def test_scanned_before_signing_in_it_waits_and_the_type_is_right(tmp_path
         await way.sees("Zaptec Go 2, number GPN900001.", "for its step.")
         if where == "start":
             await way.begin()
-        await way.press("f8")
+        await way.press("ctrl+p")
         await way.sees("Zaptec Go 2, from the label GPN900001")
         await way.press("f10")
         await way.sees("per kWh")

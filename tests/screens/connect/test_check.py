@@ -198,14 +198,19 @@ async def test_with_a_zaptec_sign_in_more_is_seen() -> None:
         assert zaptec.calls[0].args == {"serial_number": "ZAP900001"}
 
 
-async def test_an_offline_box_may_be_connected_and_left_waiting() -> None:
+async def test_an_offline_box_is_connected_by_the_primary_key_and_checked_again_by_f5() -> None:
     northe = FakeNorthe()
     northe.answer("check_box", CheckAnswer(Cause.BOX_OFFLINE, BoxEvidence()))
     app = connect_screen(fake_services(northe=northe))
     async with app.run_test(size=SIZE) as pilot:
         await checked(pilot, app)
-        assert primary(app) == ["[ Connect ]"]
         assert "You can connect it now and leave it waiting." in shown(app)
+        assert primary(app) == ["[ Connect ]"]
+        assert app.focused is app.step.query_one("#connect", ActionButton)
+        assert "F10 Connect" in shown(app)
+        asked = northe.called("check_box")
+        await pilot.press("f5")
+        await wait_until(pilot, lambda: northe.called("check_box") == asked + 1)
 
 
 async def test_another_number_makes_the_old_check_worthless() -> None:

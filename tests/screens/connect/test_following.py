@@ -139,6 +139,7 @@ async def test_after_the_time_limit_there_is_a_choice() -> None:
         await it.go(pilot)
         await wait_until(pilot, lambda: stage_of(it.app) is ConnectStage.WAITING)
         assert primary(it.app) == []
+        assert "Usually under a minute. At 5:00 you are asked whether to keep waiting." in shown(it.app)
         it.clock.advance(301)
         await wait_until(pilot, lambda: "takes longer than it should" in shown(it.app))
         assert "5:01" in shown(it.app)
@@ -147,6 +148,7 @@ async def test_after_the_time_limit_there_is_a_choice() -> None:
         await pilot.press("f10")
         await wait_until(pilot, lambda: primary(it.app) == [])
         assert "takes longer" not in shown(it.app)
+        assert "At 10:01 you are asked" in " ".join(shown(it.app).split())
         assert it.app.heard(Completed) == []
         it.northe.stages = (*it.northe.stages, Stage.ONLINE)
         await wait_until(pilot, lambda: it.app.heard(Completed))
@@ -257,6 +259,9 @@ async def test_a_wait_that_northe_asks_for_holds_the_next_try() -> None:
         await it.go(pilot)
         await wait_until(pilot, lambda: "Wait 30 seconds before the next try." in shown(it.app))
         assert visible(it.app) == ["[ Back ]"]
+        assert it.app.focused is step_of(it.app).box_fields.serial.input, "the cursor never falls on Back"
+        assert shown(it.app).count("Wait 30 seconds") == 1
+        assert "F10" not in shown(it.app)
         await pilot.press("f10")
         it.clock.advance(31)
         await wait_until(pilot, lambda: primary(it.app) == ["[ Try again ]"] and "[ Try again ]" in visible(it.app))
