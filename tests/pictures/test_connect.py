@@ -135,7 +135,7 @@ OFFLINE = {
 
 @pytest.mark.parametrize("evidence", OFFLINE.values(), ids=OFFLINE.keys())
 def test_three_ways_to_be_offline(snap_compare: Any, evidence: BoxEvidence) -> None:
-    """Each with its evidence and its own remedy; Connect can be pressed, but Check again is primary."""
+    """Each with its evidence and its own remedy; Connect is primary (F10), F5 checks again."""
     picture = ConnectMoment().says(Cause.BOX_OFFLINE).sees(Grant.GRANTED, evidence)
     assert snap_compare(picture.app, terminal_size=USUAL, run_before=picture.check)
 
@@ -192,7 +192,7 @@ def test_other_words_and_other_signs(snap_compare: Any, how: dict[str, Any]) -> 
 
 @pytest.mark.parametrize(("size", "light"), THEMES, ids=THEME_NAMES)
 def test_waiting_for_the_box(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
-    """Three stages ticked, the fourth marked with its time; it may be left waiting, but nothing is primary."""
+    """Three stages ticked, the fourth marked with its time, how long it usually takes and when one is asked."""
     picture = ConnectMoment(light=light)
     assert snap_compare(picture.app, terminal_size=size, run_before=picture.so_far(Stage.WAITING_FOR_BOX))
 
