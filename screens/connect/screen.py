@@ -173,8 +173,6 @@ class ConnectScreen(StepScreen):
         check, connect = self.query_one("#check", ActionButton), self.query_one("#connect", ActionButton)
         check.say(self.t("connect.check_again" if self.check.items else "connect.check"))
         connect.say(self.t("connect.try_again" if self.check.may_retry else "connect.connect"))
-        if self.check.held and self.focused in {check, connect}:
-            self.set_focus(self.box_fields.serial.input)  # a button that's switched off would hand the cursor to Back
         check.disabled, connect.disabled = self.check.held, self.check.held or not self.check.may_connect
         if self.target_label is not None:
             self.query_one("#target", ActionButton).say(self.target_label)
@@ -288,19 +286,14 @@ class ConnectScreen(StepScreen):
         else:
             super().action_stop_waiting()
 
-    def on_field_left(self, event: Field.Left) -> None:
+    def on_field_left(self, event: Field.Changed) -> None:
         """A slip in a serial number shows at once, and a whole one is checked, unless the box is being connected."""
         event.stop()
         if self.attempt is None:
             self.box_fields.left(event.field)
             self.checking.ask_by_itself()
 
-    def on_field_scanned(self, event: Field.Scanned) -> None:
-        """A scanner that sends no line end behind the number: nobody leaves the field."""
-        event.stop()
-        if self.attempt is None:
-            self.box_fields.left(event.field)
-            self.checking.ask_by_itself()
+    on_field_scanned = on_field_left  # a scanner may send no line end: then nobody leaves the field
 
     def on_order_list_chosen(self, event: OrderList.Chosen) -> None:
         """To the step where that can be changed; from there Next leads back here."""
