@@ -16,10 +16,11 @@ from screens.copying import COPY, CopyOut
 from screens.look.glyphs import ASCII
 from screens.look.sizes import WIDEST
 from screens.look.states import Tone
-from screens.messages import Finished
+from screens.messages import AnotherBoxWanted, BankWanted, Finished
 from screens.paths import PADDING, on_lines, short
 from screens.widgets.action_button import ActionButton
 from screens.wizard_screen import WizardScreen
+from services.activation.bank_account import bank_missing
 from services.activation.receipt import customer_name, headline, is_online, left_to_do, receipt, receipt_stem, rows
 from services.activation.session import Session
 from services.activation.steps import STEPS
@@ -46,11 +47,14 @@ class DoneScreen(WizardScreen):
     AREA: ClassVar[str] = "done"
     AUTO_FOCUS: ClassVar[str | None] = "#finish"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "receipt", "done.receipt.label"),
+        Binding("f4", "bank_account", "done.bank.key"),
         Binding("f5", "save_again", "done.receipt.key"),
+        Binding("f6", "another_box", "done.another.key"),
         COPY,
         Binding("f10", "next", "done.finish"),
     ]
-    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f5", "f8", "f1", "f3", "ctrl+q")
+    FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "f5", "f6", "f2", "f8", "f1", "ctrl+q", "f3")
     DEFAULT_CSS = """
     DoneScreen #done-sign { width: 10; height: 3; }
     DoneScreen #done-top { height: auto; margin-bottom: 1; }
@@ -95,10 +99,17 @@ class DoneScreen(WizardScreen):
         yield from self._fact(self.t("done.receipt.label"), "", value_id="done-receipt")
 
     def compose_actions(self) -> ComposeResult:
-        """Finish; the other shows only if the receipt couldn't be saved."""
+        """Finish; and what else the customer may want. Saving again shows only if the receipt couldn't be saved."""
+        yield ActionButton(self.t("done.another.button"), id="another-box", action="another_box")
+        if self._bank_missing:
+            yield ActionButton(self.t("done.bank.button"), id="bank", action="bank_account")
         yield ActionButton(self.t("done.receipt.again"), id="save-again", action="save_again")
         yield self.spring()
         yield ActionButton(self.t("done.finish"), id="finish", action="finish", primary=True)
+
+    @property
+    def _bank_missing(self) -> bool:
+        return bank_missing(self._facts)
 
     @property
     def _facts(self) -> Session:
@@ -131,6 +142,8 @@ class DoneScreen(WizardScreen):
         """Once saving has failed it can be tried again; a receipt can be copied whether it's saved or not."""
         if action == "copy":
             return bool(self._receipt)
+        if action == "bank_account":
+            return self._bank_missing
         if action == "save_again":
             return self.query_one("#save-again").display
         return super().check_action(action, parameters)
@@ -185,6 +198,24 @@ class DoneScreen(WizardScreen):
     def action_finish(self) -> None:
         if not self.waiting:
             self.post_message(Finished(self._saved_in))
+
+    def action_bank_account(self) -> None:
+        """F4: the bank account that was left out."""
+        if not self.waiting:
+            self.post_message(BankWanted())
+
+    def action_another_box(self) -> None:
+        """F6: the same customer has another one."""
+        if not self.waiting:
+            self.post_message(AnotherBoxWanted())
+
+    def action_receipt(self) -> None:
+        """F2: all of the receipt."""
+        from screens.dialogs.tell import TellDialog
+
+        self.app.push_screen(
+            TellDialog(self.look, self.t("done.receipt.label"), self._receipt, close=self.t("shell.close"))
+        )
 
     def action_back(self) -> None:
         self.notice.say(Tone.INFO, self.t("done.no_back"))

@@ -115,6 +115,14 @@ class SessionEnded(ScreenMessage):
         self.typed = typed
 
 
+class BankWanted(ScreenMessage):
+    """Done: the bank account that was left out is connected after all."""
+
+
+class AnotherBoxWanted(ScreenMessage):
+    """Done: the same customer has another charge box at this site."""
+
+
 class Finished(ScreenMessage):
     """Done: FINISH SETUP was pressed, so sign the customer out and start afresh.
 

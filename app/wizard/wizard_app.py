@@ -13,13 +13,14 @@ from app.wizard.idle_watch import IdleLimit, IdleWatch
 from app.wizard.scan_watch import ScanWatch
 from app.wizard.scanned_labels import ScannedLabels
 from app.wizard.shown_screens import say, still_typed
+from app.wizard.step_way import StepWay
 from app.wizard.terminal_app import TerminalApp
 from app.wizard.unfinished_offer import UnfinishedOffer
 from screens.look.depth import Depth
 from screens.look.states import Tone
 from screens.start import StartScreen
 from screens.wizard_screen import WizardScreen
-from services.activation.steps import step_after, step_before
+from services.activation.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from services.activation.activation import Activation
     from services.activation.answers import Typed
     from services.activation.session import Session
-    from services.activation.steps import Step
     from services.contracts import Services
     from services.contracts.drafts import Drafts
 
@@ -78,6 +78,7 @@ class WizardApp(TerminalApp):
             self, look, idle or IdleLimit(limit=600.0, warning=60.0), whoever=lambda: self._whoever, end=self._end_idle
         )
         self._told_not_kept = False
+        self.steps = StepWay(look, lambda: self._services, lambda: self.activation, self.show)
         self.labels = ScannedLabels(self, look, lambda: self.activation, self.show_step)
         self.keyboard.scans = ScanWatch(self, self.labels.scanned)
 
@@ -93,7 +94,7 @@ class WizardApp(TerminalApp):
 
     def _touched_by_anybody(self) -> None:
         self.idle.touch()
-        if self.activation is not None:
+        if self.activation:
             self.activation.draft.keep_soon()
 
     # ---------------------------------------------------------------------------------- coming up
@@ -186,21 +187,17 @@ class WizardApp(TerminalApp):
             start.welcome(tone, text, maybe_open=maybe_open)
         self.fit(self.size)
 
-    async def show_sign_in(self, reason: str = "") -> None:
-        """Signing in; `reason` says why it's asked again."""
+    async def show_sign_in(self, reason: str = "", tone: Tone = Tone.WARNING) -> None:
+        """Signing in; `reason` says why it's asked again, or how the last one ended."""
         from screens.sign_in import SignInScreen
 
         if self.services is None:
             raise LookupError("signing in before the services are there")
-        await self.show(SignInScreen(self.look, self.services, reason=reason))
+        await self.show(SignInScreen(self.look, self.services, reason=reason, tone=tone))
 
     async def show_step(self, step: Step) -> None:
         """The step; where an earlier one doesn't hold any more, that one."""
-        from screens.step_screens import screen_class
-
-        reached = self.activation.reach(step) if self.activation is not None else None
-        if reached is not None:  # else it was asked for a moment before the session ended: signing in shows already
-            await self.show(screen_class(reached)(self.look, self.services))
+        await self.steps.to(step)
 
     # ---------------------------------------------------------------------------------- what screens say
 
@@ -228,8 +225,7 @@ class WizardApp(TerminalApp):
 
     async def on_signed_in(self, message: messages.SignedIn) -> None:
         """The account is open: to the first step without an answer, or politely out."""
-        activation = self._begun()
-        activation.enter(message.account)
+        (activation := self._begun()).enter(message.account)
         if not activation.may_charge_at_home:
             self.run_worker(self._refuse_fleet(message.account.fleet.name), group="flow", exclusive=True)
             return
@@ -238,24 +234,16 @@ class WizardApp(TerminalApp):
         await self.show_step(activation.first_open)
         if word is not None:
             say(self, Tone.INFO, self.look.words.say(word))
-        if activation.clock_off is not None:
-            say(self, Tone.WARNING, self.look.words.t("shell.clock_wrong", minutes=activation.clock_off))
+        if (minutes := activation.clock_off) is not None:
+            say(self, Tone.WARNING, self.look.words.t("shell.clock_wrong", minutes=minutes))
 
     def on_account_read(self, message: messages.AccountRead) -> None:
         message.stop()
         self._begun().enter(message.account)
 
     async def on_completed(self, message: messages.Completed) -> None:
-        activation = self._begun()
-        activation.take_answer(message.step, message.typed, message.answer)
-        following = step_after(message.step)
-        if following is not None:
-            await self.show_step(following)
-            return
-        from screens.done import DoneScreen
-
-        await activation.draft.discard()
-        await self.show(DoneScreen(self.look, self.services))
+        self._begun().take_answer(message.step, message.typed, message.answer)
+        await self.steps.on_from(message.step)
 
     def on_answered(self, message: messages.Answered) -> None:
         """A step has something worth keeping, and stays."""
@@ -264,11 +252,16 @@ class WizardApp(TerminalApp):
     async def on_went_back(self, message: messages.WentBack) -> None:
         """One step back; from the first one that means signing out, which is asked."""
         self._keep(message.step, message.typed)
-        earlier = step_before(message.step)
-        if earlier is not None:
-            await self.show_step(earlier)
-        else:
+        if not await self.steps.back_from(message.step):
             self.run_worker(self._ask_to_leave(), group="flow", exclusive=True)
+
+    async def on_bank_wanted(self) -> None:
+        """Done: the bank account that was left out, after all."""
+        self._begun().ask_again(Step.BANK_ACCOUNT)
+        await self.steps.to(Step.BANK_ACCOUNT)
+
+    def on_another_box_wanted(self) -> None:
+        self.run_worker(self.steps.to_another_box(self.screen), group="flow", exclusive=True)
 
     async def on_go_to(self, message: messages.GoTo) -> None:
         """To the step where something is to be put right."""
@@ -284,7 +277,7 @@ class WizardApp(TerminalApp):
             self.activation.keep_typed(step, typed)
 
     async def on_left_sign_in(self, message: messages.LeftSignIn) -> None:
-        """Back to Start: nobody is signed in, nothing is kept, which is asked if there's something to keep."""
+        """Back to Start; whether what was typed may go is asked."""
         if self.session is not None and self.session.typed:
             self.run_worker(self._ask_to_forget(), group="flow", exclusive=True)
             return
@@ -300,7 +293,7 @@ class WizardApp(TerminalApp):
         await self.show_sign_in(self.look.words.say(message.reason))
 
     def on_finished(self, message: messages.Finished) -> None:
-        self.run_worker(self._finish(message.receipt), group="flow", exclusive=True)
+        self.run_worker(self._finish(message.receipt, onward=True), group="flow", exclusive=True)
 
     def on_fleet_refused(self) -> None:
         self.run_worker(self._finish(), group="flow", exclusive=True)
@@ -331,8 +324,11 @@ class WizardApp(TerminalApp):
         self._ended()
         await self.show_start()
 
-    async def _finish(self, receipt: str = "") -> None:
-        """Signs out at the cloud and starts afresh, with no trace of this customer but where the receipt is."""
+    async def _finish(self, receipt: str = "", *, onward: bool = False) -> None:
+        """Signs out at the cloud and starts afresh, with no trace of this customer but where the receipt is.
+
+        `onward`: right to the next customer's sign-in.
+        """
         from app.wizard import ended_notice
 
         name = self._whoever
@@ -341,7 +337,11 @@ class WizardApp(TerminalApp):
             await self.activation.finish()
         self._ended()
         text = ended_notice.of_finished(self.look.words, name, receipt, self.size.width, signed_out=left)
-        await self.show_start(Tone.OK if left else Tone.WARNING, text, maybe_open=not left)
+        if onward and left:
+            self._begun()
+            await self.show_sign_in(text, Tone.OK)
+        else:
+            await self.show_start(Tone.OK if left else Tone.WARNING, text, maybe_open=not left)
 
     async def _sign_out(self) -> bool:
         from screens.dialogs.signing_out import signed_out

@@ -41,10 +41,10 @@ HIGHEST_NOTICE = 9
 
 
 class SignInScreen(WizardScreen):
-    """`reason` says why it's asked again. Answers with `SignedIn` or `LeftSignIn`.
+    """`reason` says why it's asked again, or how the activation before has ended, in this tone.
 
-    The notice stands beside the code, so that it never takes rows from it. Parts that a watch changes are held and not
-    looked up: it may tell of something while the screen is taken down.
+    Answers with `SignedIn` or `LeftSignIn`. The notice stands beside the code, so that it never takes rows from it.
+    Parts that a watch changes are held and not looked up: it may tell of something while the screen is taken down.
     """
 
     AREA: ClassVar[str] = "sign_in"
@@ -81,7 +81,7 @@ class SignInScreen(WizardScreen):
 
     form: Form
 
-    def __init__(self, look: Look, services: Services, *, reason: str = "") -> None:
+    def __init__(self, look: Look, services: Services, *, reason: str = "", tone: Tone = Tone.WARNING) -> None:
         super().__init__(look, services)
         self.form = Form(self, look, self.notice)
         self.link = LinkPanel(look, with_phone=services.phone is not None)
@@ -89,7 +89,7 @@ class SignInScreen(WizardScreen):
         self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other", action="other_way")
         self._code = CodeView(self, self.link)
         self.notice.styles.max_height = HIGHEST_NOTICE
-        self._reason = reason
+        self._reason, self._tone = reason, tone
         self._customer = CustomerSignIn(services, self._show, self.PACE)
         self._follower = LinkFollower(
             self, self._customer, late_after=self.PACE.show_after, changed=self._show, over=self._link_over
@@ -121,7 +121,7 @@ class SignInScreen(WizardScreen):
 
     def begin(self) -> None:
         if self._reason:
-            self.notice.say(Tone.WARNING, self._reason)
+            self.notice.say(self._tone, self._reason)
         self._follower.start()
 
     @property

@@ -172,7 +172,7 @@ class Field(Vertical):
             self.input.password = False
         self.post_message(self.Changed(self))
 
-    def on_typed_line_scanned(self, event: TypedLine.Scanned) -> None:
+    def on_typed_line_scan_ended(self, event: TypedLine.ScanEnded) -> None:
         event.stop()
         self.post_message(self.Scanned(self))
 

@@ -70,7 +70,7 @@ class TypedLine(Input):
         left = self.scroll_offset.x
         return line.crop(left, left + width).adjust_cell_length(width, ground)
 
-    class Scanned(TextualMessage):
+    class ScanEnded(TextualMessage):
         """A scan or a paste is whole, and nothing came behind it."""
 
     replaced_by_scans: Callable[[str], bool] | None = None
@@ -94,7 +94,7 @@ class TypedLine(Input):
 
         def look() -> None:
             if self.value == so_far:
-                self.post_message(self.Scanned())
+                self.post_message(self.ScanEnded())
             else:
                 self._look_later()
 
@@ -112,7 +112,7 @@ class TypedLine(Input):
             text = text[: max(0, self.max_length - len(self.value) + len(self.selected_text))]
         if text:
             self.replace(text, *self.selection)
-            self.post_message(self.Scanned())
+            self.post_message(self.ScanEnded())
         event.stop()
         event.prevent_default()
 

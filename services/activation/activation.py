@@ -7,15 +7,24 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from services.activation.box_check import BoxCheck
+from services.activation.connect import is_online
 from services.activation.connect_order import IdempotencyKeys, order_of
 from services.activation.connecting import ConnectAttempt, ConnectPace
 from services.activation.customer_sign_in import CustomerSignIn
 from services.activation.draft_keeper import DraftKeeper
 from services.activation.scanned_label import LabelEffect, with_label, without_label
 from services.activation.session import Session
-from services.activation.session_rules import first_open, may_reach, with_account, with_answer, with_typed
+from services.activation.session_rules import (
+    another_box,
+    first_open,
+    may_reach,
+    with_account,
+    with_answer,
+    with_typed,
+    without_answer,
+)
 from services.activation.step_record import record_of
-from services.activation.steps import Step, step_after
+from services.activation.steps import STEPS, Step, step_after
 from services.contracts import ServiceError
 from services.contracts.listeners import Listeners
 
@@ -147,6 +156,26 @@ class Activation:
         if self.session.account is None:
             return None
         return step if may_reach(self.session, step) else self.first_open
+
+    @property
+    def is_done(self) -> bool:
+        """The box is online, or left waiting. An answer on which that depends would have dropped it."""
+        answer = self.session.connect
+        return answer is not None and (answer.left_waiting or is_online(self.session))
+
+    def ask_again(self, step: Step) -> None:
+        """What a step was gone past for is wanted after all."""
+        self._replace(without_answer(self.session, step))
+
+    def next_after(self, step: Step) -> Step | None:
+        """Where Next leads once `step` is answered: to a step that's still open, else to the last; None: to Done."""
+        if self.is_done or step is STEPS[-1]:
+            return None
+        return max(step_after(step) or step, self.first_open, key=STEPS.index)
+
+    def begin_another_box(self, account: Account) -> None:
+        """For the same customer, at the same site and with the same bank account. `account`: as it's read now."""
+        self._replace(another_box(self.session, account))
 
     def keep_typed(self, step: Step, typed: Typed) -> None:
         """What stands in the fields of a step that's left, right or wrong."""

@@ -122,4 +122,5 @@ RECORD = StepRecord(
     resume=_resume,
     voids=_voids,
     receipt_rows=_receipt_rows,
+    of_box=True,
 )

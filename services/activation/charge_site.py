@@ -188,7 +188,11 @@ def _resume(session: Session, left: LeftStep) -> ChargeSiteAnswer | None:
     account = session.account
     if account is None or not left.answered:
         return None
-    answer = check_charge_site(account, session.typed_in(Step.CHARGE_SITE))
+    return _made(check_charge_site(account, session.typed_in(Step.CHARGE_SITE)), account)
+
+
+def _made(answer: ChargeSiteAnswer, account: Account) -> ChargeSiteAnswer:
+    """A new address is a site of the account's once Northe has saved it."""
     if answer.site_id is not None:
         return answer
     made = next((site for site in account.sites if same_key(site.address) == same_key(answer.address)), None)
@@ -226,6 +230,7 @@ RECORD = StepRecord(
     check=_check,
     resume=_resume,
     holds=_holds,
+    made=_made,
     voids=_voids,
     receipt_rows=_receipt_rows,
 )

@@ -116,5 +116,5 @@ def _receipt_rows(view: ReceiptView) -> ReceiptRows:
 
 
 RECORD = StepRecord(
-    answer=ConnectAnswer, questions=_questions, check=_check, resume=_resume, receipt_rows=_receipt_rows
+    answer=ConnectAnswer, questions=_questions, check=_check, resume=_resume, receipt_rows=_receipt_rows, of_box=True
 )

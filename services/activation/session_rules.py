@@ -43,8 +43,21 @@ def with_account(session: Session, account: Account) -> Session:
     for step in STEPS:
         answer = answer_of(session, step)
         if answer is not None and not record_of(step).holds(answer, account):
-            session = _replaced(session, step, None)
+            session = without_answer(session, step)
     return session.model_copy(update={"account": account, "customer": customer})
+
+
+def another_box(session: Session, account: Account) -> Session:
+    """The same customer's next box: the answers that aren't about the box stay, as they hold in the account now."""
+    kept = (step for step in STEPS if not record_of(step).of_box)
+    before = with_account(session.model_copy(update={"connect": None}), account)
+    following = Session(account=account, customer=before.customer)
+    for step in kept:
+        answer = answer_of(before, step)
+        following = with_typed(following, step, before.typed_in(step))
+        if answer is not None:
+            following = with_answer(following, record_of(step).made(answer, account))
+    return following
 
 
 def with_typed(session: Session, step: Step, typed: Typed) -> Session:
@@ -56,6 +69,11 @@ def with_answer(session: Session, answer: StepAnswer) -> Session:
     """Takes an answer and drops what depended on the one before, and nothing else."""
     step = next(step for step in STEPS if record_of(step).answer is type(answer))
     return _replaced(session, step, answer)
+
+
+def without_answer(session: Session, step: Step) -> Session:
+    """A step is open again, and what depended on its answer goes."""
+    return _replaced(session, step, None)
 
 
 def _replaced(session: Session, step: Step, answer: StepAnswer | None) -> Session:

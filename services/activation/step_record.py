@@ -68,6 +68,8 @@ class StepRecord(Generic[Answer]):
     `resume`: the answer that a broken-off activation had, checked anew in the account as it stands now, or None.
     `holds`: whether an answer still holds when the account was read again.
     `voids`: what else doesn't hold any more when the answer changes; None before the first, and when it's dropped.
+    `of_box`: it's about this one box, so that the customer's next one has another answer.
+    `made`: the answer as it stands in the account once it was sent with a box, such as a new site with its id.
     `skip`: the answer that the step was gone past, None where it can't be.
     `receipt_rows`: what the receipt says of it.
     """
@@ -83,6 +85,8 @@ class StepRecord(Generic[Answer]):
     send: Callable[[Services, Session, Any], Awaitable[tuple[Account, Answer]]] | None = None
     forgets: frozenset[str] = frozenset()
     skip: Answer | None = None
+    of_box: bool = False
+    made: Callable[[Answer, Account], Answer] = lambda answer, account: answer  # noqa: ARG005 - most are in it before
 
 
 @cache

@@ -83,10 +83,10 @@ async def _number_typed(pilot: Pilot[Any], app: OneScreen) -> None:
 async def _pin_typed(pilot: Pilot[Any], app: OneScreen) -> None:
     app.step.form.field("pin").input.focus()
     await type_in(pilot, "4711")
+    await wait_until(pilot, lambda: step_of(app).check.items and not step_of(app).waiting)
 
 
 async def _checked(pilot: Pilot[Any], app: OneScreen) -> None:
-    await pilot.press("f5")
     await wait_until(pilot, lambda: step_of(app).check.passed and not step_of(app).waiting)
 
 
@@ -159,19 +159,19 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
         lambda: bank_account(session(account(bank=BankSummary("SE45 •••• 3456")))),
         _as_it_comes, ["F10", "F9", "F4", "F1", "^Q"],
     ),
-    "connect": (connect, _as_it_comes, ["F10", "F6", "F7", "F9", "F1", "^Q"]),
+    "connect": (lambda: connect(session=ready_to_connect(typed={})), _as_it_comes, ["F10", "F6", "F7", "F9", "F1", "^Q"]),
     "connect, checked": (connect, _checked, ["F10", "F5", "F6", "F7", "F9", "F1", "^Q"]),
     "connect, a box with a PIN": (
         lambda: connect(session=ready_to_connect(brand="easee", model="home", typed={"serial_number": "EHVG7Y32"})),
         _pin_typed,
-        ["F10", "F2", "F9", "F1", "^Q"],
+        ["F10", "F5", "F2", "F9", "F1", "^Q"],
     ),
     "connect, the box is awaited": (_staying, _connecting, ["F4", "F9", "F1", "^Q"]),
     "connect, for too long": (
         lambda: _staying(FakeClock()), _too_long, ["F10", "F4", "F9", "F1", "^Q"],
     ),
-    "done": (_done, _as_it_comes, ["F10", "F8", "F1", "F3", "^Q"]),
-    "done, no receipt": (lambda: _done(saves=False), _not_saved, ["F10", "F5", "F8", "F1", "F3", "^Q"]),
+    "done": (_done, _as_it_comes, ["F10", "F6", "F2", "F8", "F1", "^Q"]),
+    "done, no receipt": (lambda: _done(saves=False), _not_saved, ["F10", "F5", "F6", "F2", "F8", "F1", "^Q"]),
     "a charger to pick": (_picking, _listed, ["F10", "F9", "F1", "^Q"]),
     "sign in at Zaptec": (_zaptec, _password_typed, ["F10", "F9", "F2", "F1", "^Q"]),
     "permission, missing": (permission, _as_it_comes, ["F5", "F7", "F6", "F9", "F1", "^Q", "F8", "F2"]),

@@ -20,7 +20,7 @@ MEANINGS: dict[str, set[str]] = {
     "f1": {"help", "away"},  # help, and out of it again
     "f2": {"reveal", "in_words", "receipt"},  # shows what's hidden
     "f3": {"other_theme"},
-    "f4": {"forget", "other_way", "other", "pick", "leave_waiting", "bank_account"},  # the other way
+    "f4": {"forget", "other_way", "other", "pick", "leave_waiting", "bank_account", "drop_label"},  # the other way
     "f5": {"check", "save_again", "look_again"},  # once more
     "f6": {"permission", "other_code", "another_box"},
     "f7": {"maker"},
