@@ -105,6 +105,14 @@ class Settings:
         int,
         Setting(whole_number(1, 60), "how long Connect waits for the box to come online"),
     ] = 5
+    keep_sign_ins: Annotated[
+        bool,
+        Setting(
+            yes_or_no,
+            "keep your partner key and your own sign-in at Zaptec in memory from one customer to the next, until you "
+            "quit or `idle_minutes` are over",
+        ),
+    ] = True
 
     def for_services(self) -> "ServiceSettings":
         """What the services are built from. Raises `ValueError` where there's neither a Northe nor a sandbox."""
@@ -124,6 +132,7 @@ class Settings:
             consent=ConsentPlace(self.portal_url, self.lookup_key),
             receipt_folder=self.state_dir / "receipts",
             connect_patience=self.connect_timeout_minutes * 60.0,
+            keep_sign_ins=self.keep_sign_ins,
         )
 
 

@@ -50,12 +50,13 @@ class SandboxInside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
-    """What of the program's settings matters here. `connect_patience` is in seconds, as in `Services`."""
+    """What of the program's settings matters here. `connect_patience` and `keep_sign_ins` are as in `Services`."""
 
     clouds: CloudUrls | SandboxInside
     consent: ConsentPlace
     receipt_folder: Path
     connect_patience: float
+    keep_sign_ins: bool = True
     zaptec_scope: str | None = None
 
 
@@ -133,6 +134,7 @@ def build_services(
         receipts=receipts or ReceiptFolder(settings.receipt_folder, clock),
         phone=phone,
         connect_patience=settings.connect_patience,
+        keep_sign_ins=settings.keep_sign_ins,
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from screens.dialogs.idle import IdleDialog
     from screens.look import Look
+    from services.activation.kept_sign_ins import KeptSignIns
     from services.contracts import Services
 
 LOOK_EVERY, LOOK_SELDOM = 1.0, 10.0
@@ -45,7 +46,8 @@ class IdleLimit:
 class IdleWatch:
     """Warns before the limit, and has `end` called at it. `whoever` names who would be signed out.
 
-    Looks only while somebody is signed in. While the installer is being asked whether to quit (`quitting`), the program
+    Looks only while somebody is signed in, or there's a sign-in of the installer's own to forget: that goes at the
+    limit, too, with no question. While the installer is being asked whether to quit (`quitting`), the program
     simply ends at the limit: what ends it signs out, without asking.
     """
 
@@ -61,15 +63,16 @@ class IdleWatch:
         self._app, self._look, self.limit = app, look, limit
         self._whoever, self._end = whoever, end
         self._services: Services | None = None
+        self._sign_ins: KeptSignIns | None = None
         self._dialog: IdleDialog | None = None
         self._ending: Worker[None] | None = None
         self._timer: Timer | None = None
         self._was_open = False
         self.quitting = False
 
-    def begin(self, services: Services) -> None:
+    def begin(self, services: Services, sign_ins: KeptSignIns) -> None:
         """From here on it's told when an account is opened or closed."""
-        self._services = services
+        self._services, self._sign_ins = services, sign_ins
         services.northe.listen(lambda: self._app.call_later(self._heard_of_account))
         self._heard_of_account()
 
@@ -94,9 +97,13 @@ class IdleWatch:
     def next_check(self) -> float | None:
         """Seconds until idleness has to be looked at again. None: not before somebody is signed in."""
         services = self._services
-        if services is None or not services.northe.signed_in:
+        if services is None:
             return None
-        due = self.limit.left(services.clock.monotonic()) - self.limit.warning
+        due = self.limit.left(services.clock.monotonic())
+        if services.northe.signed_in:
+            due -= self.limit.warning
+        elif self._sign_ins is None or not self._sign_ins.any:
+            return None
         return min(max(due, LOOK_EVERY), LOOK_SELDOM)
 
     def check(self) -> None:
@@ -106,6 +113,8 @@ class IdleWatch:
             return  # signing out may take longer than a second, and isn't begun anew
         now = services.clock.monotonic()
         if not services.northe.signed_in:
+            if self._sign_ins is not None and self._sign_ins.any and not self.limit.left(now):
+                self._sign_ins.forget()
             return
         if self._dialog is not None and not self._dialog.is_running:
             self._dialog = None

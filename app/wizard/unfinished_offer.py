@@ -9,6 +9,8 @@ from screens.start import StartScreen
 from services.activation.unfinished import UnfinishedActivations
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from textual.app import App
 
     from screens.look import Look
@@ -38,11 +40,10 @@ class UnfinishedOffer:
             if isinstance(start, StartScreen) and (lines or remarks):
                 start.offer(lines, remarks)
 
-    async def forget(self) -> bool:
-        """Those that Start shows aren't wanted any more: whether somebody is sure of it, and they're gone."""
+    async def forget(self, then: Callable[[], Awaitable[None]]) -> None:
+        """Those that Start shows aren't wanted any more; `then` comes if somebody is sure of it, and they're gone."""
         from screens.dialogs.confirm import sure
 
-        certain = await sure(self._app, self._look, "drafts.forget", names=self._unfinished.names)
-        if certain:
+        if await sure(self._app, self._look, "drafts.forget", names=self._unfinished.names):
             await asyncio.to_thread(self._unfinished.forget)
-        return certain
+            await then()

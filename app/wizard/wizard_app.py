@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from screens.look import Look
     from services.activation.activation import Activation
     from services.activation.answers import Typed
+    from services.activation.kept_sign_ins import KeptSignIns
     from services.activation.session import Session
     from services.contracts import Services
     from services.contracts.drafts import Drafts
@@ -74,6 +75,7 @@ class WizardApp(TerminalApp):
         self._drafts = drafts
         self.unfinished = UnfinishedOffer(self, look, drafts)
         self.activation: Activation | None = None
+        self.sign_ins: KeptSignIns | None = None
         self.idle = IdleWatch(
             self, look, idle or IdleLimit(limit=600.0, warning=60.0), whoever=lambda: self._whoever, end=self._end_idle
         )
@@ -116,8 +118,11 @@ class WizardApp(TerminalApp):
         self.run_worker(self._prepare_services, group="prepare")  # type: ignore[arg-type]  # as above
 
     async def _prepare_services(self) -> None:
+        from services.activation.kept_sign_ins import KeptSignIns
+
         self._services = await self._make_services()
-        self.idle.begin(self._services)
+        self.sign_ins = KeptSignIns(self._services)
+        self.idle.begin(self._services, self.sign_ins)
         self._services_there.set()
 
     # ---------------------------------------------------------------------------------- the activation
@@ -129,7 +134,7 @@ class WizardApp(TerminalApp):
         if self._services is None:
             raise LookupError("an activation before the services are there")
         if self.activation is None:
-            self.activation = Activation(self._services, self._drafts, lambda: still_typed(self))
+            self.activation = Activation(self._services, self._drafts, lambda: still_typed(self), self.sign_ins)
             self.activation.listen(self._heard_of_activation)
             # the function and not what it returns: on the way out nobody may get round to it, and Python would complain
             self.run_worker(self.activation.draft.run, group="keeping")  # type: ignore[arg-type]  # as above
@@ -193,7 +198,8 @@ class WizardApp(TerminalApp):
 
         if self.services is None:
             raise LookupError("signing in before the services are there")
-        await self.show(SignInScreen(self.look, self.services, reason=reason, tone=tone))
+        email = self.session.customer if self.session is not None else ""
+        await self.show(SignInScreen(self.look, self.services, (tone, reason), email=email, kept=self.sign_ins))
 
     async def show_step(self, step: Step) -> None:
         """The step; where an earlier one doesn't hold any more, that one."""
@@ -202,7 +208,6 @@ class WizardApp(TerminalApp):
     # ---------------------------------------------------------------------------------- what screens say
 
     def on_begun(self) -> None:
-        """Start was pressed, maybe before the services are there."""
         self.run_worker(self._begin(), group="flow", exclusive=True)
 
     async def _begin(self) -> None:
@@ -217,11 +222,7 @@ class WizardApp(TerminalApp):
 
     def on_forgotten(self) -> None:
         """What's unfinished isn't wanted any more, which is asked."""
-        self.run_worker(self._forget_unfinished(), group="flow", exclusive=True)
-
-    async def _forget_unfinished(self) -> None:
-        if await self.unfinished.forget():
-            await self.show_start()
+        self.run_worker(self.unfinished.forget(self.show_start), group="flow", exclusive=True)
 
     async def on_signed_in(self, message: messages.SignedIn) -> None:
         """The account is open: to the first step without an answer, or politely out."""
@@ -256,7 +257,6 @@ class WizardApp(TerminalApp):
             self.run_worker(self._ask_to_leave(), group="flow", exclusive=True)
 
     async def on_bank_wanted(self) -> None:
-        """Done: the bank account that was left out, after all."""
         self._begun().ask_again(Step.BANK_ACCOUNT)
         await self.steps.to(Step.BANK_ACCOUNT)
 
@@ -269,7 +269,6 @@ class WizardApp(TerminalApp):
         await self.show_step(message.target)
 
     async def on_label_taken(self, message: messages.LabelTaken) -> None:
-        """The box is what its label says, or isn't."""
         await self.labels.taken(message.step, message.typed, message.label)
 
     def _keep(self, step: Step, typed: Typed) -> None:
@@ -355,9 +354,8 @@ class WizardApp(TerminalApp):
             return
         self.remember()
         left = await self.leave_account()
-        text = ended_notice.of_idle(
-            self.look.words, self.idle.limit.limit, signed_out=left, kept=self.kept, not_kept=self.not_kept
-        )
+        limit = self.idle.limit.limit
+        text = ended_notice.of_idle(self.look.words, limit, signed_out=left, kept=self.kept, not_kept=self.not_kept)
         self._services.northe.forget()
         self._ended()
         await self.show_start(Tone.WARNING, text, maybe_open=not left)
@@ -379,6 +377,8 @@ class WizardApp(TerminalApp):
 
     async def leave_account(self) -> bool:
         """The last word of every way out, with no questions asked. True if nobody is signed in any more."""
+        if self.sign_ins is not None:
+            self.sign_ins.forget()
         return self.activation is None or await self.activation.leave()
 
     def remember(self) -> None:

@@ -43,7 +43,7 @@ class MakerPanels:
             return self._say_signed_in(maker)
         dialog = ConfirmDialog(
             screen.look,
-            t("maker.signed_in.title", maker=name), t("maker.signed_in.text", maker=name, name=maker.signed_in_as),
+            t("maker.signed_in.title", maker=name), self._signed_in_text(maker),
             yes=t("maker.signed_in.sign_out", maker=name), no=t("maker.signed_in.stay"),
         )  # fmt: skip
         if await screen.app.push_screen_wait(dialog):
@@ -51,6 +51,12 @@ class MakerPanels:
             screen.notice.say(Tone.INFO, t("maker.signed_in.done", maker=name))
             self._set_out()
         return False
+
+    def _signed_in_text(self, maker: MakerCloud) -> str:
+        screen = self._screen
+        kept = f"maker.kept_for_{'run' if screen.services.keep_sign_ins else 'customer'}"
+        said = screen.t("maker.signed_in.text", maker=self._check.brand.name, name=maker.signed_in_as)
+        return f"{said}\n\n{screen.t(kept)}"
 
     def _say_signed_in(self, maker: MakerCloud) -> bool:
         name = maker.signed_in_as

@@ -51,7 +51,8 @@ class MakerSignInPanel(Panel):
 
     def compose_body(self) -> ComposeResult:
         yield Static(self.t("maker.title", maker=self.maker_name), classes="title", markup=False)
-        yield Static(self.t(f"{self.box_type.brand}.lead"), classes="muted lead", markup=False)
+        kept = self.t(f"maker.kept_for_{'run' if self.services.keep_sign_ins else 'customer'}")
+        yield Static(f"{self.t(f'{self.box_type.brand}.lead')} {kept}", classes="muted lead", markup=False)
         for question in maker_sign_in_questions(self.box_type.brand):
             yield text_field(self.look, question, {})
 

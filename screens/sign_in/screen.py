@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from screens.look import Look
     from screens.widgets.head import Head
+    from services.activation.kept_sign_ins import KeptSignIns
     from services.activation.sign_in import SignIn
     from services.contracts import Services
 
@@ -41,7 +42,7 @@ HIGHEST_NOTICE = 9
 
 
 class SignInScreen(WizardScreen):
-    """`reason` says why it's asked again, or how the activation before has ended, in this tone.
+    """`said`: why it's asked again, or how the activation before ended, and in which tone. `email`: whom it's about.
 
     Answers with `SignedIn` or `LeftSignIn`. The notice stands beside the code, so that it never takes rows from it.
     Parts that a watch changes are held and not looked up: it may tell of something while the screen is taken down.
@@ -64,24 +65,17 @@ class SignInScreen(WizardScreen):
     ]
     FOOTER: ClassVar[tuple[str, ...]] = ("f10", "f4", "ctrl+p", "f6", "f9", "f1", "ctrl+q", "f8", "f2", "f3")
 
-    DEFAULT_CSS = """
-    SignInScreen #link { width: 100%; padding: 0 2; height: auto; color: $primary; text-style: bold; }
-    SignInScreen #ways { height: auto; width: 100%; }
-    SignInScreen #words { width: 1fr; height: 100%; }
-    SignInScreen.code-beside #code, SignInScreen.code-above #code, SignInScreen.code-alone #code { display: block; }
-    SignInScreen.code-alone #words { display: none; }
-    SignInScreen.code-beside #words { max-height: 22; padding-left: 1; }
-    SignInScreen.code-above #ways { layout: vertical; }
-    SignInScreen.code-above #words { width: 100%; height: 1fr; padding-top: 1; }
-    SignInScreen.code-as-link #link-title { margin-bottom: 0; }
-    SignInScreen #credentials-panel { display: none; }
-    SignInScreen.without-customer #credentials-panel { display: block; }
-    SignInScreen.without-customer #link-panel { display: none; }
-    """
-
     form: Form
 
-    def __init__(self, look: Look, services: Services, *, reason: str = "", tone: Tone = Tone.WARNING) -> None:
+    def __init__(
+        self,
+        look: Look,
+        services: Services,
+        said: tuple[Tone, str] = (Tone.WARNING, ""),
+        *,
+        email: str = "",
+        kept: KeptSignIns | None = None,
+    ) -> None:
         super().__init__(look, services)
         self.form = Form(self, look, self.notice)
         self.link = LinkPanel(look, with_phone=services.phone is not None)
@@ -89,8 +83,9 @@ class SignInScreen(WizardScreen):
         self._other = ActionButton(self.t("sign_in.qr.other_button"), id="other", action="other_way")
         self._code = CodeView(self, self.link)
         self.notice.styles.max_height = HIGHEST_NOTICE
-        self._reason, self._tone = reason, tone
-        self._customer = CustomerSignIn(services, self._show, self.PACE)
+        self._tone, self._reason = said
+        self._customer = CustomerSignIn(services, self._show, self.PACE, kept)
+        self._credentials = CredentialsPanel(look, self._customer.kept, email)
         self._follower = LinkFollower(
             self, self._customer, late_after=self.PACE.show_after, changed=self._show, over=self._link_over
         )
@@ -108,10 +103,13 @@ class SignInScreen(WizardScreen):
         with Ways(id="ways"):
             yield self._code.box
             with Vertical(id="words"):
+                if self._reason:  # it comes before all else that's said
+                    yield self.notice
                 with Body(id="body"):
                     yield self.link
-                    yield CredentialsPanel(self.look)
-                yield self.notice
+                    yield self._credentials
+                if not self._reason:
+                    yield self.notice
         with Horizontal(id="actions"):
             yield ActionButton(self.t("shell.back"), id="back", action="back")
             yield self.spring()
@@ -242,7 +240,7 @@ class SignInScreen(WizardScreen):
         self.place_code(self._code.box.payload)
         if self.without_customer:
             self._customer.watch.pause()
-            self.form.field("email").input.focus()
+            self._credentials.first_asked.focus()
         else:
             self._resume_link()
         self._show()
@@ -285,6 +283,7 @@ class SignInScreen(WizardScreen):
         """One message for every wrong combination, and nothing is cleared."""
         if error.cause is Cause.SIGN_IN_REJECTED:
             self.notice.say(Tone.ERROR, self.t("sign_in.rejected"))
+            self._credentials.tell_kept()
         else:
             self.fail(error)
         self._show()

@@ -12,6 +12,7 @@ from services.activation.connect_order import IdempotencyKeys, order_of
 from services.activation.connecting import ConnectAttempt, ConnectPace
 from services.activation.customer_sign_in import CustomerSignIn
 from services.activation.draft_keeper import DraftKeeper
+from services.activation.kept_sign_ins import KeptSignIns
 from services.activation.scanned_label import LabelEffect, with_label, without_label
 from services.activation.session import Session
 from services.activation.session_rules import (
@@ -48,6 +49,7 @@ NOTICEABLE = 2
 
 class Activation:
     """`still_typed`: what stands in the fields just now, by step; whoever has no fields that outlast a line has none.
+    `kept`: what outlives this customer; whoever activates one only needs none.
 
     In `async with` it keeps the draft beside whatever is done in it, and leaves at the end: nobody stays signed in.
     Whoever runs things beside each other in a way of their own runs `draft.run`, and calls `leave`.
@@ -58,8 +60,10 @@ class Activation:
         services: Services,
         drafts: Drafts | None = None,
         still_typed: Callable[[], Mapping[Step, Typed]] = dict,
+        kept: KeptSignIns | None = None,
     ) -> None:
         self.services = services
+        self.kept = kept or KeptSignIns(services)
         self.session = Session()
         self.draft = DraftKeeper(drafts, self._as_it_stands, self._tell)
         self._still_typed = still_typed
@@ -104,7 +108,7 @@ class Activation:
 
     def customer_sign_in(self, changed: Callable[[], None] = lambda: None) -> CustomerSignIn:
         """The two ways into the customer's account; what comes of them is handed to `enter`."""
-        return CustomerSignIn(self.services, changed)
+        return CustomerSignIn(self.services, changed, kept=self.kept)
 
     @property
     def customer(self) -> str:
@@ -260,9 +264,9 @@ class Activation:
         await self.services.northe.sign_out()
 
     async def finish(self) -> None:
-        """Done, and signed out: nothing of this customer stays, nor the installer's own sign-in at a maker."""
+        """Done, and signed out: nothing of this customer stays. The installer's own sign-ins do, if they may."""
         await self.discard()
-        self.services.forget_makers()
+        self.kept.customer_done()
 
     async def discard(self) -> None:
         """Nothing of it is wanted any more."""
@@ -281,7 +285,7 @@ class Activation:
         return left
 
     async def _left(self, within: float) -> bool:
-        self.services.forget_makers()
+        self.kept.forget()
         northe = self.services.northe
         if not northe.signed_in:
             return True

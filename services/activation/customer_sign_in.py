@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.activation.kept_sign_ins import KeptSignIns
 from services.activation.qr_sign_in import LinkPace, LinkWatch
 from services.activation.sign_in_back_off import SignInBackOff
 from services.contracts import Cause, LinkStatus, ServiceError
@@ -20,9 +21,17 @@ class CustomerSignIn:
 
     `watch`: the code that's offered. `ended`: how offering it has ended, None as long as it's offered.
     `unread`: somebody is signed in, but the account couldn't be read; `read_account` tries again.
+    `kept` is told of the partner key, whether Northe takes it or not.
     """
 
-    def __init__(self, services: Services, changed: Callable[[], None], pace: LinkPace | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        changed: Callable[[], None],
+        pace: LinkPace | None = None,
+        kept: KeptSignIns | None = None,
+    ) -> None:
+        self.kept = kept or KeptSignIns(services)
         self._northe, self._clock = services.northe, services.clock
         self._changed, self._pace = changed, pace or LinkPace()
         self._back_off = SignInBackOff(services.clock)
@@ -65,7 +74,10 @@ class CustomerSignIn:
             await self._northe.sign_in(answer.email, answer.fleet_member_id, answer.partner_key)
         except ServiceError as error:
             self._mind(error)
+            if error.cause is Cause.SIGN_IN_REJECTED:
+                self.kept.refused(answer.partner_key)
             raise
+        self.kept.taken(answer.partner_key)
 
     async def read_account(self) -> Account:
         """The account of whoever is signed in now. Raises `ServiceError`."""

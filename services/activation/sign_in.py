@@ -29,6 +29,9 @@ _LONGEST = 254
 """RFC 5321's limit for an address; a member ID or a key that's longer is a paste gone wrong, too."""
 
 
+PARTNER_KEY = "partner_key"
+"""The name of the question for what's the installer's own, and not the customer's."""
+
 QUESTIONS = tuple(
     Question(
         name=name,
@@ -41,7 +44,7 @@ QUESTIONS = tuple(
     for name, kind in (
         ("email", QuestionKind.TEXT),
         ("fleet_member_id", QuestionKind.SECRET),
-        ("partner_key", QuestionKind.SECRET),
+        (PARTNER_KEY, QuestionKind.SECRET),
     )
 )
 """What `check_sign_in` reads, in the order in which it's known."""

@@ -51,6 +51,7 @@ class Services:
 
     `makers`: the clouds of those brands that can be looked into, by the brand's id in the catalogue.
     `connect_patience`: seconds that Connect waits for a box before it asks the installer what to do.
+    `keep_sign_ins`: whether what's the installer's own stays in memory from one customer to the next.
     """
 
     northe: NortheCloud
@@ -59,12 +60,8 @@ class Services:
     receipts: Receipts
     phone: CustomersPhone | None = None
     connect_patience: float = 300.0
+    keep_sign_ins: bool = True
 
     def maker(self, brand_id: str) -> MakerCloud | None:
         """The cloud of this brand's maker, or None for a brand that nobody can look into."""
         return self.makers.get(brand_id)
-
-    def forget_makers(self) -> None:
-        """Drops the installer's own sign-ins at all makers."""
-        for maker in self.makers.values():
-            maker.forget()

@@ -60,6 +60,7 @@ def test_the_services_get_the_clouds_that_are_set() -> None:
         portal_url="https://portal.test",
         lookup_key="ABCD",
         connect_timeout_minutes=7,
+        keep_sign_ins=False,
     )
     wanted = settings.for_services()
     assert wanted.clouds == CloudUrls(
@@ -70,6 +71,7 @@ def test_the_services_get_the_clouds_that_are_set() -> None:
         STATE / "receipts",
         420.0,
     )
+    assert not wanted.keep_sign_ins
     assert wanted.consent == ConsentPlace("https://portal.test", "ABCD")
 
 

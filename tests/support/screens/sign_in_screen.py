@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Paste
 
+from screens.look.states import Tone
 from screens.messages import SignedIn
 from screens.sign_in import SignInScreen
 from screens.widgets.qr import Qr
@@ -81,7 +82,7 @@ class OneSignInScreen(OneScreen):
         self.clock = FakeClock()
         self.services: Services = fake_services(northe=self.northe, clock=self.clock, phone=phone)
         self._look = with_look or look(demo=phone)
-        super().__init__(lambda: SignInScreen(self._look, self.services, reason=reason), light=light)
+        super().__init__(lambda: SignInScreen(self._look, self.services, (Tone.WARNING, reason)), light=light)
 
     @property
     def sign_in(self) -> SignInScreen:

@@ -13,6 +13,7 @@ from services.activation import brands
 from services.activation.brands import BrandRecord, brand_record
 from services.activation.diagnosis import CheckSubject, diagnose
 from services.activation.diagnosis.unknown import unknown_line
+from services.activation.kept_sign_ins import KeptSignIns
 from services.build import build_services
 from services.contracts import ServiceError
 from services.fake import FakeZaptec, fake_services
@@ -76,7 +77,7 @@ def test_the_installer_is_forgotten_at_all_makers() -> None:
     one, other = FakeZaptec(signed_in_as="a@example.com"), FakeZaptec(signed_in_as="b@example.com")
     services = replace(fake_services(), makers={"zaptec": one, "easee": other})
     assert (services.maker("easee"), services.maker("garo")) == (other, None)
-    services.forget_makers()
+    KeptSignIns(services).forget()
     assert (one.signed_in_as, other.signed_in_as) == (None, None)
 
 
