@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.layout import WidgetPlacement
 
 
-class Body(VerticalScroll, can_focus=False):
+class ScreenBody(VerticalScroll, can_focus=False):
     """What a screen is about. It scrolls where it's longer than its room.
 
     `height: auto`, so that Textual lays the screen out anew when the words in it need more rows. In a window that's no
@@ -54,7 +54,7 @@ def in_column(placements: list[WidgetPlacement], window: Size) -> list[WidgetPla
     So notice and buttons stand below what they're about, in the same place on every screen that isn't longer, and a
     word more or less moves nothing. The keys that work are at the bottom of the window.
     """
-    at = next((at for at, one in enumerate(placements) if isinstance(one.widget, Body | Ways)), None)
+    at = next((at for at, one in enumerate(placements) if isinstance(one.widget, ScreenBody | Ways)), None)
     if at is None:
         return placements
     stretching = placements[at].region

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from screens.cloud_wait import CloudWait
-from screens.column import Body, in_column
+from screens.column import ScreenBody, in_column
 from screens.footer import Footer
 from screens.look.states import Tone
 from screens.near_compositor import NearCompositor
@@ -107,7 +107,7 @@ class WizardScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The frame, with the subclass's parts in it."""
         yield self.compose_head()
-        with Body(id="body"):
+        with ScreenBody(id="body"):
             yield from self.compose_body()
         yield self.notice
         with Horizontal(id="actions"):
@@ -155,7 +155,7 @@ class WizardScreen(Screen[None]):
         self.call_after_refresh(self._tell_more)
 
     def _tell_more(self) -> None:
-        more = any(body.max_scroll_y for body in self.query(Body))
+        more = any(body.max_scroll_y for body in self.query(ScreenBody))
         for spring in self.query(".spring").results(Static):
             text = self.t("shell.more") if more else ""
             if spring.content != text:
@@ -224,7 +224,7 @@ class WizardScreen(Screen[None]):
         """The footer; and from here on it's told when the line goes down or up, and an account is opened or closed."""
         self.begin()
         self.tell_keys()
-        for body in self.query(Body):
+        for body in self.query(ScreenBody):
             for what in ("show_vertical_scrollbar", "virtual_size"):
                 self.watch(body, what, self._laid_out_anew, init=False)
         if self._services is not None:
@@ -332,7 +332,7 @@ class WizardScreen(Screen[None]):
 
     def action_scroll_body(self, pages: int) -> None:
         """Page up and down: in a small window there may be words that no field leads to."""
-        body = self.query_one("#body", Body)
+        body = self.query_one("#body", ScreenBody)
         body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
 
     def expect_text(self) -> None:

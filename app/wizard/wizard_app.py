@@ -12,6 +12,7 @@ from textual.reactive import Reactive, reactive
 from app.wizard.idle_watch import IdleLimit, IdleWatch
 from app.wizard.scan_watch import ScanWatch
 from app.wizard.scanned_labels import ScannedLabels
+from app.wizard.session_watch import watch_session
 from app.wizard.shown_screens import say, still_typed
 from app.wizard.step_way import StepWay
 from app.wizard.terminal_app import TerminalApp
@@ -70,7 +71,7 @@ class WizardApp(TerminalApp):
     ) -> None:
         super().__init__(look, self._touched_by_anybody, light=light, depth=depth, gc_pause=gc_pause)
         self._make_services = make_services
-        self._services: Services | None = None
+        self.services: Services | None = None  # until they're ready
         self._services_there = asyncio.Event()
         self._drafts = drafts
         self.unfinished = UnfinishedOffer(self, look, drafts)
@@ -80,14 +81,9 @@ class WizardApp(TerminalApp):
             self, look, idle or IdleLimit(limit=600.0, warning=60.0), whoever=lambda: self._whoever, end=self._end_idle
         )
         self._told_not_kept = False
-        self.steps = StepWay(look, lambda: self._services, lambda: self.activation, self.show)
+        self.steps = StepWay(look, lambda: self.services, lambda: self.activation, self.show)
         self.labels = ScannedLabels(self, look, lambda: self.activation, self.show_step)
         self.keyboard.scans = ScanWatch(self, self.labels.scanned)
-
-    @property
-    def services(self) -> Services | None:
-        """None until they're ready."""
-        return self._services
 
     @property
     def kept(self) -> bool:
@@ -120,9 +116,9 @@ class WizardApp(TerminalApp):
     async def _prepare_services(self) -> None:
         from services.activation.kept_sign_ins import KeptSignIns
 
-        self._services = await self._make_services()
-        self.sign_ins = KeptSignIns(self._services)
-        self.idle.begin(self._services, self.sign_ins)
+        self.services = await self._make_services()
+        self.sign_ins = KeptSignIns(self.services)
+        self.idle.begin(self.services, self.sign_ins)
         self._services_there.set()
 
     # ---------------------------------------------------------------------------------- the activation
@@ -131,10 +127,10 @@ class WizardApp(TerminalApp):
         """The activation that's under way, or a new one."""
         from services.activation.activation import Activation
 
-        if self._services is None:
+        if self.services is None:
             raise LookupError("an activation before the services are there")
         if self.activation is None:
-            self.activation = Activation(self._services, self._drafts, lambda: still_typed(self), self.sign_ins)
+            self.activation = Activation(self.services, self._drafts, lambda: still_typed(self), self.sign_ins)
             self.activation.listen(self._heard_of_activation)
             # the function and not what it returns: on the way out nobody may get round to it, and Python would complain
             self.run_worker(self.activation.draft.run, group="keeping")  # type: ignore[arg-type]  # as above
@@ -166,7 +162,7 @@ class WizardApp(TerminalApp):
     @property
     def _whoever(self) -> str:
         """Who is signed in, for a sentence; nobody has a name before the account is read."""
-        signed_in = self._services is not None and self._services.northe.signed_in
+        signed_in = self.services is not None and self.services.northe.signed_in
         name = self.activation.customer if self.activation else ""
         return name or (self.look.words.t("shell.the_customer") if signed_in else "")
 
@@ -230,6 +226,7 @@ class WizardApp(TerminalApp):
         if not activation.may_charge_at_home:
             self.run_worker(self._refuse_fleet(message.account.fleet.name), group="flow", exclusive=True)
             return
+        watch_session(self, activation)
         taken_up = await activation.take_up()
         word = self.labels.hand_over() or taken_up
         await self.show_step(activation.first_open)
@@ -288,6 +285,8 @@ class WizardApp(TerminalApp):
         if message.step is not None and message.typed is not None:
             self._keep(message.step, message.typed)
         if self.activation is not None:
+            if self.activation.session.account is None:
+                return  # it has been told already: both whoever asked and the watch heard of it
             self.activation.end_session()
         await self.show_sign_in(self.look.words.say(message.reason))
 
@@ -345,18 +344,18 @@ class WizardApp(TerminalApp):
     async def _sign_out(self) -> bool:
         from screens.dialogs.signing_out import signed_out
 
-        return self._services is None or await signed_out(self, self.look, self._services.northe, self._whoever)
+        return self.services is None or await signed_out(self, self.look, self.services.northe, self._whoever)
 
     async def _end_idle(self) -> None:
         from app.wizard import ended_notice
 
-        if self._services is None:
+        if self.services is None:
             return
         self.remember()
         left = await self.leave_account()
         limit = self.idle.limit.limit
         text = ended_notice.of_idle(self.look.words, limit, signed_out=left, kept=self.kept, not_kept=self.not_kept)
-        self._services.northe.forget()
+        self.services.northe.forget()
         self._ended()
         await self.show_start(Tone.WARNING, text, maybe_open=not left)
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from screens.column import Body, Ways
+from screens.column import ScreenBody, Ways
 from screens.copying import COPY, CopyOut
 from screens.look.glyphs import ASCII
 from screens.look.states import Tone
@@ -130,7 +130,7 @@ class PermissionScreen(Panel):
                 yield self._code
             with Vertical(id="words"):
                 yield self._verdict
-                with Body(id="body"):
+                with ScreenBody(id="body"):
                     yield self._how_to
                 yield self.notice
         with Horizontal(id="actions"):

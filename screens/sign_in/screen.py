@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from screens.column import Body, Ways
+from screens.column import ScreenBody, Ways
 from screens.copying import COPY
 from screens.countdown import STEP, Countdown, until_it_changes, until_the_next_second
 from screens.form import Form
@@ -105,7 +105,7 @@ class SignInScreen(WizardScreen):
             with Vertical(id="words"):
                 if self._reason:  # it comes before all else that's said
                     yield self.notice
-                with Body(id="body"):
+                with ScreenBody(id="body"):
                     yield self.link
                     yield self._credentials
                 if not self._reason:

@@ -26,6 +26,11 @@ class NortheCloud(Protocol):
         ...
 
     @property
+    def session_left(self) -> float | None:
+        """Seconds until the session ends by itself, not below 0; None where nobody is signed in or it isn't known."""
+        ...
+
+    @property
     def clock_skew(self) -> timedelta | None:
         """How far the clock here is ahead of the cloud's (negative: behind); None before the first answer."""
         ...

@@ -41,6 +41,7 @@ class FakeNorthe(Scripted):
         self._listeners = Listeners()
         self._signed_in = signed_in
         self._reached: bool | None = None
+        self.lasts: float | None = None
         self.clock_skew: timedelta | None = timedelta(0)
         self.approved: set[str] = set()
         self.stages: tuple[Stage, ...] = CONNECT_STAGES
@@ -65,6 +66,11 @@ class FakeNorthe(Scripted):
 
     def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
         return self._listeners.add(listener)
+
+    @property
+    def session_left(self) -> float | None:
+        """What a test has put into `lasts`, as long as somebody is signed in."""
+        return self.lasts if self.signed_in else None
 
     async def start_link(self) -> LinkOffer:
         """A code that lasts two minutes."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,7 @@ from services.text.words import Words
 from tests.support.screens.journey_parts import signed_in, to_connect
 from tests.support.screens.wizard_on_sandbox import wizard_on_sandbox
 
-if TYPE_CHECKING:
-    from pathlib import Path
+DEFAULT_WORLD = Path(__file__).parents[2] / "services" / "sandbox" / "default.toml"
 
 pytestmark = pytest.mark.anyio
 
@@ -46,7 +46,10 @@ async def test_session_expired_keeps_the_answers(tmp_path: Path) -> None:
         await way.sees("Forget what was typed?")
         await way.press("enter")
         await way.sees("Linked devices")
-        await way.sign_in("short@example.com", "1009", "KEY1")
+        await way.press("f4")
+        await way.sees("short@example.com", "Kept from before")
+        await way.type("1009")
+        await way.press("f10")
         await way.sees("Connect Zaptec Go", "ZAP900001")
 
 
@@ -75,3 +78,26 @@ async def test_a_cloud_that_cannot_answer(tmp_path: Path, email: str, member: st
         await way.sees(Words().t(words))
         await way.holds(lambda: ("No connection" in way.screen) is (words == "causes.network_down.reset"))
         assert email in way.screen
+
+
+async def test_an_expired_session_is_noticed_with_no_key_pressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sandbox names the end, the wizard waits for it and asks."""
+    monkeypatch.setattr("services.activation.session_end.ASKED_AFTER", (0.0,))
+    short = tmp_path / "short.toml"
+    world = await asyncio.to_thread(DEFAULT_WORLD.read_text, "utf-8")
+    await asyncio.to_thread(short.write_text, world.replace("session_seconds = 60", "session_seconds = 3"), "utf-8")
+    async with wizard_on_sandbox(tmp_path, world=short) as way:
+        await signed_in(way, "short@example.com", "1009")
+        await way.sees("Which charge box")
+        await way.type("Garage")
+        await way.advance(4)
+        await way.sees("Sign in again")
+        assert way.session is not None
+        assert way.session.account is None
+        await way.press("f4")
+        await way.sees("short@example.com", "Kept from before")
+        await way.type("1009")
+        await way.press("f10")
+        await way.sees("Which charge box", "Garage")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -44,6 +44,14 @@ NOBODY = "nobody is signed in"
 REFUSED_SIGN_IN = dict.fromkeys((400, 401, 403, 422), Cause.SIGN_IN_REJECTED)
 
 
+class _Opening(NamedTuple):
+    """What may have opened a session. `ends`: when it's over, as the monotonic clock counts, if Northe has said so."""
+
+    status: LinkStatus
+    token: SecretStr | None = None
+    ends: float | None = None
+
+
 class NortheClient:
     """The contract v1 (`wire`) as `services.contracts.NortheCloud`. Raises `ServiceError` only."""
 
@@ -53,6 +61,7 @@ class NortheClient:
         self._asking = NortheRequests(self._line, base_url, self._lost)
         self._clock = clock
         self._token: SecretStr | None = None
+        self._ends: float | None = None
         self._link_id: str | None = None
         self._unwanted: set[asyncio.Task[None]] = set()
 
@@ -60,6 +69,13 @@ class NortheClient:
     def signed_in(self) -> bool:
         """Whether there's a token that Northe hasn't refused yet."""
         return self._token is not None
+
+    @property
+    def session_left(self) -> float | None:
+        """By the clock that only counts, so that setting this machine's clock changes nothing."""
+        if self._token is None or self._ends is None:
+            return None
+        return max(0.0, self._ends - self._clock.monotonic())
 
     @property
     def clock_skew(self) -> timedelta | None:
@@ -75,8 +91,8 @@ class NortheClient:
         """`listener` is called when `signed_in` or `reached` has changed. Returns what ends that."""
         return self._line.listeners.add(listener)
 
-    def _hold(self, token: SecretStr | None, link_id: str | None = None) -> None:
-        self._token, self._link_id = token, link_id
+    def _hold(self, token: SecretStr | None, link_id: str | None = None, ends: float | None = None) -> None:
+        self._token, self._link_id, self._ends = token, link_id, ends
         self._line.listeners.tell()
 
     # ---------------------------------------------------------------------------------- signing in
@@ -97,13 +113,13 @@ class NortheClient:
         """
         if self._token is not None:
             return LinkStatus.APPROVED if link_id == self._link_id else LinkStatus.EXPIRED
-        status, token = await self._wanted(self._link(link_id))
-        if status is not LinkStatus.APPROVED:
-            return status
-        if token is None:
+        opened = await self._wanted(self._link(link_id))
+        if opened.status is not LinkStatus.APPROVED:
+            return opened.status
+        if opened.token is None:
             return LinkStatus.EXPIRED
-        self._hold(token, link_id)
-        return status
+        self._hold(opened.token, link_id, opened.ends)
+        return opened.status
 
     async def sign_in(self, email: str, fleet_member_id: SecretStr, partner_key: SecretStr) -> None:
         """POST /v1/sessions. A session that's still open is ended first."""
@@ -115,26 +131,30 @@ class NortheClient:
             fleet_member_id=fleet_member_id,
             partner_key=partner_key,
         )
-        _, token = await self._wanted(self._session(body))
-        self._hold(token)
+        opened = await self._wanted(self._session(body))
+        self._hold(opened.token, ends=opened.ends)
 
-    async def _link(self, link_id: str) -> tuple[LinkStatus, SecretStr | None]:
+    async def _link(self, link_id: str) -> _Opening:
         try:
             answer = await self._asking.ask("GET", f"/v1/link-sessions/{quote(link_id, safe='')}", by_status=_GONE)
         except ServiceError as error:
             if error.cause is Cause.SESSION_EXPIRED:
-                return LinkStatus.EXPIRED, None
+                return _Opening(LinkStatus.EXPIRED)
             raise
         body = self._asking.read(answer, wire.LinkState)
-        return LinkStatus(body.status), body.token
+        return _Opening(LinkStatus(body.status), body.token, self._end_of(body.token_expires_at, answer))
 
-    async def _session(self, body: wire.SignInBody) -> tuple[LinkStatus, SecretStr | None]:
+    async def _session(self, body: wire.SignInBody) -> _Opening:
         answer = await self._asking.ask("POST", "/v1/sessions", body=body, key=str(uuid4()), by_status=REFUSED_SIGN_IN)
-        return LinkStatus.APPROVED, self._asking.read(answer, wire.OpenedSession).token
+        opened = self._asking.read(answer, wire.OpenedSession)
+        return _Opening(LinkStatus.APPROVED, opened.token, self._end_of(opened.expires_at, answer))
 
-    async def _wanted(
-        self, opening: Coroutine[Any, Any, tuple[LinkStatus, SecretStr | None]]
-    ) -> tuple[LinkStatus, SecretStr | None]:
+    def _end_of(self, moment: datetime | None, answer: Answer) -> float | None:
+        """When a session ends, as the clock counts that nobody sets. One that's over at once isn't believed."""
+        left = (moment - self._their_now(answer)).total_seconds() if moment is not None else 0.0
+        return self._clock.monotonic() + left if left > 0 else None
+
+    async def _wanted(self, opening: Coroutine[Any, Any, _Opening]) -> _Opening:
         """Waits for what may open a session. If it's cancelled meanwhile, the session is closed once it's open."""
         task = asyncio.ensure_future(opening)
         try:
@@ -145,9 +165,9 @@ class NortheClient:
             giving_back.add_done_callback(self._unwanted.discard)
             raise
 
-    async def _give_back(self, opening: asyncio.Future[tuple[LinkStatus, SecretStr | None]]) -> None:
+    async def _give_back(self, opening: asyncio.Future[_Opening]) -> None:
         try:
-            _, token = await opening
+            token = (await opening).token
             if token is not None:
                 await self._end(token)
         except ServiceError:

@@ -95,6 +95,7 @@ class LinkState(Body):
 
     status: LinkStatusText
     token: Token | None = None
+    token_expires_at: Annotated[When | None, NotNeeded] = None
 
 
 class LinkSession(LinkState):
@@ -104,7 +105,6 @@ class LinkSession(LinkState):
     payload: Annotated[str, StringConstraints(max_length=53)]
     expires_at: When
     poll_after_seconds: Annotated[Annotated[float, Field(gt=0, le=60)], otherwise(USUAL_POLL)] = USUAL_POLL
-    token_expires_at: Annotated[When | None, NotNeeded] = None
 
 
 class SignInBody(Body):
@@ -119,6 +119,7 @@ class OpenedSession(Body):
     """What decides of a `SessionToken`: a session that's open has to be closed, whatever else is said of it."""
 
     token: Token
+    expires_at: Annotated[When | None, NotNeeded] = None
 
 
 class SessionToken(OpenedSession):

@@ -16,6 +16,7 @@ from services.rules.addresses import Address
 from tests.support.clouds.northe_bodies import (
     LINK,
     SECRETS,
+    SESSION,
     changed,
     client,
     problem,
@@ -41,6 +42,36 @@ async def test_without_a_date_the_clock_here_has_to_do() -> None:
     assert (await client(recorded()).start_link()).expires_in == 120.0
     late = FakeClock(NOW + timedelta(hours=5))
     assert (await client(recorded(), late).start_link()).expires_in == 0.0
+
+
+async def test_when_a_session_ends_is_counted_by_the_clouds_clock_and_not_by_this_ones() -> None:
+    at_noon = json_answer(201, SESSION, date="Mon, 14 Sep 2026 10:29:30 GMT")
+    clock = FakeClock(NOW + timedelta(hours=5))
+    northe = client(recorded().on("POST /northe/v1/sessions", at_noon), clock)
+    assert [northe.session_left] == [None]
+    await sign_in(northe)
+    assert northe.session_left == 30.0
+    clock.advance(20.0)
+    assert northe.session_left == 10.0
+    clock.advance(20.0)
+    assert not northe.session_left
+    northe.forget()
+    assert [northe.session_left] == [None]
+
+
+@pytest.mark.parametrize("moment", [None, "soon", "2026-09-14T00:00:00Z", 17])
+async def test_an_end_that_is_odd_or_long_gone_is_not_known(moment: object) -> None:
+    northe = client(recorded().on("POST /northe/v1/sessions", json_answer(201, changed(SESSION, expires_at=moment))))
+    await sign_in(northe)
+    assert northe.signed_in
+    assert northe.session_left is None
+
+
+async def test_a_session_that_a_link_has_opened_ends_too() -> None:
+    opened = changed(LINK, status="approved", token=SECRETS["token"], token_expires_at="2026-09-14T10:30:00Z")
+    northe = client(recorded().on("GET /northe/v1/link-sessions/link-1", json_answer(200, opened)))
+    await northe.poll_link("link-1")
+    assert northe.session_left == 3600.0
 
 
 async def test_what_makes_something_carries_an_idempotency_key() -> None:
