@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from services.text.words import Words
 
 
+BESIDE_CODE = 44
+"""Columns of the words beside the code of the next customer's sign-in, in a window of 80."""
+
+
 def of_finished(words: Words, name: str, receipt: str, columns: int, *, signed_out: bool) -> str:
     """Who is signed out, if anybody was signed in, and where the receipt lies, if there's one."""
     t = words.t

@@ -334,7 +334,8 @@ class WizardApp(TerminalApp):
         if self.activation is not None:
             await self.activation.finish()
         self._ended()
-        text = ended_notice.of_finished(self.look.words, name, receipt, self.size.width, signed_out=left)
+        columns = ended_notice.BESIDE_CODE if onward and left else self.size.width
+        text = ended_notice.of_finished(self.look.words, name, receipt, columns, signed_out=left)
         if onward and left:
             self._begun()
             await self.show_sign_in(text, Tone.OK)

@@ -22,7 +22,7 @@ KEYS = {RemedyPlace.PERMISSION: "f6", RemedyPlace.MAKER_SIGN_IN: "f7", RemedyPla
 
 
 class CheckList(SignedLines, Pressable):
-    """Shows the items of a diagnosis; before the first one, `hint`. Each way to put right names its key once.
+    """Shows the items of a diagnosis. Each way to put right names its key once.
 
     While there are such ways, the cursor can go from one to the next, and Enter goes that way as its key does.
     """
@@ -33,16 +33,15 @@ class CheckList(SignedLines, Pressable):
         Binding("enter", "take_way", show=False),
     ]
 
-    def __init__(self, look: Look, hint: str) -> None:
-        self._hint = SignedLine(None, hint, "$nt-muted")
-        super().__init__(self._hint, id="checklist")
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="checklist")
         self.look = look
         self._items: tuple[CheckItem, ...] = ()
         self._ways: list[RemedyPlace] = []
         self._at = 0
 
     def show(self, items: tuple[CheckItem, ...]) -> None:
-        """Other items; none of them: the hint."""
+        """Other items, or none."""
         before = self._ways[self._at : self._at + 1]
         self._items = items
         self._ways = list(dict.fromkeys(item.way for item in items if item.way is not None))
@@ -78,7 +77,7 @@ class CheckList(SignedLines, Pressable):
 
     def _draw(self) -> None:
         named: set[RemedyPlace] = set()
-        self.set_lines([line for item in self._items for line in self._lines_of(item, named)] or [self._hint])
+        self.set_lines([line for item in self._items for line in self._lines_of(item, named)])
 
     def _lines_of(self, item: CheckItem, named: set[RemedyPlace]) -> list[SignedLine]:
         """The item, then what's known of it and what to do. `named`: the ways whose keys stand above already."""

@@ -1,4 +1,4 @@
-"""What will be connected, in one place above the check: each line leads to the step in which it's changed."""
+"""What will be connected, in one place above the check: each part leads to the step in which it's changed."""
 
 from __future__ import annotations
 
@@ -21,14 +21,8 @@ if TYPE_CHECKING:
     from services.activation.order_lines import OrderLine
     from services.activation.steps import Step
 
-LABEL = 22
-"""Columns, as the labels of fields have."""
-
 LEAST = 10
 """Columns that a text gets however narrow the window is."""
-
-ROOMY = 30
-"""Rows of a window from which on each thing has a row of its own."""
 
 BETWEEN = " · "
 
@@ -75,38 +69,18 @@ class OrderList(Pressable):
     def action_choose(self) -> None:
         self.post_message(self.Chosen(self._lines[self._at].step))
 
-    def on_resize(self) -> None:
-        """In a window of another height there's room for more, or less."""
-        self.refresh(layout=True)
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         return len(self._rows(width))
 
     def render(self) -> Content:
         return Content("\n").join(self._rows(self.size.width))
 
-    def _rows(self, width: int) -> list[Content]:
-        return self._labelled(width) if self.app.size.height >= ROOMY else self._flowing(width)
-
     def _style(self, at: int) -> str:
         if self.has_focus and at == self._at:
             return MARKED
         return "$warning" if self._lines[at].doubtful else "$foreground"
 
-    def _text(self, line: OrderLine) -> str:
-        return f"{self.look.glyphs.warning} {line.text}" if line.doubtful else line.text
-
-    def _labelled(self, width: int) -> list[Content]:
-        """A row for each, its label before it."""
-        rows: list[Content] = []
-        for at, line in enumerate(self._lines):
-            texts = Content.styled(self._text(line), self._style(at)).wrap(max(LEAST, width - LABEL))
-            labels = [line.label, *[""] * (len(texts) - 1)]
-            pairs = zip(labels, texts, strict=True)
-            rows += [Content.assemble((f"{label:{LABEL}}", "$nt-muted"), text) for label, text in pairs]
-        return rows
-
-    def _flowing(self, width: int) -> list[Content]:
+    def _rows(self, width: int) -> list[Content]:
         """One behind the other; what's doubtful says what it is."""
         rows: list[Content] = []
         for at, line in enumerate(self._lines):
@@ -114,7 +88,7 @@ class OrderList(Pressable):
             part = Content.styled(text, self._style(at))
             room = width - (rows[-1].cell_length if rows else 0) - len(BETWEEN)
             if rows and part.cell_length <= room:
-                rows[-1] = Content.assemble(rows[-1], (BETWEEN, "$nt-muted"), part)
+                rows[-1] = Content.assemble(rows[-1], (BETWEEN, "$foreground"), part)
             else:
                 rows += part.wrap(max(LEAST, width))
         return rows

@@ -62,7 +62,7 @@ class ConnectScreen(StepScreen):
 
     def __init__(self, look: Look, services: Services, pace: ConnectPace | None = None) -> None:
         super().__init__(look, services)
-        self.check_list = CheckList(look, look.words.t("connect.hint"))
+        self.check_list = CheckList(look)
         self.connecting = AttemptView(
             self, pace, set_out=self.set_out, to_primary=self.to_primary, refused=self._connecting_failed
         )
@@ -181,8 +181,8 @@ class ConnectScreen(StepScreen):
         self.query_one(OrderList).can_focus = not connecting
         self.connecting.progress_list.display = connecting
         self.check_list.display = not connecting
-        for about in self.query("#about"):  # while something is wrong, that needs the room
-            about.display = not connecting and (self.check.may_connect or not self.check.items)
+        for about in self.query("#about"):  # what connecting changes is for whoever is about to do it
+            about.display = not connecting and self.check.may_connect
         self.tell_keys()
 
     def _primary(self) -> str:

@@ -34,7 +34,7 @@ def wizard(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Takes the wizard's place and the terminal's: collects the settings that it was opened with."""
     opened: list[Settings] = []
 
-    def run(settings: Settings, depth: Depth) -> int:
+    def run(settings: Settings, depth: Depth, _clipboard: object) -> int:
         assert depth is Depth.SIXTEEN, "there's no terminal to ask, and TERM isn't set"
         assert os.environ["TEXTUAL_ANIMATIONS"] == "none", "the environment is prepared too late"
         opened.append(settings)
@@ -105,7 +105,7 @@ def test_a_broken_world_is_said(
     from services.sandbox.world import WorldWrong
     from services.text.words import Message
 
-    def run(_: Settings, depth: Depth) -> NoReturn:
+    def run(_: Settings, depth: Depth, _clipboard: object) -> NoReturn:
         raise WorldWrong(Message("cli.see_help"))
 
     monkeypatch.setattr(sys.modules["app.launch"], "run", run)
@@ -114,7 +114,7 @@ def test_a_broken_world_is_said(
 
 
 def test_a_crash_stays_a_crash(wizard: list[Settings], monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(_: Settings, depth: Depth) -> NoReturn:
+    def run(_: Settings, depth: Depth, _clipboard: object) -> NoReturn:
         raise ZeroDivisionError
 
     monkeypatch.setattr(sys.modules["app.launch"], "run", run)
@@ -125,7 +125,7 @@ def test_a_crash_stays_a_crash(wizard: list[Settings], monkeypatch: pytest.Monke
 
 
 def test_an_interrupt_ends_as_shells_expect(wizard: list[Settings], monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(_: Settings, depth: Depth) -> NoReturn:
+    def run(_: Settings, depth: Depth, _clipboard: object) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sys.modules["app.launch"], "run", run)

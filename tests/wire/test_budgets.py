@@ -141,8 +141,7 @@ def walk_through(folder: Path, term: str, size: tuple[int, int]) -> Walk:
             terminal.step(f"tab {number} at the bank", "{tab}")
         terminal.step("consequence", "{f4}", "Go on without")
         terminal.step("next step: connect", "{tab}{enter}", r"● Connect(?! bank)")
-        terminal.step("serial number", SERIAL, SERIAL)
-        terminal.step("next: checked", "{f10}", "Everything is right")
+        terminal.step("next: scanned and checked", SERIAL, "Everything is right")
         terminal.step("next: begun", "{f10}", "takes it over")
         terminal.watch("running: the box's progress", COUNTED)
         return terminal.walk

@@ -20,7 +20,7 @@ from services.activation.steps import STEPS
 from tests.support.program.journey_keys import quit_program
 from tests.support.program.terminal import Terminal
 from tests.support.screens.one_screen import wait_until
-from tests.support.screens.plain_wizard import SIZE, PlainWizard, at_step, begin, sign_in
+from tests.support.screens.plain_wizard import SIZE, PlainWizard, at_sign_in, at_step, begin, sign_in
 from tests.support.sessions.after_connect import finished
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_the_search_goes_on_after_a_failure() -> None:
 def test_it_is_put_off_before_textual_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
 
-    def run(_settings: Settings, _depth: Depth) -> int:
+    def run(_settings: Settings, _depth: Depth, _clipboard: object) -> int:
         seen.append(gc.isenabled())
         return 0
 
@@ -215,6 +215,8 @@ async def test_nothing_is_left_of_screens_that_were_replaced() -> None:
             assert left_of(gone) == []
             gone = there(app)
         app.on_finished(Finished())
+        await wait_until(pilot, lambda: at_sign_in(app))
+        await pilot.press("f9")
         await wait_until(pilot, lambda: app.at_start)
         await wait_until(pilot, lambda: left_of(gone) == [])  # the pause lets go by itself
         assert sessions_beside(elsewhere) == [], "nor of the session's secrets"

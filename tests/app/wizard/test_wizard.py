@@ -25,9 +25,11 @@ from tests.support.screens.plain_wizard import (
     SIZE,
     PlainStep,
     PlainWizard,
+    at_sign_in,
     at_step,
     complete,
     field,
+    oneline,
     sign_in,
     with_plain_steps,
 )
@@ -68,11 +70,14 @@ async def test_from_start_to_done_and_to_start_again() -> None:
         )
         await wait_until(pilot, lambda: "receipts/" in shown(app))
         await pilot.press("f10")
-        await wait_until(pilot, lambda: app.at_start)
+        await wait_until(pilot, lambda: at_sign_in(app))
         assert app.northe.called("sign_out") == 1
         assert not app.northe.signed_in
+        assert session_of(app) == Session()
+        assert "Kim Larsson is signed out." in oneline(app)
+        await pilot.press("f9")
+        await wait_until(pilot, lambda: app.at_start)
         assert session_of(app) is None
-        assert "Kim Larsson is signed out." in shown(app)
         assert len(app.screen_stack) == 1
 
         await sign_in(app, pilot, OTHER)
@@ -83,15 +88,15 @@ async def test_from_start_to_done_and_to_start_again() -> None:
         assert app.session.connect is None
 
 
-async def test_finishing_forgets_the_installers_zaptec_sign_in_too() -> None:
+async def test_finishing_keeps_the_installers_own_sign_in_for_the_next_customer() -> None:
     app = PlainWizard()
     app.zaptec.signed_in_as = "fitter@example.com"
     async with app.run_test(size=SIZE) as pilot:
         await sign_in(app, pilot)
         await complete(app, pilot)
         await pilot.press("f10")
-        await wait_until(pilot, lambda: app.at_start)
-        assert app.zaptec.signed_in_as is None
+        await wait_until(pilot, lambda: at_sign_in(app))
+        assert app.zaptec.signed_in_as == "fitter@example.com"
 
 
 async def test_begin_waits_for_the_services() -> None:

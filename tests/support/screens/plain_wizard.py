@@ -140,3 +140,8 @@ async def ended(app: PlainWizard, pilot: Pilot[Any]) -> None:
 def oneline(app: PlainWizard) -> str:
     """What shows, without the breaks of its lines and a dialog's frame."""
     return " ".join(shown(app).replace("│", " ").split())
+
+
+def at_sign_in(app: PlainWizard) -> bool:
+    """Whether signing in shows, for this customer or for the next."""
+    return isinstance(app.screen, SignInScreen)

@@ -85,7 +85,7 @@ def says(status: int, words: str, more: str = "") -> bytes:
     [
         (says(407, "Proxy Authentication Required"), "proxy_password", 1, "wants a name and a password"),
         (says(407, ""), "proxy_password", 1, "HTTPS_PROXY"),
-        (says(302, "Found", "location: http://login.test/\r\n"), "proxy_refuses", 1, "has to let it through"),
+        (says(302, "Found", "location: http://login.test/\r\n"), "proxy_refuses", 1, "has to let this program through"),
         (says(403, "Forbidden"), "proxy_refuses", 1, "does not let this program through"),
         (says(405, "No CONNECT here"), "proxy_refuses", 1, "does not let this program through"),
         (says(502, "Bad Gateway"), "proxy_down", 4, "does not reach the cloud itself"),

@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[Cause, str]] = {
     "cut": (Cause.NETWORK_DOWN, "broke off"),
     "other": (Cause.NETWORK_DOWN, "answers in its place"),
     "odd": (Cause.VENDOR_DOWN, "makes no sense"),
-    "down": (Cause.VENDOR_DOWN, "cannot answer now"),
+    "down": (Cause.VENDOR_DOWN, "cloud has trouble"),
     "busy": (Cause.THROTTLED, "asks us to wait"),
     "ended": (Cause.SESSION_EXPIRED, "Sign in again"),
     "wrong": (Cause.SIGN_IN_REJECTED, "Compare each field"),
