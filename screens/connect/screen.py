@@ -181,8 +181,9 @@ class ConnectScreen(StepScreen):
         self.query_one(OrderList).can_focus = not connecting
         self.connecting.progress_list.display = connecting
         self.check_list.display = not connecting
+        note_first = not self.check.items and brand_record(self.check.brand.id).about_connecting is None
         for about in self.query("#about"):  # what connecting changes is for whoever is about to do it
-            about.display = not connecting and self.check.may_connect
+            about.display = not connecting and (self.check.may_connect or note_first)
         self.tell_keys()
 
     def _primary(self) -> str:

@@ -35,4 +35,5 @@ def test_they_fetch_nothing() -> None:
     """A web font would be asked for by everybody who reads the README."""
     for path in PICTURES.glob("*.svg"):
         links = set(re.findall(r"https?://[^\s\"')<]+", path.read_text("utf-8")))
-        assert links <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}, path.name
+        made_up = {link for link in links if link.startswith("https://northe.app/link/")}  # the fake's own code
+        assert links - made_up <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}, path.name
