@@ -87,14 +87,15 @@ class ScannedLabels:
         return next(iter(still_typed(self._app)), None)
 
     def hand_over(self) -> Message | None:
-        """What was scanned before signing in goes into the activation; a word about it, None without one."""
+        """What was scanned before signing in goes into the activation; a word about it, where Type doesn't say it."""
         from services.activation.scanned_label import about_effect
 
         activation, label = self._activation(), self.waiting
         self.waiting = None
         if label is None or activation is None:
             return None
-        return about_effect(activation.take_label(label), label)
+        effect = activation.take_label(label)
+        return None if activation.first_open is Step.BOX_TYPE else about_effect(effect, label)
 
     def _say(self, tone: Tone, message: Message) -> None:
         say(self._app, tone, self._look.words.say(message))

@@ -93,8 +93,10 @@ async def test_from_start_to_finish(tmp_path: Path) -> None:
         assert IBAN not in text.replace(" ", "")
         await finish(way)
         # At once asked of both clouds, so in any order: what one check asks.
-        assert sorted(once(way.asked)) == sorted(WHOLE_WAY)
-        assert [one for one in once(way.asked) if "/northe/" in one] == [one for one in WHOLE_WAY if "/northe/" in one]
+        end = way.asked.index("DELETE /northe/v1/session")  # then comes the next customer's code
+        asked = way.asked[:end] + [one for one in way.asked[end:] if "link-sessions" not in one]
+        assert sorted(once(asked)) == sorted(WHOLE_WAY)
+        assert [one for one in once(asked) if "/northe/" in one] == [one for one in WHOLE_WAY if "/northe/" in one]
 
 
 async def test_what_start_says_to_try_works(tmp_path: Path) -> None:

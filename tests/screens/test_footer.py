@@ -170,8 +170,8 @@ SCREENS: dict[str, tuple[Callable[[], OneScreen], Callable[[Pilot[Any], OneScree
     "connect, for too long": (
         lambda: _staying(FakeClock()), _too_long, ["F10", "F4", "F9", "F1", "^Q"],
     ),
-    "done": (_done, _as_it_comes, ["F10", "F6", "F2", "F8", "F1", "^Q"]),
-    "done, no receipt": (lambda: _done(saves=False), _not_saved, ["F10", "F5", "F6", "F2", "F8", "F1", "^Q"]),
+    "done": (_done, _as_it_comes, ["F10", "F6", "F2", "F8", "F1", "^Q", "F3"]),
+    "done, no receipt": (lambda: _done(saves=False), _not_saved, ["F10", "F5", "F6", "F2", "F8", "F1", "^Q", "F3"]),
     "a charger to pick": (_picking, _listed, ["F10", "F9", "F1", "^Q"]),
     "sign in at Zaptec": (_zaptec, _password_typed, ["F10", "F9", "F2", "F1", "^Q"]),
     "permission, missing": (permission, _as_it_comes, ["F5", "F7", "F6", "F9", "F1", "^Q", "F8", "F2"]),

@@ -9,7 +9,7 @@ import pytest
 from screens.dialogs.help import HelpDialog
 from services.fake import FakeNorthe, fake_services
 from tests.support.screens.one_screen import OneScreen, shown, type_in, wait_until
-from tests.support.sessions.before_connect import connect_screen
+from tests.support.sessions.before_connect import connect_screen, ready_to_connect
 from tests.support.sessions.before_each_step import charge_site
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ async def helped(pilot: Pilot[Any], app: OneScreen, key: str = "f1") -> str:
 
 
 async def test_help_in_a_field_is_more_than_its_hint() -> None:
-    app = connect_screen()
+    app = connect_screen(session=ready_to_connect(typed={}))
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: app.focused is not None and app.focused.id == "input-serial-number")
         says = await helped(pilot, app)
