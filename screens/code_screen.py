@@ -13,6 +13,7 @@ from screens.copying import COPY, CopyOut
 from screens.look.glyphs import ASCII
 from screens.widgets.code_place import fits
 from screens.widgets.qr import Qr, cells
+from screens.window_size import by_window
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 class CodeScreen(ModalScreen[None]):
     """Nothing but the code, and a row of keys where there's one left. `larger`: in whole cells."""
+
+    _screen_resized = by_window
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, "away", show=False) for key in ("escape", "f9", "f2", "enter", "f10")),

@@ -17,7 +17,6 @@ from screens.wizard_screen import WizardScreen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
     from textual.app import ComposeResult
 
     from screens.look import Look
@@ -101,8 +100,9 @@ class StartScreen(WizardScreen):
         yield self.spring()
         yield ActionButton(self.t("start.begin"), id="begin", action="begin", primary=True)
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._set_roomy(event.size.height)
+    def on_resize(self) -> None:
+        """By the window's own size: beneath another screen it hears of older ones, too."""
+        self._set_roomy(self.app.size.height)
 
     def _set_roomy(self, rows: int) -> None:
         lines = len(self._unfinished) or int(self._expecting)

@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.look.sizes import LEAST
+from screens.window_size import by_window
 
 if TYPE_CHECKING:
     from textual import events
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class TooSmallScreen(ModalScreen[None]):
     """Says so as long as the window is too small, and how large it has to be; goes by itself."""
+
+    _screen_resized = by_window
 
     def __init__(self, look: Look) -> None:
         super().__init__()

@@ -23,6 +23,7 @@ from screens.widgets.head import Head, OpenAccount
 from screens.widgets.keys_line import KeysLine
 from screens.widgets.notice import Notice
 from screens.widgets.pressable import Pressable
+from screens.window_size import by_window
 from services.activation.steps import STEPS, Step
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class WizardScreen(Screen[None]):
     """What asks, on a screen that has questions."""
 
     focused = quiet_focus()
+    _screen_resized = by_window
 
     session: Reactive[Session | None] = reactive(None, repaint=False)
     not_kept = reactive[bool](default=False, repaint=False)

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screens.quiet_focus import quiet_focus
+from screens.window_size import by_window
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,6 +29,8 @@ AROUND = 8
 
 class Dialog(ModalScreen[Answer]):
     """A subclass fills `compose_text` and `compose_actions` and dismisses with its answer."""
+
+    _screen_resized = by_window
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "away", show=False),

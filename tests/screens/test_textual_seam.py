@@ -19,6 +19,7 @@ from screens.wizard_screen import WizardScreen
 from tests.support.textual_sources import digest_of
 
 COMPOSITOR = "screens/near_compositor.py"
+WINDOW_SIZE = "screens/window_size.py"
 CHOICES = "screens/widgets/choices.py"
 TYPED_LINE = "screens/widgets/typed_line.py"
 
@@ -32,6 +33,8 @@ RELIED_ON: dict[Any, tuple[str, str, str]] = {
     Compositor.render_partial_update: ("888dccc892d8", COMPOSITOR, "asks for the box around all that has changed"),
     ChopsUpdate.__rich_console__: ("c45d5804ef81", COMPOSITOR, "leaves out what wasn't rendered"),
     Screen._compositor_refresh: ("7a40efe56381", COMPOSITOR, "paints what `self._compositor` renders, which ours is"),
+    Screen._screen_resized: ("9ac8cd9df563", WINDOW_SIZE, "lays out by the size it's given; ours by the window's"),
+    Screen._on_resize: ("ba5f7fb1b5a3", WINDOW_SIZE, "lays out this screen, and all beneath it, by the size in the event"),
     OptionList._lines: ("f22ca7e20743", CHOICES, "for each line the option's index, and which of its lines it is"),
     OptionList._get_left_gutter_width: ("acae4419dd46", CHOICES, "columns that options are laid out without; none by itself"),
     OptionList.render_line: ("23f89b59ec64", CHOICES, "draws a line that wide, for the pointer to go before it"),
