@@ -93,7 +93,7 @@ async def test_a_second_try_after_a_failure(tmp_path: Path) -> None:
         await way.sees("Everything is right")
         await connect(way)
         await way.advance(60)
-        await way.sees("Not connected")
+        await way.sees("Not connected: ")
         await connect(way)
         await way.advance(60)
         await way.sees("FINISH SETUP")
