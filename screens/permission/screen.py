@@ -203,7 +203,7 @@ class PermissionScreen(Panel):
 
     @property
     def _code_place(self) -> CodePlace:
-        """Beside the words, whole, below the link and above the buttons; else for F4 on a screen of its own."""
+        """Beside the words, whole, below the link and above the buttons; else for F6 on a screen of its own."""
         if self._link_now is None:
             return CodePlace.NOWHERE
         around = {CodePlace.BESIDE: (2 + BESIDE, self._frame_rows), CodePlace.ALONE: (0, 0)}

@@ -163,9 +163,8 @@ def check_bank_account(typed: Typed) -> AccountToConnect:
             account = read_account(kind, typed.get("first", ""), typed.get("second", ""))
         except AccountWrong as wrong:
             problems[wrong.field] = wrong.message
-            if not any(
-                clear(typed.get(field, "")).strip() for field in FIELDS[kind]
-            ):  # one is told of, all are missing
+            nothing_typed = not any(clear(typed.get(field, "")).strip() for field in FIELDS[kind])
+            if nothing_typed:  # one is told of, all are missing
                 problems.update({field: Message(f"banking.{kind.value}.account_empty") for field in FIELDS[kind][1:]})
     if problems or account is None:
         raise AnswersWrong(problems)
